@@ -1,0 +1,125 @@
+use crate::{Error, ErrorKind, Outcome, Release};
+use std::time::Duration;
+
+/// One try at giving a number back: at most one request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attempt {
+    result: Result<Outcome, ErrorKind>,
+    may_have_released: bool,
+    status: Option<u16>,
+    request_id: Option<Box<str>>,
+    duration: Duration,
+}
+
+impl Attempt {
+    /// Records a try that the vendor answered with success.
+    pub const fn succeeded(outcome: Outcome, duration: Duration) -> Self {
+        Self {
+            result: Ok(outcome),
+            may_have_released: true,
+            status: None,
+            request_id: None,
+            duration,
+        }
+    }
+
+    /// Records a try that failed. It may have released the number until
+    /// [`with_may_have_released`](Self::with_may_have_released) says otherwise.
+    pub const fn failed(kind: ErrorKind, duration: Duration) -> Self {
+        Self {
+            result: Err(kind),
+            may_have_released: true,
+            status: None,
+            request_id: None,
+            duration,
+        }
+    }
+
+    /// Records what a single call came to, taking kind, status and request id from it.
+    pub fn of(result: &Result<Release, Error>, duration: Duration) -> Self {
+        match result {
+            Ok(release) => Self::succeeded(release.outcome(), duration)
+                .with_status(release.status())
+                .with_request_id(release.request_id()),
+            Err(error) => Self::failed(error.kind(), duration)
+                .with_may_have_released(error.may_have_released())
+                .with_status(error.status())
+                .with_request_id(error.request_id()),
+        }
+    }
+
+    /// Sets the HTTP status of the answer, if there was one.
+    pub const fn with_status(mut self, status: Option<u16>) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// Sets the vendor's id for the request.
+    pub fn with_request_id(mut self, id: Option<&str>) -> Self {
+        self.request_id = id.map(Into::into);
+        self
+    }
+
+    /// Says whether this try may have released the number.
+    pub const fn with_may_have_released(mut self, may: bool) -> Self {
+        self.may_have_released = may;
+        self
+    }
+
+    /// What the try came to.
+    pub const fn result(&self) -> Result<Outcome, ErrorKind> {
+        self.result
+    }
+
+    /// The kind of the failure, or `None` where the try succeeded.
+    pub const fn kind(&self) -> Option<ErrorKind> {
+        match self.result {
+            Ok(_) => None,
+            Err(kind) => Some(kind),
+        }
+    }
+
+    /// Whether the number may be gone because of this try.
+    pub const fn may_have_released(&self) -> bool {
+        self.may_have_released
+    }
+
+    /// The HTTP status of the answer.
+    pub const fn status(&self) -> Option<u16> {
+        self.status
+    }
+
+    /// The vendor's id for the request.
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// From the start of the try to its end, waits before it not counted.
+    pub const fn duration(&self) -> Duration {
+        self.duration
+    }
+}
+
+/// The attempts of one call. A single one, by far the most frequent, needs no heap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Attempts {
+    One([Attempt; 1]),
+    Many(Vec<Attempt>),
+}
+
+impl Attempts {
+    pub(crate) const NONE: Self = Self::Many(Vec::new());
+
+    pub(crate) fn as_slice(&self) -> &[Attempt] {
+        match self {
+            Self::One(one) => one,
+            Self::Many(many) => many,
+        }
+    }
+}
+
+impl From<Attempt> for Attempts {
+    fn from(attempt: Attempt) -> Self {
+        Self::One([attempt])
+    }
+}

@@ -1,0 +1,293 @@
+use crate::attempt::Attempts;
+use crate::{Attempt, ErrorKind, Vendor, text};
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+/// A release that did not end in success.
+///
+/// The question that matters is not what failed but whether the number is gone all the same:
+/// [`may_have_released`](Self::may_have_released). `false` is a certainty; `true` means that nobody
+/// on this side of the network knows.
+///
+/// `Display` is one line for a person: the vendor, what happened, the vendor's own words cleaned of
+/// control characters and of secrets, and what that means for the number. It never contains its
+/// [`source`](StdError::source).
+#[derive(Debug)]
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    vendor: Vendor,
+    kind: ErrorKind,
+    may_have_released: bool,
+    permanent: bool,
+    detail: Option<Box<str>>,
+    hint: Option<&'static str>,
+    status: Option<u16>,
+    vendor_code: Option<Box<str>>,
+    vendor_message: Option<Box<str>>,
+    request_id: Option<Box<str>>,
+    retry_after: Option<Duration>,
+    body: Option<Vec<u8>>,
+    attempts: Attempts,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    /// An error that may have released the number, until
+    /// [`with_may_have_released`](Self::with_may_have_released) tells otherwise.
+    pub fn new(vendor: Vendor, kind: ErrorKind) -> Self {
+        Self(Box::new(Inner {
+            vendor,
+            kind,
+            may_have_released: true,
+            permanent: false,
+            detail: None,
+            hint: None,
+            status: None,
+            vendor_code: None,
+            vendor_message: None,
+            request_id: None,
+            retry_after: None,
+            body: None,
+            attempts: Attempts::NONE,
+            source: None,
+        }))
+    }
+
+    /// An id that was refused before anything was sent. Mask the id in `detail`: it may be a phone
+    /// number.
+    pub fn invalid_number(vendor: Vendor, detail: impl Into<String>) -> Self {
+        Self::by_the_table(vendor, ErrorKind::InvalidNumber).with_detail(detail)
+    }
+
+    /// A configuration that was refused before anything was sent. Say in `detail` which field or
+    /// variable is meant and what is expected, never its value.
+    pub fn invalid_config(vendor: Vendor, detail: impl Into<String>) -> Self {
+        Self::by_the_table(vendor, ErrorKind::InvalidConfig).with_detail(detail)
+    }
+
+    /// A connection that did not come about: the request was certainly not sent.
+    pub fn connect(vendor: Vendor, detail: impl Into<String>) -> Self {
+        Self::by_the_table(vendor, ErrorKind::Connect).with_detail(detail)
+    }
+
+    /// An answer with this status, sorted by the outcome table. Under 2xx only a success that the
+    /// vendor documents is one: any other comes here and may have released.
+    pub fn from_status(vendor: Vendor, status: u16) -> Self {
+        let mut error = Self::by_the_table(vendor, ErrorKind::from_status(status));
+        error.0.status = Some(status);
+        error
+    }
+
+    fn by_the_table(vendor: Vendor, kind: ErrorKind) -> Self {
+        Self::new(vendor, kind).with_may_have_released(kind.may_have_released())
+    }
+
+    /// Says whether the number may have been released.
+    pub fn with_may_have_released(mut self, may: bool) -> Self {
+        self.0.may_have_released = may;
+        self
+    }
+
+    /// States that a repetition would fail in the same way (a wrong certificate, say).
+    pub fn permanent(mut self) -> Self {
+        self.0.permanent = true;
+        self
+    }
+
+    /// Sets what happened, in our words.
+    pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
+        self.0.detail = Some(detail.into().into());
+        self
+    }
+
+    /// Sets what the reader could look at next.
+    pub fn with_hint(mut self, hint: Option<&'static str>) -> Self {
+        self.0.hint = hint;
+        self
+    }
+
+    /// Sets the HTTP status of the answer.
+    pub fn with_status(mut self, status: u16) -> Self {
+        self.0.status = Some(status);
+        self
+    }
+
+    /// Sets the vendor's own code for the error, made fit to be shown.
+    pub fn with_vendor_code(mut self, code: Option<&str>) -> Self {
+        self.0.vendor_code = shown(code);
+        self
+    }
+
+    /// Sets the vendor's own words, made fit to be shown.
+    pub fn with_vendor_message(mut self, message: Option<&str>) -> Self {
+        self.0.vendor_message = shown(message);
+        self
+    }
+
+    /// Sets the vendor's id for the request, made fit to be shown.
+    pub fn with_request_id(mut self, id: Option<&str>) -> Self {
+        self.0.request_id = shown(id);
+        self
+    }
+
+    /// Sets how long the vendor asks to wait.
+    pub fn with_retry_after(mut self, wait: Option<Duration>) -> Self {
+        self.0.retry_after = wait;
+        self
+    }
+
+    /// Sets the body of the answer as it came.
+    pub fn with_body(mut self, body: impl Into<Vec<u8>>) -> Self {
+        self.0.body = Some(body.into());
+        self
+    }
+
+    /// Sets the one attempt that was made.
+    pub fn with_attempt(mut self, attempt: Attempt) -> Self {
+        self.0.attempts = attempt.into();
+        self
+    }
+
+    /// Sets all attempts that were made, the first first.
+    pub fn with_attempts(mut self, attempts: Vec<Attempt>) -> Self {
+        self.0.attempts = Attempts::Many(attempts);
+        self
+    }
+
+    /// Sets the cause. It must show no secret and no URL.
+    pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// What went wrong.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The vendor that was asked.
+    pub fn vendor(&self) -> Vendor {
+        self.0.vendor
+    }
+
+    /// Whether the number may be gone. `false`: it certainly was not released by this call, nor by
+    /// an earlier attempt of it. `true`: nobody on this side knows, and a second call is a second
+    /// order.
+    pub fn may_have_released(&self) -> bool {
+        self.0.may_have_released
+    }
+
+    /// Whether the same call can be made again at once without the risk of releasing twice and with
+    /// some hope of another end: nothing was sent, or the vendor said to come back later.
+    pub fn is_retryable(&self) -> bool {
+        !self.0.may_have_released
+            && !self.0.permanent
+            && matches!(self.0.kind, ErrorKind::Connect | ErrorKind::RateLimited)
+    }
+
+    /// The HTTP status of the last answer, where one came.
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// The vendor's own code for the error, where its answer has one.
+    pub fn vendor_code(&self) -> Option<&str> {
+        self.0.vendor_code.as_deref()
+    }
+
+    /// The vendor's own words: cut to 300 characters, without control characters.
+    pub fn vendor_message(&self) -> Option<&str> {
+        self.0.vendor_message.as_deref()
+    }
+
+    /// The vendor's id for the request, to name in a talk with its support.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// How long the vendor asked to wait before the next request. It can be absurdly long: cap it.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// The body of the answer as it came, up to the limit on its length. A stranger's bytes: they
+    /// are not cleaned, and a vendor that repeats a key or a number has it in here.
+    pub fn body(&self) -> Option<&[u8]> {
+        self.0.body.as_deref()
+    }
+
+    /// What was tried, the first first. Empty where the call was refused before sending.
+    pub fn attempts(&self) -> &[Attempt] {
+        self.0.attempts.as_slice()
+    }
+}
+
+fn shown(text: Option<&str>) -> Option<Box<str>> {
+    text.map(text::clean)
+        .filter(|text| !text.is_empty())
+        .map(Into::into)
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner {
+            vendor,
+            kind,
+            detail,
+            hint,
+            status,
+            vendor_code,
+            vendor_message,
+            ..
+        } = &*self.0;
+        write!(f, "{vendor}: {}", kind.phrase())?;
+        if let Some(status) = status {
+            write!(f, " (HTTP {status})")?;
+        }
+        if let Some(detail) = detail {
+            write!(f, ": {detail}")?;
+        }
+        if let Some(message) = vendor_message {
+            write!(f, ": \"{message}\"")?;
+        }
+        if let Some(code) = vendor_code {
+            write!(f, " [code {code}]")?;
+        }
+        if let Some(hint) = hint {
+            write!(f, "; {hint}")?;
+        }
+        f.write_str(if self.0.may_have_released {
+            "; the number may have been released"
+        } else {
+            "; the number was not released by this call"
+        })
+    }
+}
+
+impl fmt::Debug for Inner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Inner")
+            .field("vendor", &self.vendor)
+            .field("kind", &self.kind)
+            .field("may_have_released", &self.may_have_released)
+            .field("permanent", &self.permanent)
+            .field("detail", &self.detail)
+            .field("status", &self.status)
+            .field("vendor_code", &self.vendor_code)
+            .field("vendor_message", &self.vendor_message)
+            .field("request_id", &self.request_id)
+            .field("retry_after", &self.retry_after)
+            .field("body_bytes", &self.body.as_ref().map(Vec::len))
+            .field("attempts", &self.attempts.as_slice())
+            .field("source", &self.source)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,135 @@
+use std::fmt;
+
+/// What went wrong, by the row of the outcome table that it falls in.
+///
+/// Whether the number may be gone all the same is kept apart from the kind:
+/// see [`Error::may_have_released`](crate::Error::may_have_released). What each variant says of it
+/// holds for a single call; after a repeated one ambiguity sticks, whatever the last kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The id can't be one of this vendor's. Refused before anything was sent.
+    InvalidNumber,
+    /// The configuration is missing something or is malformed. Refused before anything was sent.
+    InvalidConfig,
+    /// No connection: DNS, TCP, a proxy or TLS failed. The request was not sent.
+    Connect,
+    /// No complete head of an answer came in time, or the vendor answered 408. The number may have
+    /// been released.
+    Timeout,
+    /// The connection broke, or what came was not HTTP, before the head of an answer was complete.
+    /// The number may have been released.
+    Interrupted,
+    /// An answer that the vendor does not document: a 2xx that is cut, too long, not JSON or not
+    /// the documented success, a 1xx, or a status of 600 and more. The number may have been released.
+    UnexpectedResponse,
+    /// A 3xx. It is never followed. The number may have been released.
+    Redirected,
+    /// The vendor refused: 400, 422, a 4xx without a kind of its own, or an error form under 2xx.
+    /// The number was not released.
+    Rejected,
+    /// 401: the credentials are not accepted. The number was not released.
+    Unauthenticated,
+    /// 402: the vendor wants money first. The number was not released.
+    PaymentRequired,
+    /// 403: the credentials do not allow this. The number was not released.
+    PermissionDenied,
+    /// 404 or 410: the vendor does not know the number; a wrong id, region or account looks the
+    /// same. This call did not release it.
+    NotFound,
+    /// 409: the number's state does not allow it. The number was not released.
+    Conflict,
+    /// 429: too many requests. The number was not released.
+    RateLimited,
+    /// 5xx: the vendor failed. The number may have been released.
+    ServerError,
+}
+
+impl ErrorKind {
+    /// The kind of an answer with this status: the rows of the outcome table that the status alone
+    /// decides. A 2xx without a documented success falls in `UnexpectedResponse`.
+    pub const fn from_status(status: u16) -> Self {
+        match status {
+            300..=399 => Self::Redirected,
+            401 => Self::Unauthenticated,
+            402 => Self::PaymentRequired,
+            403 => Self::PermissionDenied,
+            404 | 410 => Self::NotFound,
+            408 => Self::Timeout,
+            409 => Self::Conflict,
+            429 => Self::RateLimited,
+            400..=499 => Self::Rejected,
+            500..=599 => Self::ServerError,
+            _ => Self::UnexpectedResponse,
+        }
+    }
+
+    /// Whether a single call that ends in this kind may have released the number.
+    pub(crate) const fn may_have_released(self) -> bool {
+        match self {
+            Self::Timeout
+            | Self::Interrupted
+            | Self::UnexpectedResponse
+            | Self::Redirected
+            | Self::ServerError => true,
+            Self::InvalidNumber
+            | Self::InvalidConfig
+            | Self::Connect
+            | Self::Rejected
+            | Self::Unauthenticated
+            | Self::PaymentRequired
+            | Self::PermissionDenied
+            | Self::NotFound
+            | Self::Conflict
+            | Self::RateLimited => false,
+        }
+    }
+
+    /// The name in snake case, as the command prints it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::InvalidNumber => "invalid_number",
+            Self::InvalidConfig => "invalid_config",
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::Interrupted => "interrupted",
+            Self::UnexpectedResponse => "unexpected_response",
+            Self::Redirected => "redirected",
+            Self::Rejected => "rejected",
+            Self::Unauthenticated => "unauthenticated",
+            Self::PaymentRequired => "payment_required",
+            Self::PermissionDenied => "permission_denied",
+            Self::NotFound => "not_found",
+            Self::Conflict => "conflict",
+            Self::RateLimited => "rate_limited",
+            Self::ServerError => "server_error",
+        }
+    }
+
+    /// The kind in words, to open a message with.
+    pub(crate) const fn phrase(self) -> &'static str {
+        match self {
+            Self::InvalidNumber => "invalid number id",
+            Self::InvalidConfig => "invalid configuration",
+            Self::Connect => "could not connect",
+            Self::Timeout => "no answer in time",
+            Self::Interrupted => "the connection broke before an answer was complete",
+            Self::UnexpectedResponse => "an answer that the vendor does not document",
+            Self::Redirected => "a redirect, which is never followed",
+            Self::Rejected => "the vendor refused",
+            Self::Unauthenticated => "the credentials were not accepted",
+            Self::PaymentRequired => "the vendor asks for payment",
+            Self::PermissionDenied => "the credentials do not allow this",
+            Self::NotFound => "the vendor does not know this number",
+            Self::Conflict => "the number's state does not allow this",
+            Self::RateLimited => "too many requests",
+            Self::ServerError => "the vendor failed",
+        }
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}

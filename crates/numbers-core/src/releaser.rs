@@ -1,0 +1,57 @@
+use crate::{Error, NumberId, Preview, Release, Vendor};
+use async_trait::async_trait;
+use std::fmt::Debug;
+use std::sync::Arc;
+
+/// Whoever can give a number back: a vendor's client, or a layer around one.
+///
+/// Object-safe, so that a service with several vendors holds an `Arc<dyn Releaser>` of each.
+///
+/// # Dropping the future
+///
+/// The future of [`release`](Self::release) may be dropped at any await. Before the request is on
+/// its way nothing happens to the number; after that the vendor may have released it, and nobody is
+/// told. Treat a dropped call as an error that may have released.
+#[async_trait]
+pub trait Releaser: Debug + Send + Sync {
+    /// The vendor that is asked.
+    fn vendor(&self) -> Vendor;
+
+    /// What [`release`](Self::release) would send, secrets masked, after the same checks. Nothing
+    /// is sent.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidNumber`](crate::ErrorKind::InvalidNumber) where `release` would refuse the id.
+    fn preview(&self, number: &NumberId) -> Result<Preview, Error>;
+
+    /// Gives the number back. It can't be undone. A vendor's client sends one request; a layer says
+    /// how many it may send.
+    ///
+    /// # Errors
+    ///
+    /// Any [`ErrorKind`](crate::ErrorKind); what each says of the number is
+    /// [`Error::may_have_released`].
+    async fn release(&self, number: &NumberId) -> Result<Release, Error>;
+}
+
+macro_rules! forward {
+    ($($pointer:ty),+) => {$(
+        #[async_trait]
+        impl<R: Releaser + ?Sized> Releaser for $pointer {
+            fn vendor(&self) -> Vendor {
+                (**self).vendor()
+            }
+
+            fn preview(&self, number: &NumberId) -> Result<Preview, Error> {
+                (**self).preview(number)
+            }
+
+            async fn release(&self, number: &NumberId) -> Result<Release, Error> {
+                (**self).release(number).await
+            }
+        }
+    )+};
+}
+
+forward!(&R, Box<R>, Arc<R>);
