@@ -1,1 +1,13 @@
-//! Placeholder.
+#![doc = include_str!("../README.md")]
+
+mod choice;
+
+pub use choice::{Choice, UnknownVendor, vendors};
+pub use numbers_core::*;
+
+#[cfg(feature = "exotel")]
+pub use exotel_numbers as exotel;
+#[cfg(feature = "synthflow")]
+pub use synthflow_numbers as synthflow;
+#[cfg(feature = "twochat")]
+pub use twochat_voip as twochat;

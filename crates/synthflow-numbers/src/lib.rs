@@ -1,1 +1,14 @@
-//! Placeholder.
+#![doc = include_str!("../README.md")]
+
+mod answer;
+mod client;
+mod config;
+mod id;
+mod wire;
+
+pub use client::Client;
+pub use config::ClientBuilder;
+pub use id::PhoneNumberSlug;
+pub use numbers_core::{Error, ErrorKind, NumberId, Outcome, Preview, Release, Releaser, Vendor};
+pub use numbers_http::{Pool, Response, reqwest, secrecy};
+pub use wire::{DeletePhoneNumberResponse, ENDPOINT, Region, VENDOR};

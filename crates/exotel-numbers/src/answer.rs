@@ -1,0 +1,81 @@
+//! How Exotel's answers are read.
+
+use crate::wire::{ENDPOINT, ErrorResponse, ReleaseNumberResponse, STATUS};
+use numbers_core::{Endpoint, ErrorKind};
+use numbers_http::serde_json::Value;
+use numbers_http::{Answers, Complaint, Verdict, object, text};
+
+pub(crate) struct ReleaseNumber;
+
+impl Answers for ReleaseNumber {
+    type Success = ReleaseNumberResponse;
+
+    const ENDPOINT: Endpoint = ENDPOINT;
+
+    fn judge(body: &[u8]) -> Verdict<Self::Success> {
+        let Some(error) = object::<ErrorResponse>(body) else {
+            return Verdict::Unexpected("the body is not a JSON object");
+        };
+        if is_error(&error) {
+            return Verdict::Refused(complaint(error));
+        }
+        match &error.status {
+            Value::Null => {}
+            status if status.as_i64() == Some(STATUS) => {}
+            _ => return Verdict::Unexpected("the body gives another status"),
+        }
+        match object(body) {
+            Some(answer) => Verdict::Success(answer),
+            None => Verdict::Unexpected("the body can't be read"),
+        }
+    }
+
+    fn complaint(body: &[u8]) -> Complaint {
+        object(body).map(complaint).unwrap_or_default()
+    }
+
+    fn hint(kind: ErrorKind) -> Option<&'static str> {
+        matches!(kind, ErrorKind::NotFound | ErrorKind::Unauthenticated).then_some(
+            "an account of another region answers the same: check the region (EXOTEL_REGION) and the account sid",
+        )
+    }
+}
+
+/// One of the error forms: the usual one, the envelope, or the bare one with a status of 400 or more.
+fn is_error(error: &ErrorResponse) -> bool {
+    let enveloped = error
+        .response
+        .as_ref()
+        .is_some_and(|response| response.error_data.is_some());
+    let failed = |status: Option<i64>| status.is_some_and(|status| status >= 400);
+    error.rest_exception.is_some()
+        || enveloped
+        || failed(error.http_code)
+        || failed(error.status.as_i64())
+}
+
+fn complaint(error: ErrorResponse) -> Complaint {
+    let request_id = text(&error.request_id);
+    let (status, code, messages) = match (
+        error.rest_exception,
+        error.response.and_then(|response| response.error_data),
+    ) {
+        (Some(exception), _) => (
+            exception.status,
+            exception.code,
+            [exception.message, Value::Null],
+        ),
+        (None, Some(data)) => (error.http_code, data.code, [data.message, data.description]),
+        (None, None) => (
+            error.http_code.or(error.status.as_i64()),
+            Value::Null,
+            [error.message, Value::Null],
+        ),
+    };
+    Complaint {
+        status: status.and_then(|status| status.try_into().ok()),
+        code: text(&code),
+        message: messages.iter().find_map(text),
+        request_id,
+    }
+}

@@ -1,0 +1,142 @@
+//! Where requests go: a base URL that can carry no secret and leaks none.
+
+use numbers_core::{Error, Vendor};
+use reqwest::Url;
+
+/// A checked base URL. Everything that is sent goes below it.
+#[derive(Clone)]
+pub(crate) struct Base {
+    url: Url,
+    path: String,
+}
+
+impl Base {
+    /// Checks a base URL; `field` is what the message calls it. The URL itself is never repeated:
+    /// a refused one may carry a secret.
+    pub(crate) fn parse(vendor: Vendor, field: &str, text: &str) -> Result<Self, Error> {
+        let refuse = |why: &str| Error::invalid_config(vendor, format!("{field} {why}"));
+        let url = Url::parse(text.trim()).map_err(|error| {
+            refuse(&format!(
+                "is not a URL ({error}); expected something like https://host/path"
+            ))
+        })?;
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(refuse(
+                "must not contain credentials; they have settings of their own",
+            ));
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(refuse("must end with the path: no '?' and no '#'"));
+        }
+        let base = Self {
+            path: url.path().trim_end_matches('/').to_owned(),
+            url,
+        };
+        match base.url.scheme() {
+            "https" => Ok(base),
+            "http" if base.is_loopback() => Ok(base),
+            "http" => Err(refuse("must be https; plain http is for loopback only")),
+            _ => Err(refuse("must be https")),
+        }
+    }
+
+    /// Plain http, which is let through to loopback only.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.url.scheme() == "http"
+    }
+
+    fn is_loopback(&self) -> bool {
+        // The brackets of an IPv6 address are part of the host's text.
+        let host = self.url.host_str().unwrap_or_default();
+        let host = host.trim_start_matches('[').trim_end_matches(']');
+        host == "localhost"
+            || host
+                .parse()
+                .is_ok_and(|address: std::net::IpAddr| address.is_loopback())
+    }
+
+    /// The fixed beginning of every path, without a slash at its end.
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The host, for a span.
+    pub(crate) fn host(&self) -> &str {
+        self.url.host_str().unwrap_or_default()
+    }
+
+    /// The port, for a span.
+    pub(crate) fn port(&self) -> u16 {
+        self.url.port_or_known_default().unwrap_or_default()
+    }
+
+    /// The URL of a path that begins with [`path`](Self::path) and is encoded already.
+    pub(crate) fn join(&self, path: &str) -> Url {
+        let mut url = self.url.clone();
+        url.set_path(path);
+        url
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Base;
+    use numbers_core::{ErrorKind, Vendor};
+
+    fn parse(text: &str) -> Result<Base, numbers_core::Error> {
+        Base::parse(Vendor::new("acme"), "base_url", text)
+    }
+
+    #[test]
+    fn https_anywhere_and_http_to_loopback_are_taken() {
+        for text in [
+            "https://api.example/v2",
+            "http://127.0.0.1:8080",
+            "http://127.8.9.10/x/",
+            "http://[::1]:1/",
+            "http://localhost:1",
+            "https://localhost",
+        ] {
+            assert!(parse(text).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_could_leak_or_mislead_is_refused_without_being_repeated() {
+        for text in [
+            "http://api.example/canary",
+            "http://localhost.example/canary",
+            "http://10.0.0.1/canary",
+            "http://[::ffff:127.0.0.1]/canary",
+            "https://canary@api.example",
+            "https://u:canary@api.example",
+            "https://api.example/?canary",
+            "https://api.example/#canary",
+            "ftp://api.example/canary",
+            "canary",
+            "",
+        ] {
+            let error = parse(text)
+                .err()
+                .unwrap_or_else(|| panic!("{text} was taken"));
+            assert_eq!(error.kind(), ErrorKind::InvalidConfig);
+            let shown = format!("{error} {error:?}");
+            assert!(
+                shown.contains("base_url") && !shown.contains("canary"),
+                "{shown}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_slash_at_the_end_makes_no_difference() {
+        for text in [
+            "https://api.example/v2",
+            "https://api.example/v2/",
+            "https://api.example/v2//",
+        ] {
+            assert_eq!(parse(text).unwrap().path(), "/v2");
+        }
+        assert_eq!(parse("https://api.example").unwrap().path(), "");
+    }
+}

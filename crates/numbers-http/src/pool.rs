@@ -1,0 +1,125 @@
+//! The reqwest client under a vendor's client, and the policy that it keeps.
+
+use crate::base::Base;
+use crate::settings::Tune;
+use crate::transport::deepest;
+use numbers_core::{Error, Vendor};
+use reqwest::{Client, ClientBuilder, redirect, retry};
+use std::fmt;
+use std::time::Duration;
+
+const TIMEOUT: Duration = Duration::from_secs(30);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Shorter than the patience of the usual balancers: one that closes first makes a false unknown.
+const IDLE: Duration = Duration::from_secs(15);
+
+/// Connections, certificates and time-outs, which several clients can share.
+#[derive(Clone)]
+pub struct Pool {
+    pub(crate) client: Client,
+    plain: bool,
+}
+
+impl Pool {
+    pub(crate) fn new(
+        vendor: Vendor,
+        base: &Base,
+        timeout: Option<Duration>,
+        tune: Option<Tune>,
+    ) -> Result<Self, Error> {
+        let timeout = timeout.unwrap_or(TIMEOUT);
+        if timeout.is_zero() {
+            return Err(Error::invalid_config(
+                vendor,
+                "timeout must be longer than zero",
+            ));
+        }
+        let plain = base.is_plain();
+        let defaults = Client::builder().pool_idle_timeout(IDLE);
+        let builder = match tune {
+            Some(tune) => tune(defaults),
+            None => defaults,
+        };
+        let builder = builder
+            .timeout(timeout)
+            .connect_timeout(CONNECT_TIMEOUT.min(timeout.mul_f64(0.75)))
+            .redirect(redirect::Policy::none())
+            .retry(retry::never())
+            .referer(false)
+            .connection_verbose(false)
+            .http1_only()
+            .no_gzip()
+            .no_brotli()
+            .no_zstd()
+            .no_deflate();
+        let builder = if plain {
+            keep_to_loopback(builder)
+        } else {
+            secure(vendor, builder)?
+        };
+        let client = builder.build().map_err(|error| refused(vendor, error))?;
+        Ok(Self { client, plain })
+    }
+
+    /// Takes the pool of another client, if it can serve this base URL.
+    pub(crate) fn shared(self, vendor: Vendor, base: &Base) -> Result<Self, Error> {
+        if self.plain == base.is_plain() {
+            return Ok(self);
+        }
+        Err(Error::invalid_config(
+            vendor,
+            "the pool and the base URL differ in https: share a pool among clients of one kind",
+        ))
+    }
+}
+
+impl fmt::Debug for Pool {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Not reqwest's own: it shows the caller's default headers.
+        f.debug_struct("Pool")
+            .field("https", &!self.plain)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Plain http is for loopback, where a proxy has no business and no certificate is needed.
+fn keep_to_loopback(builder: ClientBuilder) -> ClientBuilder {
+    let builder = builder.no_proxy();
+    #[cfg(feature = "rustls")]
+    let builder = builder.tls_certs_only([]);
+    builder
+}
+
+#[cfg(feature = "rustls")]
+#[allow(clippy::unnecessary_wraps)]
+fn secure(_: Vendor, builder: ClientBuilder) -> Result<ClientBuilder, Error> {
+    Ok(builder
+        .https_only(true)
+        .tls_backend_rustls()
+        .tls_danger_accept_invalid_certs(false)
+        .tls_danger_accept_invalid_hostnames(false)
+        .tls_sslkeylogfile(false))
+}
+
+#[cfg(not(feature = "rustls"))]
+fn secure(vendor: Vendor, _: ClientBuilder) -> Result<ClientBuilder, Error> {
+    Err(Error::invalid_config(
+        vendor,
+        "https needs the feature `rustls`, which was switched off; switch it on in Cargo.toml",
+    ))
+}
+
+fn refused(vendor: Vendor, error: reqwest::Error) -> Error {
+    let cause = deepest(&error).to_string();
+    let remedy = if cause.contains("CA certificates") {
+        "; install the system's certificates (on Debian: apt-get install ca-certificates), or point SSL_CERT_FILE \
+         at a bundle, or give roots with reqwest's tls_certs_only"
+    } else {
+        ""
+    };
+    Error::invalid_config(
+        vendor,
+        format!("the HTTP client can't be built: {cause}{remedy}"),
+    )
+    .with_source(error.without_url())
+}

@@ -1,0 +1,39 @@
+//! One span a request, keyed by OpenTelemetry's conventions for HTTP clients.
+
+use crate::Response;
+use crate::base::Base;
+use numbers_core::{Endpoint, Error};
+use tracing::Span;
+use tracing::field::{Empty, display};
+
+/// Opens the span. `url.full` and `url.path` are left out: they name the number.
+pub(crate) fn open(endpoint: &Endpoint, base: &Base) -> Span {
+    tracing::info_span!(
+        "DELETE",
+        otel.name = format_args!("{} {}", endpoint.method(), endpoint.template()),
+        otel.kind = "client",
+        http.request.method = endpoint.method(),
+        url.template = endpoint.template(),
+        server.address = base.host(),
+        server.port = base.port(),
+        http.response.status_code = Empty,
+        error.r#type = Empty,
+    )
+}
+
+/// Records what came of the request.
+pub(crate) fn close<T>(span: &Span, result: &Result<Response<T>, Error>) {
+    if span.is_disabled() {
+        return;
+    }
+    let (status, kind) = match result {
+        Ok(response) => (Some(response.status()), None),
+        Err(error) => (error.status(), Some(error.kind())),
+    };
+    if let Some(status) = status {
+        span.record("http.response.status_code", status);
+    }
+    if let Some(kind) = kind {
+        span.record("error.type", display(kind));
+    }
+}

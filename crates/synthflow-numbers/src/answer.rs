@@ -1,0 +1,31 @@
+//! How Synthflow's answers are read.
+
+use crate::wire::{DeletePhoneNumberResponse, ENDPOINT, ErrorResponse, STATUS};
+use numbers_core::Endpoint;
+use numbers_http::{Answers, Complaint, Verdict, object, text};
+
+pub(crate) struct DeletePhoneNumber;
+
+impl Answers for DeletePhoneNumber {
+    type Success = DeletePhoneNumberResponse;
+
+    const ENDPOINT: Endpoint = ENDPOINT;
+
+    fn judge(body: &[u8]) -> Verdict<Self::Success> {
+        match object::<DeletePhoneNumberResponse>(body) {
+            Some(answer) if answer.status.as_deref() == Some(STATUS) => Verdict::Success(answer),
+            Some(_) => Verdict::Unexpected("the body does not say \"status\": \"ok\""),
+            None => Verdict::Unexpected("the body is not a JSON object"),
+        }
+    }
+
+    fn complaint(body: &[u8]) -> Complaint {
+        let error: ErrorResponse = object(body).unwrap_or_default();
+        let message = [&error.detail, &error.message].into_iter().find_map(text);
+        Complaint {
+            code: text(&error.error),
+            message,
+            ..Complaint::default()
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! What Synthflow's page states of the call. Data, not behaviour.
+
+use crate::PhoneNumberSlug;
+use numbers_core::{Endpoint, Outcome, Vendor};
+use numbers_http::{Auth, Form, lenient};
+
+/// Synthflow, as the command and the facade name it.
+pub const VENDOR: Vendor = Vendor::new("synthflow");
+
+/// The call that deletes a phone number.
+pub const ENDPOINT: Endpoint =
+    Endpoint::new(VENDOR, "delete-phone-number", "/numbers/{phone_number_slug}")
+        .with_method("DELETE")
+        .with_success(&[(200, Outcome::Released)])
+        .with_docs("https://docs.synthflow.ai/api-reference/platform-api/phone-numbers/delete-phone-number")
+        .with_lookup("Synthflow's list of phone numbers (its API wants the workspace) or its dashboard")
+        .with_warning(
+            "The number is detached from every agent linked to it; where it was bought through Synthflow, its \
+             monthly subscription is cancelled too.",
+        );
+
+/// The server that holds the workspace. A workspace lives in one of them for good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Region {
+    /// Global.
+    Global,
+    /// United States.
+    Us,
+    /// European Union.
+    Eu,
+}
+
+impl Region {
+    /// Every region, by the name that people write.
+    pub const ALL: &[(&str, Self)] =
+        &[("global", Self::Global), ("us", Self::Us), ("eu", Self::Eu)];
+
+    /// Where its requests go.
+    pub const fn base_url(self) -> &'static str {
+        match self {
+            Self::Global => "https://api.synthflow.ai/v2",
+            Self::Us => "https://api.us.synthflow.ai/v2",
+            Self::Eu => "https://api.eu.synthflow.ai/v2",
+        }
+    }
+}
+
+/// How Synthflow is told who asks.
+pub(crate) const AUTH: Auth = Auth::Bearer;
+
+/// The form of `phone_number_slug`.
+pub(crate) const PHONE_NUMBER_SLUG: Form = Form::Without { prefix: "+" };
+
+/// The path of the call, below `base`.
+pub(crate) fn path(base: &str, phone_number_slug: &PhoneNumberSlug) -> String {
+    let mut path = String::with_capacity(base.len() + 10 + phone_number_slug.as_str().len());
+    path.push_str(base);
+    path.push_str("/numbers/");
+    numbers_core::push_segment(&mut path, phone_number_slug.as_str());
+    path
+}
+
+/// The answer to a deletion that was done.
+#[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
+#[non_exhaustive]
+pub struct DeletePhoneNumberResponse {
+    /// Whether the request was successful: `ok`.
+    #[serde(default, deserialize_with = "lenient")]
+    pub status: Option<String>,
+}
+
+/// The value of `status` that says success.
+pub(crate) const STATUS: &str = "ok";
+
+/// The answer to a deletion that was not done.
+#[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
+pub(crate) struct ErrorResponse {
+    /// What went wrong: a text, or a list of faults in the fields of the request.
+    #[serde(default)]
+    pub(crate) detail: serde_json::Value,
+    /// A code of the gateway's.
+    #[serde(default)]
+    pub(crate) error: serde_json::Value,
+    /// The gateway's words.
+    #[serde(default)]
+    pub(crate) message: serde_json::Value,
+}

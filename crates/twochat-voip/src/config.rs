@@ -1,0 +1,57 @@
+use crate::{Client, wire};
+use numbers_core::Error;
+use numbers_http::secrecy::SecretString;
+use numbers_http::{Credential, Http, Settings, Vars, required};
+use std::ffi::OsString;
+
+/// What a [`Client`] is made of. A secret given to it shows in no `Debug`.
+#[derive(Debug, Default)]
+pub struct ClientBuilder {
+    api_key: Option<SecretString>,
+    http: Settings,
+}
+
+impl ClientBuilder {
+    /// Reads `TWOCHAT_API_KEY` and `TWOCHAT_BASE_URL` through `lookup`; an empty value counts as
+    /// not set.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidConfig`](numbers_core::ErrorKind::InvalidConfig) where a value is not UTF-8.
+    pub fn from_vars(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, Error> {
+        let vars = Vars::new(wire::VENDOR, lookup);
+        let mut builder = Self {
+            api_key: vars.secret("TWOCHAT_API_KEY")?,
+            ..Self::default()
+        };
+        if let Some(url) = vars.text("TWOCHAT_BASE_URL")? {
+            builder = builder.base_url(url);
+        }
+        Ok(builder)
+    }
+
+    /// The API key of the 2Chat account.
+    #[must_use]
+    pub fn api_key(mut self, key: impl Into<SecretString>) -> Self {
+        self.api_key = Some(key.into());
+        self
+    }
+
+    numbers_http::transport_setters!();
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidConfig`](numbers_core::ErrorKind::InvalidConfig) where the key is missing or no
+    /// header can carry it, and where [`Http::new`] refuses the rest. The message names the setting.
+    pub fn build(self) -> Result<Client, Error> {
+        let api_key = required(wire::VENDOR, "api_key", "TWOCHAT_API_KEY", self.api_key)?;
+        let secrets = [("api_key (TWOCHAT_API_KEY)", &api_key)];
+        let credential = Credential::new(wire::VENDOR, wire::AUTH, &secrets)?;
+        let product = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+        Ok(Client {
+            http: Http::new(wire::ENDPOINT, wire::SERVER, credential, product, self.http)?,
+        })
+    }
+}
