@@ -1,14 +1,14 @@
 //! Exotel's client, as the shared tables need it.
 
 use exotel_numbers::{AccountSid, Client};
-use numbers_testkit::Subject;
+use numbers_testkit::{CANARY, Subject};
 use std::sync::Arc;
 
 pub(crate) const SUBJECT: Subject = Subject {
     connect: |url, timeout, tune| {
         let client = Client::builder()
-            .api_key("key-CANARYabc123")
-            .api_token("token-CANARYabc123")
+            .api_key(CANARY)
+            .api_token(CANARY)
             .account_sid(AccountSid::new("acme1")?)
             .base_url(url)
             .timeout(timeout)
@@ -20,6 +20,6 @@ pub(crate) const SUBJECT: Subject = Subject {
     status: 202,
     body: "{\"Status\":202,\"Message\":\"Accepted\"}",
     refusal: "{\"RestException\": {\"Status\": 400, \"Message\": \"@\", \"Code\": 340030}}",
-    // The second is "key-CANARYabc123:token-CANARYabc123" in base64, as HTTP Basic has it.
-    secrets: &["a2V5LUNBTkFSWWFiYzEyMzp0b2tlbi1DQU5BUllhYmMxMjM=", "CANARYabc123"],
+    // The second is "CANARYabc123:CANARYabc123" in base64, as HTTP Basic has it.
+    secrets: &["Q0FOQVJZYWJjMTIzOkNBTkFSWWFiYzEyMw==", CANARY],
 };

@@ -1,13 +1,13 @@
 //! Synthflow's client, as the shared tables need it.
 
-use numbers_testkit::Subject;
+use numbers_testkit::{CANARY, Subject};
 use std::sync::Arc;
 use synthflow_numbers::Client;
 
 pub(crate) const SUBJECT: Subject = Subject {
     connect: |url, timeout, tune| {
         let client = Client::builder()
-            .api_key("key-CANARYabc123")
+            .api_key(CANARY)
             .base_url(url)
             .timeout(timeout)
             .reqwest(tune)
@@ -18,5 +18,5 @@ pub(crate) const SUBJECT: Subject = Subject {
     status: 200,
     body: "{\"status\": \"ok\"}",
     refusal: "{\"detail\": \"@\"}",
-    secrets: &["CANARYabc123"],
+    secrets: &[CANARY],
 };

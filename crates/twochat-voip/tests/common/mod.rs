@@ -1,13 +1,13 @@
 //! 2Chat's client, as the shared tables need it.
 
-use numbers_testkit::Subject;
+use numbers_testkit::{CANARY, Subject};
 use std::sync::Arc;
 use twochat_voip::Client;
 
 pub(crate) const SUBJECT: Subject = Subject {
     connect: |url, timeout, tune| {
         let client = Client::builder()
-            .api_key("UAK-CANARYabc123")
+            .api_key(CANARY)
             .base_url(url)
             .timeout(timeout)
             .reqwest(tune)
@@ -18,5 +18,5 @@ pub(crate) const SUBJECT: Subject = Subject {
     status: 200,
     body: "{\"success\": true}",
     refusal: "{\"error\": true, \"error_message\": \"@\"}",
-    secrets: &["CANARYabc123"],
+    secrets: &[CANARY],
 };
