@@ -56,7 +56,7 @@ pub(crate) struct ReleaseArgs {
     pub(crate) dry_run: bool,
 
     /// Do not ask for confirmation.
-    #[arg(long, short)]
+    #[arg(long)]
     pub(crate) yes: bool,
 
     /// How to print the results.

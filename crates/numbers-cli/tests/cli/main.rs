@@ -1,0 +1,13 @@
+//! What the command promises to the outside, asked of the real binary.
+
+mod commands;
+mod exit_codes;
+mod input;
+#[cfg(unix)]
+mod interrupt;
+mod output;
+#[cfg(target_os = "linux")]
+mod prompt;
+mod settings;
+mod silence;
+mod support;
