@@ -93,7 +93,7 @@ impl Sandbox {
         self.desk.record.clear();
     }
 
-    /// Lets something go wrong: a [`Fault`], or one narrowed to servers, numbers or the next n requests.
+    /// Lets something go wrong: a [`Fault`](crate::Fault), or one narrowed to servers, numbers or the next n requests.
     ///
     /// It takes a request that would otherwise be answered by the state of its number: one that a wrong
     /// path, method or credential spoils is refused as ever and uses no fault up. Where several
