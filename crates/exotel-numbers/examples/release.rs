@@ -1,6 +1,6 @@
 //! Gives one number back. Reads EXOTEL_API_KEY, EXOTEL_API_TOKEN, EXOTEL_ACCOUNT_SID and EXOTEL_REGION.
 //!
-//! `cargo run -p exotel-numbers --example release -- ID`
+//! `cargo run -p exotel-numbers --example release-exotel -- ID`
 
 #![allow(clippy::print_stdout)] // it is a program
 

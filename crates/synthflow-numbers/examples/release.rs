@@ -1,6 +1,6 @@
 //! Gives one number back. Reads SYNTHFLOW_API_KEY and SYNTHFLOW_REGION.
 //!
-//! `cargo run -p synthflow-numbers --example release -- ID`
+//! `cargo run -p synthflow-numbers --example release-synthflow -- ID`
 
 #![allow(clippy::print_stdout)] // it is a program
 

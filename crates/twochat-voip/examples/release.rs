@@ -1,6 +1,6 @@
 //! Gives one number back. Reads TWOCHAT_API_KEY.
 //!
-//! `cargo run -p twochat-voip --example release -- ID`
+//! `cargo run -p twochat-voip --example release-twochat -- ID`
 
 #![allow(clippy::print_stdout)] // it is a program
 
