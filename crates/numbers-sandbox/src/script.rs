@@ -72,10 +72,7 @@ async fn client_leaves(stream: &mut TcpStream) {
 async fn drip(stream: &mut TcpStream, bytes: &[u8]) -> io::Result<()> {
     for byte in bytes {
         stream.write_u8(*byte).await?;
-        tokio::select! {
-            () = tokio::time::sleep(DRIP) => {}
-            () = client_leaves(stream) => break,
-        }
+        tokio::time::sleep(DRIP).await;
     }
     Ok(())
 }
