@@ -29,6 +29,6 @@ pub use logs::Logs;
 pub use row::Row;
 pub use script::Script;
 pub use secrets::{Search, secrets_of};
-pub use server::{Seen, Server, Untouched};
+pub use server::{Seen, Server, Untouched, lines};
 pub use subject::{CANARY, Subject, Tune};
 pub use tables::{broken_successes, lost_heads, statuses};

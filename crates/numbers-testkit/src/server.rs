@@ -50,6 +50,15 @@ impl Seen {
     }
 }
 
+/// The request line and then the headers in the order of the alphabet. Nothing may stand behind
+/// the head.
+pub fn lines(request: &str) -> Vec<&str> {
+    let head = request.strip_suffix("\r\n\r\n").expect("no body");
+    let mut lines: Vec<_> = head.split("\r\n").collect();
+    lines[1..].sort_unstable();
+    lines
+}
+
 impl Server {
     /// Listens on a free port of 127.0.0.1.
     pub async fn start(scripts: impl IntoIterator<Item = Script>) -> Self {
