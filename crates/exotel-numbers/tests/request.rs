@@ -5,7 +5,8 @@ use exotel_numbers::{AccountSid, Client, ClientBuilder, ExophoneSid, NumberId, R
 use numbers_testkit::{Script, Server, lines};
 
 const SID: &str = "32ea0a16d0f4ac5d1bc5b2d5ad8e0d5f";
-const LINE: &str = "DELETE /v2_beta/Accounts/acme1/IncomingPhoneNumbers/32ea0a16d0f4ac5d1bc5b2d5ad8e0d5f HTTP/1.1";
+const LINE: &str =
+    "DELETE /v2_beta/Accounts/acme1/IncomingPhoneNumbers/32ea0a16d0f4ac5d1bc5b2d5ad8e0d5f HTTP/1.1";
 
 fn builder(account: &str) -> ClientBuilder {
     Client::builder()
@@ -30,7 +31,10 @@ async fn sent(builder: ClientBuilder, prefix: &str, sid: &str) -> (String, Vec<S
     let [request] = &seen.requests()[..] else {
         panic!("{seen:?}");
     };
-    (host, lines(request).into_iter().map(str::to_owned).collect())
+    (
+        host,
+        lines(request).into_iter().map(str::to_owned).collect(),
+    )
 }
 
 fn agent() -> String {

@@ -19,11 +19,17 @@ async fn sent(builder: ClientBuilder, prefix: &str, slug: &str) -> (String, Vec<
     let [request] = &seen.requests()[..] else {
         panic!("{seen:?}");
     };
-    (host, lines(request).into_iter().map(str::to_owned).collect())
+    (
+        host,
+        lines(request).into_iter().map(str::to_owned).collect(),
+    )
 }
 
 fn agent() -> String {
-    format!("user-agent: synthflow-numbers/{}", env!("CARGO_PKG_VERSION"))
+    format!(
+        "user-agent: synthflow-numbers/{}",
+        env!("CARGO_PKG_VERSION")
+    )
 }
 
 #[tokio::test]
@@ -46,14 +52,20 @@ async fn a_base_url_replaces_the_region_s() {
     for prefix in ["/v2", "/v2/", "/gateway/v2"] {
         let (_, request) = sent(Client::builder().region(Region::Eu), prefix, SLUG).await;
         let prefix = prefix.trim_end_matches('/');
-        assert_eq!(request[0], format!("DELETE {prefix}/numbers/33782990580 HTTP/1.1"));
+        assert_eq!(
+            request[0],
+            format!("DELETE {prefix}/numbers/33782990580 HTTP/1.1")
+        );
     }
 }
 
 #[tokio::test]
 async fn an_id_that_is_no_phone_number_is_one_encoded_segment() {
     for (slug, segment) in [
-        ("ext 12;a=b?c#d&e+f:@g", "ext%2012%3Ba%3Db%3Fc%23d%26e%2Bf%3A%40g"),
+        (
+            "ext 12;a=b?c#d&e+f:@g",
+            "ext%2012%3Ba%3Db%3Fc%23d%26e%2Bf%3A%40g",
+        ),
         ("línea~1_2-3.4", "l%C3%ADnea~1_2-3.4"),
         ("...", "..."),
     ] {
@@ -71,9 +83,18 @@ fn a_number_in_e164_goes_without_its_plus() {
 #[test]
 fn each_region_has_the_server_of_the_page() {
     for (region, url) in [
-        (Region::Global, "https://api.synthflow.ai/v2/numbers/33782990580"),
-        (Region::Us, "https://api.us.synthflow.ai/v2/numbers/33782990580"),
-        (Region::Eu, "https://api.eu.synthflow.ai/v2/numbers/33782990580"),
+        (
+            Region::Global,
+            "https://api.synthflow.ai/v2/numbers/33782990580",
+        ),
+        (
+            Region::Us,
+            "https://api.us.synthflow.ai/v2/numbers/33782990580",
+        ),
+        (
+            Region::Eu,
+            "https://api.eu.synthflow.ai/v2/numbers/33782990580",
+        ),
     ] {
         let client = Client::builder()
             .api_key("the-token")

@@ -12,7 +12,11 @@ async fn sent(builder: ClientBuilder, prefix: &str) -> (String, Vec<String>) {
     let server = Server::start([Script::answer(200, "{\"success\": true}")]).await;
     let host = format!("host: {}", server.address());
     let base = format!("{}{prefix}", server.url());
-    let client = builder.api_key("your_api_key_here").base_url(base).build().unwrap();
+    let client = builder
+        .api_key("your_api_key_here")
+        .base_url(base)
+        .build()
+        .unwrap();
     let uuid = VirtualNumberUuid::new(UUID).unwrap();
     client.delete_virtual_number(&uuid).await.unwrap();
     drop(client);
@@ -20,7 +24,10 @@ async fn sent(builder: ClientBuilder, prefix: &str) -> (String, Vec<String>) {
     let [request] = &seen.requests()[..] else {
         panic!("{seen:?}");
     };
-    (host, lines(request).into_iter().map(str::to_owned).collect())
+    (
+        host,
+        lines(request).into_iter().map(str::to_owned).collect(),
+    )
 }
 
 fn agent() -> String {
@@ -54,7 +61,11 @@ async fn a_cookie_that_was_set_is_not_sent_back() {
     let cookie = "set-cookie: session=1; path=/\r\n";
     let answer = Script::answer_with(200, cookie, "{\"success\": true}").then_keep_open();
     let server = Server::start([answer]).await;
-    let client = Client::builder().api_key("k").base_url(server.url()).build().unwrap();
+    let client = Client::builder()
+        .api_key("k")
+        .base_url(server.url())
+        .build()
+        .unwrap();
     for _ in 0..2 {
         let release = client.release(&NumberId::new(UUID)).await.unwrap();
         assert_eq!(release.status(), Some(200));
