@@ -41,6 +41,14 @@ impl Script {
         Self::bytes([head.as_bytes(), body].concat())
     }
 
+    /// Sends these bytes before the others.
+    pub fn after(self, bytes: &str) -> Self {
+        Self {
+            bytes: [bytes.as_bytes(), &self.bytes].concat(),
+            ..self
+        }
+    }
+
     /// Resets the connection, without having read the request.
     pub fn reset() -> Self {
         Self {

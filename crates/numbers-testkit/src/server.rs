@@ -34,20 +34,30 @@ pub struct Seen {
 impl Seen {
     /// All requests, each with whatever stood behind its head.
     pub fn requests(&self) -> Vec<String> {
-        let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
         let mut requests = Vec::new();
         for connection in &self.connections {
-            let mut rest = text(connection);
+            let mut rest = &*String::from_utf8_lossy(connection);
             // All that is ever sent is a DELETE without a body, so the next one begins the next.
-            while let Some(at) = rest.rfind("\r\n\r\nDELETE ") {
-                requests.push(rest.split_off(at + 4));
+            while let Some(at) = rest.find("\r\n\r\nDELETE ") {
+                let (request, next) = rest.split_at(at + 4);
+                requests.push(request.to_owned());
+                rest = next;
             }
             if !rest.is_empty() {
-                requests.push(rest);
+                requests.push(rest.to_owned());
             }
         }
         requests
     }
+}
+
+/// The request line and then the headers in the order of the alphabet. Nothing may stand behind
+/// the head.
+pub fn lines(request: &str) -> Vec<&str> {
+    let head = request.strip_suffix("\r\n\r\n").expect("no body");
+    let mut lines: Vec<_> = head.split("\r\n").collect();
+    lines[1..].sort_unstable();
+    lines
 }
 
 impl Server {

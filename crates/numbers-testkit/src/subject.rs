@@ -35,7 +35,7 @@ impl Subject {
 
     /// As [`client`](Self::client), with a time-out.
     pub fn client_within(&self, url: &str, timeout: Duration) -> Arc<dyn Releaser> {
-        (self.connect)(url, timeout, Box::new(reqwest::ClientBuilder::no_proxy)).unwrap()
+        (self.connect)(url, timeout, Box::new(wilful)).unwrap()
     }
 
     /// A client over https that trusts these roots alone, so that the machine's play no part.
@@ -45,9 +45,23 @@ impl Subject {
         timeout: Duration,
         roots: Vec<reqwest::Certificate>,
     ) -> Arc<dyn Releaser> {
-        let tune = |builder: reqwest::ClientBuilder| builder.no_proxy().tls_certs_only(roots);
+        let tune = |builder| wilful(builder).tls_certs_only(roots);
         (self.connect)(url, timeout, Box::new(tune)).unwrap()
     }
+}
+
+/// What a caller may set and the clients' policy takes back: every shared table runs against it.
+fn wilful(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    let long = Duration::from_secs(3600);
+    builder
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::limited(10))
+        .referer(true)
+        .connection_verbose(true)
+        .timeout(long)
+        .connect_timeout(long)
+        .tls_danger_accept_invalid_certs(true)
+        .tls_danger_accept_invalid_hostnames(true)
 }
 
 impl fmt::Debug for Subject {
