@@ -5,7 +5,10 @@ use numbers_core::{Endpoint, ErrorKind};
 use numbers_http::serde_json::Value;
 use numbers_http::{Answers, Complaint, Verdict, object, text};
 
-pub(crate) struct ReleaseNumber;
+/// The reading of Exotel's answers, for whoever sends the request by other means than
+/// [`Client`](crate::Client).
+#[derive(Debug, Clone, Copy)]
+pub struct ReleaseNumber;
 
 impl Answers for ReleaseNumber {
     type Success = ReleaseNumberResponse;

@@ -1,15 +1,21 @@
 #![doc = include_str!("../README.md")]
 
 mod attempt;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod endpoint;
 mod error;
 mod kind;
+#[cfg(feature = "layers")]
+mod layer;
 mod number;
 mod outcome;
 mod preview;
 mod release;
 mod releaser;
 mod segment;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod text;
 mod vendor;
 
@@ -18,6 +24,8 @@ pub use attempt::Attempt;
 pub use endpoint::Endpoint;
 pub use error::Error;
 pub use kind::ErrorKind;
+#[cfg(feature = "layers")]
+pub use layer::{RateLimit, Retry, RetryPolicy};
 pub use number::NumberId;
 pub use outcome::Outcome;
 pub use preview::Preview;

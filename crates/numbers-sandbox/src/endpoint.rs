@@ -10,13 +10,17 @@ use axum::{
     routing::delete,
 };
 
-use crate::{Server, desk::Desk, record::Recorded};
+use tokio::sync::mpsc;
+
+use crate::{Fault, Server, desk::Desk, record::Recorded, script::Script};
 
 /// One server's side of a connection.
 #[derive(Clone)]
 pub(crate) struct Line {
     pub(crate) server: Server,
     pub(crate) desk: Arc<Desk>,
+    /// Takes the connection out of HTTP's hands: the script decides about it from here on.
+    pub(crate) take_over: mpsc::Sender<Script>,
 }
 
 /// The vendor's endpoint, and refusals for everything else.
@@ -42,12 +46,15 @@ async fn release(State(line): State<Line>, segments: Segments, request: Request)
     let admitted = (reading.admits)(request.headers(), account.as_deref());
 
     let mut recorded = Recorded::of(line.server, request).await;
+    recorded.number = Some(number.clone());
     if !admitted {
-        recorded.number = Some(number);
         return line.refuse(recorded, StatusCode::UNAUTHORIZED, "Authentication failed");
     }
+    if let Some(fault) = line.desk.faults.for_request(line.server, &number) {
+        recorded.acted = fault.acts() && line.desk.numbers.act(line.server, &number);
+        return line.play(recorded, &fault).await;
+    }
     recorded.acted = line.desk.numbers.act(line.server, &number);
-    recorded.number = Some(number);
     if recorded.acted {
         let (status, body) = reading.success;
         line.answer(recorded, status, body.to_owned())
@@ -72,7 +79,11 @@ async fn wrong_path(State(line): State<Line>, request: Request) -> Response {
 
 impl Line {
     fn refuse(&self, recorded: Recorded, status: StatusCode, message: &str) -> Response {
-        let body = self.server.reading().error(status, message);
+        let body = self
+            .server
+            .reading()
+            .error_form()
+            .fill(status.as_u16(), message);
         self.answer(recorded, status, body)
     }
 
@@ -80,5 +91,17 @@ impl Line {
         recorded.status = Some(status.as_u16());
         self.desk.record.add(recorded);
         (status, [(header::CONTENT_TYPE, "application/json")], body).into_response()
+    }
+
+    /// Hands the connection over to a fault. The response that hyper waits for never comes.
+    async fn play(&self, mut recorded: Recorded, fault: &Fault) -> Response {
+        let elsewhere = self.desk.elsewhere(self.server);
+        let script = fault.script(self.server, &recorded.path, &elsewhere);
+        recorded.status = fault.status(self.server);
+        recorded.fault = Some(fault.to_string());
+        self.desk.record.add(recorded);
+        // It fails only where the connection is gone, and this future with it.
+        let _ = self.take_over.send(script).await;
+        std::future::pending().await
     }
 }

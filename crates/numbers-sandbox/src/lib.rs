@@ -3,13 +3,16 @@
 pub mod credentials;
 mod desk;
 mod endpoint;
+mod fault;
 mod listen;
 mod number;
 mod reading;
 mod record;
 mod sandbox;
+mod script;
 mod server;
 
+pub use fault::{Fault, Injection};
 pub use number::NumberState;
 pub use record::Recorded;
 pub use sandbox::{Builder, Sandbox};

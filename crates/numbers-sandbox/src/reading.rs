@@ -22,15 +22,35 @@ pub(crate) struct Reading {
     pub(crate) outcome: NumberState,
     /// What the vendor says of a number that it does not hold.
     pub(crate) absent: &'static str,
-    /// The vendor's error form, with `STATUS` and `MESSAGE` to be filled in.
-    error_form: &'static str,
+    /// The forms in which the vendor tells of an error; the first is the one that refusals have.
+    pub(crate) error_forms: &'static [ErrorForm],
 }
 
 impl Reading {
-    /// The vendor's error form, filled in. The message must need no escapes in JSON.
-    pub(crate) fn error(&self, status: StatusCode, message: &str) -> String {
-        self.error_form
-            .replace("STATUS", status.as_str())
+    /// The form in which this endpoint refuses.
+    pub(crate) fn error_form(&self) -> ErrorForm {
+        self.error_forms.first().copied().unwrap_or(ErrorForm {
+            name: "empty",
+            template: "",
+        })
+    }
+}
+
+/// One way in which a vendor writes an error, with `STATUS` and `MESSAGE` to be filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ErrorForm {
+    pub(crate) name: &'static str,
+    pub(crate) template: &'static str,
+}
+
+impl ErrorForm {
+    /// The body for a status. The message must need no escapes in JSON.
+    ///
+    /// An error that comes under 2xx says 400 inside: saying 202 would make it Exotel's success.
+    pub(crate) fn fill(self, status: u16, message: &str) -> String {
+        let status = if status < 300 { 400 } else { status };
+        self.template
+            .replace("STATUS", &status.to_string())
             .replace("MESSAGE", message)
     }
 }

@@ -33,10 +33,13 @@ pub struct Recorded {
     pub headers: Vec<(String, String)>,
     /// The length of the body in bytes.
     pub body_len: usize,
-    /// The status that was answered.
+    /// The status that was answered; none where a [`Fault`](crate::Fault) left the client without a
+    /// whole head.
     pub status: Option<u16>,
     /// Whether the request acted: the number was held until then and is released or accepted now.
     pub acted: bool,
+    /// The name of the fault that took the request, if one did.
+    pub fault: Option<String>,
 }
 
 impl Recorded {
@@ -59,6 +62,7 @@ impl Recorded {
             body_len: length(body).await,
             status: None,
             acted: false,
+            fault: None,
         }
     }
 
@@ -91,6 +95,7 @@ impl fmt::Debug for Recorded {
             .field("body_len", &self.body_len)
             .field("status", &self.status)
             .field("acted", &self.acted)
+            .field("fault", &self.fault)
             .finish_non_exhaustive()
     }
 }

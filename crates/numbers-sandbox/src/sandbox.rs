@@ -3,7 +3,8 @@ use std::{fmt, io, net::Ipv4Addr, sync::Arc};
 use tokio::{net::TcpListener, sync::watch, task::JoinSet};
 
 use crate::{
-    NumberState, Recorded, Server, desk::Desk, listen::listen, number::Numbers, record::Record,
+    Injection, NumberState, Recorded, Server, desk::Desk, fault::Injections, listen::listen,
+    number::Numbers, record::Record,
 };
 
 /// How many requests are kept unless [`Builder::keep_requests`] says otherwise.
@@ -15,7 +16,6 @@ const KEEP_REQUESTS: usize = 10_000;
 /// and waits for it.
 pub struct Sandbox {
     desk: Arc<Desk>,
-    ports: Vec<(Server, u16)>,
     stop: watch::Sender<()>,
     listeners: JoinSet<()>,
 }
@@ -46,11 +46,7 @@ impl Sandbox {
     /// It stands for scheme, host and fixed prefix, without a slash at the end:
     /// `http://127.0.0.1:PORT` for 2Chat and Exotel, `http://127.0.0.1:PORT/v2` for Synthflow.
     pub fn base_url(&self, server: Server) -> String {
-        let port = self
-            .ports
-            .iter()
-            .find(|(known, _)| *known == server)
-            .map_or(0, |(_, port)| *port);
+        let port = self.desk.port(server);
         format!("http://127.0.0.1:{port}{}", server.reading().base_path)
     }
 
@@ -97,6 +93,20 @@ impl Sandbox {
         self.desk.record.clear();
     }
 
+    /// Lets something go wrong: a [`Fault`](crate::Fault), or one narrowed to servers, numbers or the next n requests.
+    ///
+    /// It takes a request that would otherwise be answered by the state of its number: one that a wrong
+    /// path, method or credential spoils is refused as ever and uses no fault up. Where several
+    /// fit a request, the one that was injected first takes it.
+    pub fn inject(&self, fault: impl Into<Injection>) {
+        self.desk.faults.add(fault.into());
+    }
+
+    /// Takes back every fault that is left. One that has a connection in its hands goes on with it.
+    pub fn clear_faults(&self) {
+        self.desk.faults.clear();
+    }
+
     /// Stops every listener and waits until all connections are closed.
     pub async fn shutdown(mut self) {
         // Without a listener left there is no one to tell.
@@ -108,7 +118,7 @@ impl Sandbox {
 impl fmt::Debug for Sandbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sandbox")
-            .field("ports", &self.ports)
+            .field("ports", &self.desk.ports)
             .finish_non_exhaustive()
     }
 }
@@ -144,21 +154,26 @@ impl Builder {
     /// The operating system's, where a port is taken or none is free. `InvalidInput` where the
     /// first port is so high that the last would be over 65,535.
     pub async fn start(self) -> io::Result<Sandbox> {
+        let mut sockets = Vec::new();
+        let mut ports = Vec::new();
+        for (server, port) in Server::ALL.into_iter().zip(self.ports()?) {
+            let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+            ports.push((server, socket.local_addr()?.port()));
+            sockets.push((server, socket));
+        }
         let desk = Arc::new(Desk {
+            ports,
             numbers: Numbers::default(),
             record: Record::new(self.keep_requests),
+            faults: Injections::default(),
         });
         let (stop, stopped) = watch::channel(());
-        let mut ports = Vec::new();
         let mut listeners = JoinSet::new();
-        for (server, port) in Server::ALL.into_iter().zip(self.ports()?) {
-            let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
-            ports.push((server, listener.local_addr()?.port()));
-            listeners.spawn(listen(listener, server, Arc::clone(&desk), stopped.clone()));
+        for (server, socket) in sockets {
+            listeners.spawn(listen(socket, server, Arc::clone(&desk), stopped.clone()));
         }
         Ok(Sandbox {
             desk,
-            ports,
             stop,
             listeners,
         })

@@ -1,6 +1,6 @@
 //! Starting, stopping and connections.
 
-#![allow(clippy::panic, reason = "a test may panic")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test may panic")]
 
 mod support;
 

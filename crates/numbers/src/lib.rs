@@ -11,3 +11,7 @@ pub use exotel_numbers as exotel;
 pub use synthflow_numbers as synthflow;
 #[cfg(feature = "twochat")]
 pub use twochat_voip as twochat;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/outcomes-and-retries.md")]
+struct OutcomesAndRetries;

@@ -4,7 +4,10 @@ use crate::wire::{DeletePhoneNumberResponse, ENDPOINT, ErrorResponse, STATUS};
 use numbers_core::Endpoint;
 use numbers_http::{Answers, Complaint, Verdict, object, text};
 
-pub(crate) struct DeletePhoneNumber;
+/// The reading of Synthflow's answers, for whoever sends the request by other means than
+/// [`Client`](crate::Client).
+#[derive(Debug, Clone, Copy)]
+pub struct DeletePhoneNumber;
 
 impl Answers for DeletePhoneNumber {
     type Success = DeletePhoneNumberResponse;

@@ -4,7 +4,10 @@ use crate::wire::{DeleteVirtualNumberResponse, ENDPOINT, ErrorResponse};
 use numbers_core::Endpoint;
 use numbers_http::{Answers, Complaint, Verdict, object, text};
 
-pub(crate) struct DeleteVirtualNumber;
+/// The reading of 2Chat's answers, for whoever sends the request by other means than
+/// [`Client`](crate::Client).
+#[derive(Debug, Clone, Copy)]
+pub struct DeleteVirtualNumber;
 
 impl Answers for DeleteVirtualNumber {
     type Success = DeleteVirtualNumberResponse;

@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, StatusCode, header};
 use base64::{Engine, prelude::BASE64_STANDARD};
 
-use super::{Reading, only};
+use super::{ErrorForm, Reading, only};
 use crate::{NumberState, credentials};
 
 pub(crate) const READING: Reading = Reading {
@@ -16,7 +16,28 @@ pub(crate) const READING: Reading = Reading {
     ),
     outcome: NumberState::Accepted,
     absent: "ExoPhone not found",
-    error_form: r#"{"RestException":{"Status":STATUS,"Message":"MESSAGE"}}"#,
+    error_forms: &[
+        ErrorForm {
+            name: "RestException",
+            template: r#"{"RestException":{"Status":STATUS,"Message":"MESSAGE"}}"#,
+        },
+        ErrorForm {
+            name: "RestException, integer code",
+            template: r#"{"RestException":{"Status":STATUS,"Message":"MESSAGE","Code":340030}}"#,
+        },
+        ErrorForm {
+            name: "RestException, code as text",
+            template: r#"{"RestException":{"Status":STATUS,"Message":"MESSAGE","Code":"340030"}}"#,
+        },
+        ErrorForm {
+            name: "envelope",
+            template: r#"{"request_id":"sandbox","http_code":STATUS,"response":{"code":STATUS,"error_data":{"code":1000,"message":"MESSAGE","description":"MESSAGE"},"status":"failure","data":null}}"#,
+        },
+        ErrorForm {
+            name: "Status and Message",
+            template: r#"{"Status":STATUS,"Message":"MESSAGE"}"#,
+        },
+    ],
 };
 
 fn admits(headers: &HeaderMap, account: Option<&str>) -> bool {

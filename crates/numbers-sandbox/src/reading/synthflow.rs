@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, StatusCode, header};
 
-use super::{Reading, only};
+use super::{ErrorForm, Reading, only};
 use crate::{NumberState, credentials};
 
 pub(crate) const READING: Reading = Reading {
@@ -12,7 +12,24 @@ pub(crate) const READING: Reading = Reading {
     success: (StatusCode::OK, r#"{"status": "ok"}"#),
     outcome: NumberState::Released,
     absent: "Phone number not found",
-    error_form: r#"{"detail": "MESSAGE"}"#,
+    error_forms: &[
+        ErrorForm {
+            name: "detail",
+            template: r#"{"detail": "MESSAGE"}"#,
+        },
+        ErrorForm {
+            name: "list of details",
+            template: r#"{"detail": [{"loc": ["path", "phone_number_slug"], "msg": "MESSAGE", "type": "value_error"}]}"#,
+        },
+        ErrorForm {
+            name: "error and message",
+            template: r#"{"error": "not_found", "message": "MESSAGE"}"#,
+        },
+        ErrorForm {
+            name: "another status",
+            template: r#"{"status": "error"}"#,
+        },
+    ],
 };
 
 fn admits(headers: &HeaderMap, _account: Option<&str>) -> bool {

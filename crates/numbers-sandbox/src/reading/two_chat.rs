@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, StatusCode};
 
-use super::{Reading, only};
+use super::{ErrorForm, Reading, only};
 use crate::{NumberState, credentials};
 
 pub(crate) const READING: Reading = Reading {
@@ -12,7 +12,28 @@ pub(crate) const READING: Reading = Reading {
     success: (StatusCode::OK, r#"{"success": true}"#),
     outcome: NumberState::Released,
     absent: "Virtual number not found",
-    error_form: r#"{"error": true, "error_message": "MESSAGE"}"#,
+    error_forms: &[
+        ErrorForm {
+            name: "error_message",
+            template: r#"{"error": true, "error_message": "MESSAGE"}"#,
+        },
+        ErrorForm {
+            name: "success false",
+            template: r#"{"success": false}"#,
+        },
+        ErrorForm {
+            name: "success false, error_message",
+            template: r#"{"success": false, "error": true, "error_message": "MESSAGE"}"#,
+        },
+        ErrorForm {
+            name: "message",
+            template: r#"{"error": true, "message": "MESSAGE"}"#,
+        },
+        ErrorForm {
+            name: "detail",
+            template: r#"{"success": false, "detail": "MESSAGE"}"#,
+        },
+    ],
 };
 
 fn admits(headers: &HeaderMap, _account: Option<&str>) -> bool {

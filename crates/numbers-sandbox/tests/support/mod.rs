@@ -7,6 +7,8 @@
     reason = "a test may panic"
 )]
 
+use std::time::Duration;
+
 use numbers_sandbox::{Sandbox, Server};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -87,4 +89,21 @@ pub(crate) async fn exchange(stream: &mut TcpStream, request: &str) -> Answer {
 /// Sends a request on a connection of its own.
 pub(crate) async fn send(sandbox: &Sandbox, server: Server, request: &str) -> Answer {
     exchange(&mut connect(sandbox, server).await, request).await
+}
+
+/// Waits for what must come, and fails instead of hanging if it does not.
+pub(crate) async fn soon<F: Future>(coming: F) -> F::Output {
+    tokio::time::timeout(Duration::from_secs(30), coming)
+        .await
+        .unwrap()
+}
+
+/// Lets the sandbox work until something is true of it.
+pub(crate) async fn until(reached: impl Fn() -> bool) {
+    soon(async {
+        while !reached() {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
 }

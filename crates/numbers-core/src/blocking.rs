@@ -1,0 +1,75 @@
+//! The same call for people without a runtime.
+
+use crate::{Error, NumberId, Preview, Release, Releaser, Vendor};
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+use tokio::runtime::{Builder, Handle, Runtime};
+
+/// Runs a [`Releaser`] to its end on a runtime of its own, in the calling thread. Calls from several
+/// threads wait for each other.
+pub struct Blocking<R> {
+    inner: R,
+    runtime: Mutex<Runtime>,
+}
+
+impl<R: Releaser> Blocking<R> {
+    /// Puts a runtime under a releaser.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidConfig`](crate::ErrorKind::InvalidConfig) where the system gives no runtime.
+    pub fn new(inner: R) -> Result<Self, Error> {
+        match Builder::new_current_thread().enable_all().build() {
+            Ok(runtime) => Ok(Self {
+                inner,
+                runtime: Mutex::new(runtime),
+            }),
+            Err(error) => Err(
+                Error::invalid_config(inner.vendor(), "no runtime could be made")
+                    .with_source(error),
+            ),
+        }
+    }
+
+    /// The vendor that is asked.
+    pub fn vendor(&self) -> Vendor {
+        self.inner.vendor()
+    }
+
+    /// See [`Releaser::preview`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn preview(&self, number: &NumberId) -> Result<Preview, Error> {
+        self.inner.preview(number)
+    }
+
+    /// See [`Releaser::release`].
+    ///
+    /// # Errors
+    ///
+    /// As there; and [`InvalidConfig`](crate::ErrorKind::InvalidConfig), with nothing sent, where the
+    /// calling thread is a runtime's: there the call would stop everything else, so await
+    /// [`Releaser::release`] instead.
+    pub fn release(&self, number: &NumberId) -> Result<Release, Error> {
+        if Handle::try_current().is_ok() {
+            return Err(Error::invalid_config(
+                self.vendor(),
+                "a blocking call inside a runtime; await the call instead",
+            ));
+        }
+        self.runtime
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .block_on(self.inner.release(number))
+    }
+}
+
+impl<R: fmt::Debug> fmt::Debug for Blocking<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Blocking")
+            .field("inner", &self.inner)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,141 @@
+use crate::layer::RetryPolicy;
+use crate::{Attempt, Error, ErrorKind, NumberId, Outcome, Preview, Release, Releaser, Vendor};
+use async_trait::async_trait;
+use std::time::Duration;
+use tokio::time::{Instant, sleep, timeout_at};
+
+/// Repeats a release that failed, by a [`RetryPolicy`]. It sends as many requests as the policy has
+/// attempts, and every one is in [`Release::attempts`] or [`Error::attempts`].
+///
+/// By default only what certainly did not release the number is repeated, and only where another try
+/// may end otherwise: a connection that did not come about, and 429.
+///
+/// **Ambiguity sticks.** After an attempt that may have released, a later refusal keeps its kind, but
+/// [`Error::may_have_released`] stays true; and a 404 or 410 is no longer an error but
+/// [`Outcome::Absent`]: evidence that the earlier attempt did it, not proof.
+///
+/// Put it outside [`RateLimit`](crate::RateLimit), as in `Retry::new(RateLimit::per_minute(client, n), policy)`:
+/// then every attempt waits for its turn. The other way round a limit of one call would let through
+/// all its attempts.
+///
+/// Dropping the future of a release drops the attempt that is running: if its request was on its way,
+/// the number's fate is unknown. Dropped during a wait, nothing more is sent.
+#[derive(Debug, Clone)]
+pub struct Retry<R> {
+    inner: R,
+    policy: RetryPolicy,
+}
+
+impl<R: Releaser> Retry<R> {
+    /// Puts the policy around a releaser.
+    pub const fn new(inner: R, policy: RetryPolicy) -> Self {
+        Self { inner, policy }
+    }
+
+    /// One attempt, cut at the deadline.
+    async fn attempt(&self, number: &NumberId, deadline: Instant) -> Result<Release, Error> {
+        match timeout_at(deadline, self.inner.release(number)).await {
+            Ok(result) => result,
+            Err(_) => Err(Error::new(self.vendor(), ErrorKind::Timeout)
+                .with_detail("the deadline over all attempts passed during this one")),
+        }
+    }
+}
+
+#[async_trait]
+impl<R: Releaser> Releaser for Retry<R> {
+    fn vendor(&self) -> Vendor {
+        self.inner.vendor()
+    }
+
+    fn preview(&self, number: &NumberId) -> Result<Preview, Error> {
+        self.inner.preview(number)
+    }
+
+    async fn release(&self, number: &NumberId) -> Result<Release, Error> {
+        let deadline = after(self.policy.deadline);
+        let mut backoffs = self.policy.backoffs();
+        let mut history = History::default();
+        loop {
+            let started = Instant::now();
+            let result = self.attempt(number, deadline).await;
+            let doubted = history.doubt;
+            history.add(&result, started);
+            let error = match result {
+                Ok(release) => return Ok(release.with_attempts(history.attempts)),
+                Err(error) if doubted && error.kind() == ErrorKind::NotFound => {
+                    return Ok(history.absent(&error, number));
+                }
+                Err(error) => error,
+            };
+            let repeat = error.is_retryable()
+                || (self.policy.resend_after_unknown && error.may_have_released());
+            let Some(longest) = backoffs.next().filter(|_| repeat) else {
+                return Err(history.end(error));
+            };
+            let wait = self.policy.wait(longest, error.retry_after());
+            if wait >= deadline.saturating_duration_since(Instant::now()) {
+                return Err(history.end(error));
+            }
+            tracing::info!(
+                vendor = self.vendor().as_str(),
+                error.r#type = error.kind().as_str(),
+                http.request.resend_count = history.attempts.len(),
+                wait_ms = wait.as_millis(),
+                "release is tried again",
+            );
+            sleep(wait).await;
+        }
+    }
+}
+
+/// A time from now on; of one beyond the clock, a year.
+fn after(duration: Duration) -> Instant {
+    let now = Instant::now();
+    now.checked_add(duration)
+        .unwrap_or(now + Duration::from_secs(365 * 24 * 60 * 60))
+}
+
+/// What was tried so far, and whether it may have released the number.
+#[derive(Default)]
+struct History {
+    attempts: Vec<Attempt>,
+    doubt: bool,
+}
+
+impl History {
+    fn add(&mut self, result: &Result<Release, Error>, started: Instant) {
+        let inner = match result {
+            Ok(release) => release.attempts(),
+            Err(error) => error.attempts(),
+        };
+        let refused_unsent = |error: &Error| {
+            matches!(
+                error.kind(),
+                ErrorKind::InvalidNumber | ErrorKind::InvalidConfig
+            )
+        };
+        if !inner.is_empty() {
+            self.attempts.extend_from_slice(inner);
+        } else if !result.as_ref().is_err_and(refused_unsent) {
+            self.attempts.push(Attempt::of(result, started.elapsed()));
+        }
+        self.doubt |= result.as_ref().is_err_and(Error::may_have_released);
+    }
+
+    fn end(self, error: Error) -> Error {
+        error
+            .with_may_have_released(self.doubt)
+            .with_attempts(self.attempts)
+    }
+
+    fn absent(self, error: &Error, number: &NumberId) -> Release {
+        let release = Release::new(error.vendor(), number.clone(), Outcome::Absent)
+            .with_request_id(error.request_id())
+            .with_attempts(self.attempts);
+        match error.status() {
+            Some(status) => release.with_status(status),
+            None => release,
+        }
+    }
+}

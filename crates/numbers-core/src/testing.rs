@@ -1,0 +1,119 @@
+//! A releaser that answers from a script, for the tests of whoever accepts any [`Releaser`].
+//!
+//! ```
+//! use numbers_core::testing::Scripted;
+//! use numbers_core::{Error, ErrorKind, NumberId, Outcome, Releaser, Vendor};
+//!
+//! # #[tokio::main(flavor = "current_thread")] async fn main() {
+//! const ACME: Vendor = Vendor::new("acme");
+//! let releaser = Scripted::new(ACME)
+//!     .then(Err(Error::new(ACME, ErrorKind::Timeout)))
+//!     .then(Ok(Outcome::Released));
+//!
+//! let number = NumberId::new("n-1");
+//! assert!(releaser.release(&number).await.unwrap_err().may_have_released());
+//! assert_eq!(releaser.release(&number).await.unwrap().outcome(), Outcome::Released);
+//! assert_eq!(releaser.calls(), [number.clone(), number]);
+//! # }
+//! ```
+
+use crate::{Attempt, Error, ErrorKind, NumberId, Outcome, Preview, Release, Releaser, Vendor};
+use async_trait::async_trait;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// A [`Releaser`] that answers from a script and records its calls. Clones share both.
+#[derive(Debug, Clone)]
+pub struct Scripted {
+    vendor: Vendor,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    script: VecDeque<Step>,
+    calls: Vec<NumberId>,
+}
+
+#[derive(Debug)]
+enum Step {
+    Answer(Result<Outcome, Error>),
+    Silence,
+}
+
+impl Scripted {
+    /// Begins an empty script.
+    pub fn new(vendor: Vendor) -> Self {
+        Self {
+            vendor,
+            state: Arc::default(),
+        }
+    }
+
+    /// Adds an answer for the next call that has none yet.
+    #[must_use]
+    pub fn then(self, answer: Result<Outcome, Error>) -> Self {
+        self.lock().script.push_back(Step::Answer(answer));
+        self
+    }
+
+    /// Adds a call that never ends, to test what is done about that.
+    #[must_use]
+    pub fn then_silence(self) -> Self {
+        self.lock().script.push_back(Step::Silence);
+        self
+    }
+
+    /// The numbers that were to be released, the first first.
+    pub fn calls(&self) -> Vec<NumberId> {
+        self.lock().calls.clone()
+    }
+
+    /// How many steps of the script are left.
+    pub fn left(&self) -> usize {
+        self.lock().script.len()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[async_trait]
+impl Releaser for Scripted {
+    fn vendor(&self) -> Vendor {
+        self.vendor
+    }
+
+    /// Describes a request to a host that does not exist. It does not count as a call.
+    fn preview(&self, number: &NumberId) -> Result<Preview, Error> {
+        Ok(Preview::new(
+            self.vendor,
+            number.clone(),
+            "DELETE",
+            format!("https://script.invalid/{}", number.as_str()),
+        ))
+    }
+
+    /// Answers with the next step of the script. Past its end: an error of kind
+    /// [`InvalidConfig`](ErrorKind::InvalidConfig).
+    async fn release(&self, number: &NumberId) -> Result<Release, Error> {
+        let step = {
+            let mut state = self.lock();
+            state.calls.push(number.clone());
+            state.script.pop_front()
+        };
+        match step {
+            Some(Step::Answer(Ok(outcome))) => {
+                Ok(Release::new(self.vendor, number.clone(), outcome)
+                    .with_attempt(Attempt::succeeded(outcome, Duration::ZERO)))
+            }
+            Some(Step::Answer(Err(error))) => Err(error),
+            Some(Step::Silence) => std::future::pending().await,
+            None => Err(Error::new(self.vendor, ErrorKind::InvalidConfig)
+                .with_may_have_released(false)
+                .with_detail("the script is at its end")),
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! The call for people without a runtime.
+
+use numbers_core::blocking::Blocking;
+use numbers_core::testing::Scripted;
+use numbers_core::{ErrorKind, NumberId, Outcome, Vendor};
+
+const ACME: Vendor = Vendor::new("acme");
+
+#[test]
+fn a_call_runs_to_its_end_without_a_runtime_of_the_callers() {
+    let blocking = Blocking::new(Scripted::new(ACME).then(Ok(Outcome::Released))).unwrap();
+    assert_eq!(
+        blocking.release(&NumberId::new("n-1")).unwrap().outcome(),
+        Outcome::Released
+    );
+}
+
+#[tokio::test]
+async fn inside_a_runtime_it_refuses_and_sends_nothing() {
+    let script = Scripted::new(ACME).then(Ok(Outcome::Released));
+    let blocking = tokio::task::spawn_blocking({
+        let script = script.clone();
+        move || Blocking::new(script)
+    });
+    let blocking = blocking.await.unwrap().unwrap();
+    let error = blocking.release(&NumberId::new("n-1")).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.may_have_released()),
+        (ErrorKind::InvalidConfig, false)
+    );
+    assert!(script.calls().is_empty());
+    // A runtime may not be dropped inside another.
+    tokio::task::spawn_blocking(move || drop(blocking))
+        .await
+        .unwrap();
+}

@@ -1,0 +1,310 @@
+//! What `Retry` repeats, how it waits, and what it makes of the answers.
+
+#![allow(clippy::unwrap_used)] // helpers of tests, which the lint takes for other code
+
+use numbers_core::testing::Scripted;
+use numbers_core::{
+    Error, ErrorKind, NumberId, Outcome, Release, Releaser, Retry, RetryPolicy, Vendor,
+};
+use proptest::prelude::*;
+use std::num::NonZeroU32;
+use std::time::Duration;
+use tokio::time::Instant;
+
+const ACME: Vendor = Vendor::new("acme");
+const SECOND: Duration = Duration::from_secs(1);
+
+fn answered(status: u16) -> Result<Outcome, Error> {
+    Err(Error::from_status(ACME, status))
+}
+
+fn timed_out() -> Result<Outcome, Error> {
+    Err(Error::new(ACME, ErrorKind::Timeout))
+}
+
+fn attempts(n: u32) -> RetryPolicy {
+    RetryPolicy::default().max_attempts(NonZeroU32::new(n).unwrap())
+}
+
+async fn run(script: &Scripted, policy: RetryPolicy) -> Result<Release, Error> {
+    Retry::new(script.clone(), policy)
+        .release(&NumberId::new("n-1"))
+        .await
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_not_sent_or_came_too_early_is_tried_again_and_every_attempt_is_told() {
+    let script = Scripted::new(ACME)
+        .then(Err(Error::connect(ACME, "refused")))
+        .then(answered(429))
+        .then(Ok(Outcome::Accepted));
+    let release = run(&script, RetryPolicy::default()).await.unwrap();
+    assert_eq!(release.outcome(), Outcome::Accepted);
+    let told: Vec<_> = release
+        .attempts()
+        .iter()
+        .map(|a| (a.result(), a.status(), a.may_have_released()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (Err(ErrorKind::Connect), None, false),
+            (Err(ErrorKind::RateLimited), Some(429), false),
+            (Ok(Outcome::Accepted), None, true),
+        ]
+    );
+    assert_eq!(script.left(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_else_is_repeated_unless_the_user_chose_it() {
+    for status in [
+        200, 301, 400, 401, 402, 403, 404, 408, 409, 410, 422, 500, 503, 600,
+    ] {
+        let script = Scripted::new(ACME)
+            .then(answered(status))
+            .then(Ok(Outcome::Released));
+        let error = run(&script, RetryPolicy::default()).await.unwrap_err();
+        assert_eq!(
+            (error.status(), error.attempts().len(), script.calls().len()),
+            (Some(status), 1, 1)
+        );
+    }
+    for error in [
+        Error::new(ACME, ErrorKind::Interrupted),
+        Error::connect(ACME, "bad certificate").permanent(),
+    ] {
+        let script = Scripted::new(ACME)
+            .then(Err(error))
+            .then(Ok(Outcome::Released));
+        assert!(run(&script, RetryPolicy::default()).await.is_err());
+        assert_eq!(script.calls().len(), 1);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_404_is_evidence_only_after_an_attempt_that_may_have_released() {
+    for missing in [404, 410] {
+        let policy = RetryPolicy::default().resend_after_unknown();
+        let script = Scripted::new(ACME)
+            .then(timed_out())
+            .then(answered(429))
+            .then(answered(missing));
+        let release = run(&script, policy.clone()).await.unwrap();
+        assert_eq!(
+            (release.outcome(), release.status()),
+            (Outcome::Absent, Some(missing))
+        );
+        assert_eq!(release.attempts().len(), 3);
+
+        let script = Scripted::new(ACME)
+            .then(answered(429))
+            .then(answered(missing));
+        let error = run(&script, policy).await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.may_have_released()),
+            (ErrorKind::NotFound, false)
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn doubt_stays_whatever_comes_later() {
+    let policy = attempts(3).resend_after_unknown();
+    for status in [401, 403, 409, 422] {
+        let script = Scripted::new(ACME)
+            .then(answered(503))
+            .then(answered(status));
+        let error = run(&script, policy.clone()).await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.may_have_released()),
+            (ErrorKind::from_status(status), true)
+        );
+        assert!(!error.is_retryable());
+    }
+    let script = Scripted::new(ACME)
+        .then(timed_out())
+        .then(answered(429))
+        .then(answered(429))
+        .then(Ok(Outcome::Released));
+    let error = run(&script, policy).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.may_have_released()),
+        (ErrorKind::RateLimited, true)
+    );
+    assert_eq!(script.left(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn retry_after_is_obeyed_up_to_the_cap() {
+    for (asked, waited) in [(7, 7), (60, 60), (3_600, 60)] {
+        let asked = Some(asked * SECOND);
+        let script = Scripted::new(ACME)
+            .then(answered(429).map_err(|error| error.with_retry_after(asked)))
+            .then(Ok(Outcome::Released));
+        let policy = RetryPolicy::default().backoff(Duration::from_millis(1), SECOND);
+        let start = Instant::now();
+        let _ = run(&script, policy).await.unwrap();
+        assert_eq!(start.elapsed(), waited * SECOND);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_backoff_doubles_to_its_limit_and_is_drawn_below_it() {
+    let policy = attempts(5)
+        .backoff(SECOND, 4 * SECOND)
+        .deadline(1_000 * SECOND);
+    let mut longest = Duration::ZERO;
+    for _ in 0..200 {
+        let script = (0..5).fold(Scripted::new(ACME), |script, _| script.then(answered(429)));
+        let start = Instant::now();
+        run(&script, policy.clone()).await.unwrap_err();
+        longest = longest.max(start.elapsed());
+        assert!(start.elapsed() <= (1 + 2 + 4 + 4) * SECOND);
+    }
+    assert!(
+        longest > (1 + 2 + 4) * SECOND,
+        "never over {longest:?}: the limit is too low"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_that_would_pass_the_deadline_is_not_begun() {
+    let script = Scripted::new(ACME)
+        .then(answered(429).map_err(|error| error.with_retry_after(Some(10 * SECOND))))
+        .then(Ok(Outcome::Released));
+    let start = Instant::now();
+    let error = run(&script, RetryPolicy::default().deadline(10 * SECOND))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.may_have_released()),
+        (ErrorKind::RateLimited, false)
+    );
+    assert_eq!((start.elapsed(), script.left()), (Duration::ZERO, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_attempt_cut_by_the_deadline_leaves_the_number_unknown() {
+    let start = Instant::now();
+    let error = run(
+        &Scripted::new(ACME).then_silence(),
+        RetryPolicy::default().deadline(5 * SECOND),
+    )
+    .await
+    .unwrap_err();
+    assert_eq!(
+        (
+            error.kind(),
+            error.may_have_released(),
+            error.is_retryable()
+        ),
+        (ErrorKind::Timeout, true, false)
+    );
+    assert_eq!((start.elapsed(), error.attempts().len()), (5 * SECOND, 1));
+    assert_eq!(error.attempts()[0].duration(), 5 * SECOND);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_dropped_in_a_wait_sends_nothing_more() {
+    let script = Scripted::new(ACME)
+        .then(answered(429).map_err(|error| error.with_retry_after(Some(30 * SECOND))))
+        .then(Ok(Outcome::Released));
+    assert!(
+        tokio::time::timeout(SECOND, run(&script, RetryPolicy::default()))
+            .await
+            .is_err()
+    );
+    tokio::time::sleep(100 * SECOND).await;
+    assert_eq!((script.calls().len(), script.left()), (1, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_refused_before_sending_has_no_attempt() {
+    let script = Scripted::new(ACME).then(Err(Error::invalid_number(ACME, "it is empty")));
+    let error = run(&script, RetryPolicy::default()).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.attempts().len()),
+        (ErrorKind::InvalidNumber, 0)
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn absurd_limits_do_not_panic() {
+    let policy = attempts(u32::MAX)
+        .backoff(Duration::MAX, Duration::MAX)
+        .max_retry_after(Duration::MAX)
+        .deadline(Duration::MAX);
+    let script = Scripted::new(ACME)
+        .then(answered(429).map_err(|error| error.with_retry_after(Some(Duration::MAX))));
+    assert_eq!(
+        run(&script, policy).await.unwrap_err().kind(),
+        ErrorKind::RateLimited
+    );
+}
+
+/// One call of a history, as far as the rule is concerned.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Success(Outcome),
+    Status(u16),
+    NoConnection,
+    NoAnswer,
+}
+
+/// What the rule says of a history: calls made, and either an outcome or kind and doubt.
+type Verdict = (usize, Result<Outcome, (ErrorKind, bool)>);
+
+fn by_the_rule(steps: &[Step], max: usize, resend: bool) -> Verdict {
+    let mut doubt = false;
+    for (index, step) in steps.iter().enumerate() {
+        let calls = index + 1;
+        let (kind, unknown, retryable) = match *step {
+            Step::Success(outcome) => return (calls, Ok(outcome)),
+            Step::Status(404 | 410) if doubt => return (calls, Ok(Outcome::Absent)),
+            Step::NoConnection => (ErrorKind::Connect, false, true),
+            Step::NoAnswer => (ErrorKind::Timeout, true, false),
+            Step::Status(status) => {
+                let unknown = matches!(status, 100..=399 | 408 | 500..);
+                (ErrorKind::from_status(status), unknown, status == 429)
+            }
+        };
+        doubt |= unknown;
+        if calls == max || !(retryable || (resend && unknown)) {
+            return (calls, Err((kind, doubt)));
+        }
+    }
+    unreachable!("a history is at least as long as the most attempts")
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        1 => prop_oneof![Just(Outcome::Released), Just(Outcome::Accepted)].prop_map(Step::Success),
+        3 => prop_oneof![Just(404), Just(410), Just(429), Just(503), Just(408), 100u16..700].prop_map(Step::Status),
+        2 => Just(Step::NoConnection),
+        2 => Just(Step::NoAnswer),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn every_history_ends_as_the_rule_says(steps in prop::collection::vec(step(), 6), max in 1u32..=6, resend: bool) {
+        let script = steps.iter().fold(Scripted::new(ACME), |script, step| script.then(match *step {
+            Step::Success(outcome) => Ok(outcome),
+            Step::Status(status) => answered(status),
+            Step::NoConnection => Err(Error::connect(ACME, "refused")),
+            Step::NoAnswer => timed_out(),
+        }));
+        let policy = attempts(max).deadline(10_000 * SECOND);
+        let policy = if resend { policy.resend_after_unknown() } else { policy };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+        let result = runtime.block_on(run(&script, policy));
+        let attempts = match &result {
+            Ok(release) => release.attempts().len(),
+            Err(error) => error.attempts().len(),
+        };
+        let ended = result.map(|release| release.outcome()).map_err(|error| (error.kind(), error.may_have_released()));
+        let (calls, verdict) = by_the_rule(&steps, max as usize, resend);
+        prop_assert_eq!((script.calls().len(), attempts, ended), (calls, calls, verdict));
+    }
+}
