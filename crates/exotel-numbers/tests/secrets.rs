@@ -28,17 +28,26 @@ async fn no_output_shows_key_token_or_number() {
         let error = base(builder().api_key(bad), &nowhere.url()).build();
         search.clean_error("malformed key", &error.unwrap_err());
     }
-    for bad in [format!("{CANARY}\n"), format!("{CANARY}é"), format!(" {CANARY}")] {
+    for bad in [
+        format!("{CANARY}\n"),
+        format!("{CANARY}é"),
+        format!(" {CANARY}"),
+    ] {
         let error = base(builder().api_key(CANARY).api_token(bad), &nowhere.url()).build();
         search.clean_error("malformed token", &error.unwrap_err());
     }
 
     let sid = ExophoneSid::new(SUBJECT.id).unwrap();
     search.clean_debug("id", &sid);
-    let body = format!("{{\"Status\": 202, \"Message\": \"{CANARY} {}\"}}", SUBJECT.id);
+    let body = format!(
+        "{{\"Status\": 202, \"Message\": \"{CANARY} {}\"}}",
+        SUBJECT.id
+    );
     let headers = format!("x-request-id: {CANARY}\r\n");
     let server = Server::start([Script::answer_with(202, &headers, body)]).await;
-    let client = base(builder().api_key(CANARY), &server.url()).build().unwrap();
+    let client = base(builder().api_key(CANARY), &server.url())
+        .build()
+        .unwrap();
     search.clean_debug("client", &client);
     search.clean_debug("pool", &client.pool());
     let response = client.release_number(&sid).await.unwrap();

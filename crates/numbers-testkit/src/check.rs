@@ -67,8 +67,10 @@ pub async fn check_redirects(subject: &Subject) {
         let location = format!("location: {}/taken\r\n", elsewhere.url());
         // A body that says success must not make one of it.
         for body in ["", subject.body] {
-            let script = Script::answer_with(status, &location, if status == 304 { "" } else { body });
-            let row = Row::unknown(format!("{status}"), script, ErrorKind::Redirected).status(status);
+            let script =
+                Script::answer_with(status, &location, if status == 304 { "" } else { body });
+            let row =
+                Row::unknown(format!("{status}"), script, ErrorKind::Redirected).status(status);
             let (result, seen) = release_once(subject, &row).await;
             assert_row(&row, &result.unwrap_err());
             assert_eq!(seen.requests().len(), 1, "{status}");

@@ -21,7 +21,10 @@ pub async fn check_connecting(subject: &Subject) {
 }
 
 async fn failure(client: Arc<dyn Releaser>, subject: &Subject) -> Error {
-    client.release(&NumberId::new(subject.id)).await.unwrap_err()
+    client
+        .release(&NumberId::new(subject.id))
+        .await
+        .unwrap_err()
 }
 
 fn assert_connect(name: &str, error: &Error, retryable: bool) {
@@ -33,7 +36,11 @@ async fn refused(subject: &Subject) {
     let listener = Untouched::listen();
     let (url, address) = (listener.url(), listener.address());
     drop(listener);
-    assert_connect("refused", &failure(subject.client(&url), subject).await, true);
+    assert_connect(
+        "refused",
+        &failure(subject.client(&url), subject).await,
+        true,
+    );
     let secure = subject.secure_client(&format!("https://{address}"), PATIENT, Vec::new());
     assert_connect("refused, https", &failure(secure, subject).await, true);
 }
@@ -41,7 +48,11 @@ async fn refused(subject: &Subject) {
 async fn unresolved(subject: &Subject) {
     // RFC 6761 keeps the name from ever being given to anybody.
     let client = subject.secure_client("https://vendor.invalid", PATIENT, Vec::new());
-    assert_connect("a name that nobody has", &failure(client, subject).await, true);
+    assert_connect(
+        "a name that nobody has",
+        &failure(client, subject).await,
+        true,
+    );
 }
 
 async fn out_of_time(subject: &Subject) {
@@ -57,16 +68,26 @@ async fn out_of_time(subject: &Subject) {
     let server = Server::start([Script::bytes("").then_stall()]).await;
     let url = format!("https://{}", server.address());
     let client = subject.secure_client(&url, HURRIED, Vec::new());
-    assert_connect("a handshake that stalls", &failure(client, subject).await, true);
+    assert_connect(
+        "a handshake that stalls",
+        &failure(client, subject).await,
+        true,
+    );
     server.finish().await;
 }
 
 async fn not_tls(subject: &Subject) {
     for (name, script) in [
         ("reset in the handshake", Script::reset()),
-        ("plain HTTP where TLS is expected", Script::answer(200, subject.body).at_once()),
+        (
+            "plain HTTP where TLS is expected",
+            Script::answer(200, subject.body).at_once(),
+        ),
         ("closed in the handshake", Script::bytes("").at_once()),
-        ("an alert", Script::bytes(b"\x15\x03\x03\x00\x02\x02\x28").at_once()),
+        (
+            "an alert",
+            Script::bytes(b"\x15\x03\x03\x00\x02\x02\x28").at_once(),
+        ),
     ] {
         let server = Server::start([script]).await;
         let url = format!("https://{}", server.address());
@@ -84,10 +105,18 @@ async fn certificates(subject: &Subject) {
     let good = Certificate::new("127.0.0.1");
     for (name, certificate, trusted) in [
         ("signed by nobody known", &good, Vec::new()),
-        ("for another host", &Certificate::new("other.example"), vec![]),
+        (
+            "for another host",
+            &Certificate::new("other.example"),
+            vec![],
+        ),
         ("out of date", &Certificate::expired("127.0.0.1"), vec![]),
     ] {
-        let trusted = if name == "signed by nobody known" { trusted } else { vec![certificate.root()] };
+        let trusted = if name == "signed by nobody known" {
+            trusted
+        } else {
+            vec![certificate.root()]
+        };
         let server = SecureServer::start(certificate, success()).await;
         let url = format!("https://{}", server.address());
         let error = failure(subject.secure_client(&url, PATIENT, trusted), subject).await;

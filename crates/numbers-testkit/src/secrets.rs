@@ -1,7 +1,8 @@
 //! The search for secrets in whatever a client shows.
 
 use crate::{
-    CANARY, Logs, Row, Script, Server, Subject, broken_successes, lost_heads, release_once, statuses,
+    CANARY, Logs, Row, Script, Server, Subject, broken_successes, lost_heads, release_once,
+    statuses,
 };
 use numbers_core::{Error, ErrorKind, NumberId, Release};
 use std::error::Error as _;
@@ -49,7 +50,11 @@ impl Search {
     pub fn clean_error(&mut self, what: &str, error: &Error) {
         self.clean_debug(what, error);
         self.clean(what, &error.to_string());
-        for text in [error.vendor_message(), error.vendor_code(), error.request_id()] {
+        for text in [
+            error.vendor_message(),
+            error.vendor_code(),
+            error.request_id(),
+        ] {
             self.clean(what, text.unwrap_or_default());
         }
         let mut cause = error.source();
@@ -106,10 +111,18 @@ fn previews(subject: &Subject, search: &mut Search) {
 async fn answers(subject: &Subject, search: &mut Search) {
     let quick = |row: &Row| row.timeout > Duration::from_secs(1);
     let rows = [lost_heads(), broken_successes(subject), statuses(subject)].concat();
-    for row in rows.iter().filter(|row| quick(row)).chain(&repeating(subject)) {
+    for row in rows
+        .iter()
+        .filter(|row| quick(row))
+        .chain(&repeating(subject))
+    {
         let (result, seen) = release_once(subject, row).await;
         for request in seen.requests() {
-            assert_eq!(search.find(&request), Some(subject.secrets[0]), "the request proves it");
+            assert_eq!(
+                search.find(&request),
+                Some(subject.secrets[0]),
+                "the request proves it"
+            );
         }
         match &result {
             Ok(release) => search.clean_release(&row.name, release),
@@ -121,12 +134,22 @@ async fn answers(subject: &Subject, search: &mut Search) {
 /// Answers that repeat every secret and the number, wherever they can.
 fn repeating(subject: &Subject) -> Vec<Row> {
     let words = format!("{} {} ", subject.secrets.join(" "), subject.id);
-    let headers: String = ["x-request-id", "retry-after", "location", "server", "set-cookie"]
-        .iter()
-        .map(|name| format!("{name}: {words}\r\n"))
-        .collect();
+    let headers: String = [
+        "x-request-id",
+        "retry-after",
+        "location",
+        "server",
+        "set-cookie",
+    ]
+    .iter()
+    .map(|name| format!("{name}: {words}\r\n"))
+    .collect();
     let refusal = subject.refusal.replace('@', &words);
-    let success = subject.body.replacen('}', &format!(",\"Message\":\"{words}\",\"message\":\"{words}\"}}"), 1);
+    let success = subject.body.replacen(
+        '}',
+        &format!(",\"Message\":\"{words}\",\"message\":\"{words}\"}}"),
+        1,
+    );
     let success = success.replace("\"Message\":\"Accepted\",", "");
     let row = |status, body: &str| {
         let script = Script::answer_with(status, &headers, body);
@@ -139,7 +162,11 @@ fn repeating(subject: &Subject) -> Vec<Row> {
     rows.push(row(subject.status, &success));
     rows.push(row(subject.status, &words));
     let head = format!("HTTP/1.1 {words}\r\n\r\n");
-    rows.push(Row::unknown("a head of secrets", Script::bytes(head), ErrorKind::Interrupted));
+    rows.push(Row::unknown(
+        "a head of secrets",
+        Script::bytes(head),
+        ErrorKind::Interrupted,
+    ));
     rows
 }
 
@@ -152,7 +179,9 @@ async fn proxies(subject: &Subject, search: &mut Search) {
         Script::reset(),
     ] {
         let server = Server::start([script]).await;
-        let proxy = server.url().replace("http://", &format!("http://user:{CANARY}@"));
+        let proxy = server
+            .url()
+            .replace("http://", &format!("http://user:{CANARY}@"));
         let client = (subject.connect)(
             "https://vendor.invalid",
             Duration::from_secs(15),
@@ -165,7 +194,10 @@ async fn proxies(subject: &Subject, search: &mut Search) {
         )
         .unwrap();
         search.clean_debug("client with a proxy", &client);
-        let error = client.release(&NumberId::new(subject.id)).await.unwrap_err();
+        let error = client
+            .release(&NumberId::new(subject.id))
+            .await
+            .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
         search.clean_error("proxy", &error);
         drop(client);
@@ -173,7 +205,10 @@ async fn proxies(subject: &Subject, search: &mut Search) {
         let sent = String::from_utf8_lossy(&seen.connections[0]).into_owned();
         // "user:CANARYabc123" as HTTP Basic has it: the password did go to the proxy, and nothing
         // of the vendor's did.
-        assert!(sent.starts_with("CONNECT vendor.invalid:443 HTTP/1.1\r\n"), "{sent}");
+        assert!(
+            sent.starts_with("CONNECT vendor.invalid:443 HTTP/1.1\r\n"),
+            "{sent}"
+        );
         assert!(sent.contains("dXNlcjpDQU5BUllhYmMxMjM="), "{sent}");
         assert_eq!(search.find(&sent), None);
     }

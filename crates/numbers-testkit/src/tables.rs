@@ -13,15 +13,39 @@ pub fn lost_heads() -> Vec<Row> {
         lost("closed without a word", Script::bytes("")),
         lost("reset", Script::reset()),
         lost("a status line cut short", Script::bytes("HTTP/1.1 20")),
-        lost("a head cut short", Script::bytes("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n")),
+        lost(
+            "a head cut short",
+            Script::bytes("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n"),
+        ),
         lost("garbage", Script::bytes("\x00\x01\x02 garbage \r\n\r\n")),
-        lost("another protocol", Script::bytes("220 mail.example ESMTP\r\n\r\n")),
-        lost("HTTP/0.9", Script::bytes("{\"success\":true,\"status\":\"ok\"}")),
-        lost("a status below 100", Script::bytes("HTTP/1.1 099 X\r\n\r\n")),
-        lost("a status of four digits", Script::bytes("HTTP/1.1 2000 X\r\n\r\n")),
-        lost("a header without a colon", Script::bytes("HTTP/1.1 200 OK\r\nnonsense\r\n\r\n")),
-        lost("a length that is no number", Script::bytes("HTTP/1.1 200 OK\r\ncontent-length: two\r\n\r\n{}")),
-        lost("a hundred-continue and no more", Script::bytes("HTTP/1.1 100 Continue\r\n\r\n")),
+        lost(
+            "another protocol",
+            Script::bytes("220 mail.example ESMTP\r\n\r\n"),
+        ),
+        lost(
+            "HTTP/0.9",
+            Script::bytes("{\"success\":true,\"status\":\"ok\"}"),
+        ),
+        lost(
+            "a status below 100",
+            Script::bytes("HTTP/1.1 099 X\r\n\r\n"),
+        ),
+        lost(
+            "a status of four digits",
+            Script::bytes("HTTP/1.1 2000 X\r\n\r\n"),
+        ),
+        lost(
+            "a header without a colon",
+            Script::bytes("HTTP/1.1 200 OK\r\nnonsense\r\n\r\n"),
+        ),
+        lost(
+            "a length that is no number",
+            Script::bytes("HTTP/1.1 200 OK\r\ncontent-length: two\r\n\r\n{}"),
+        ),
+        lost(
+            "a hundred-continue and no more",
+            Script::bytes("HTTP/1.1 100 Continue\r\n\r\n"),
+        ),
         lost(
             "a head without end",
             Script::bytes("HTTP/1.1 200 OK\r\nx: ").then_endlessly(),
@@ -39,7 +63,8 @@ pub fn lost_heads() -> Vec<Row> {
 /// The status says success, and the body does not bear it out.
 pub fn broken_successes(subject: &Subject) -> Vec<Row> {
     let Subject { status, body, .. } = *subject;
-    let unexpected = |name: &str, script| Row::unknown(name, script, UnexpectedResponse).status(status);
+    let unexpected =
+        |name: &str, script| Row::unknown(name, script, UnexpectedResponse).status(status);
     let raw = |headers: &str, body: &[u8]| {
         let head = format!("HTTP/1.1 {status} X\r\n{headers}\r\n");
         Script::bytes([head.as_bytes(), body].concat())
@@ -52,29 +77,63 @@ pub fn broken_successes(subject: &Subject) -> Vec<Row> {
 
     let mut rows = vec![
         unexpected("fewer bytes than promised", raw(&longer, body.as_bytes())),
-        unexpected("a chunk cut short", chunked(format!("{:x}\r\n{body}", size + 9))),
+        unexpected(
+            "a chunk cut short",
+            chunked(format!("{:x}\r\n{body}", size + 9)),
+        ),
         unexpected("no last chunk", chunked(format!("{size:x}\r\n{body}\r\n"))),
-        unexpected("a chunk of a size that is none", chunked(format!("{size:x}\r\n{body}\r\nzz\r\n"))),
-        unexpected("one byte too long", Script::answer(status, padded(LIMIT + 1))),
+        unexpected(
+            "a chunk of a size that is none",
+            chunked(format!("{size:x}\r\n{body}\r\nzz\r\n")),
+        ),
+        unexpected(
+            "one byte too long",
+            Script::answer(status, padded(LIMIT + 1)),
+        ),
         unexpected("much too long", Script::answer(status, padded(10 * LIMIT))),
         unexpected("without end", raw("", body.as_bytes()).then_endlessly()),
-        unexpected("a body that stalls", raw(&longer, body.as_bytes()).then_stall()).hurried(),
+        unexpected(
+            "a body that stalls",
+            raw(&longer, body.as_bytes()).then_stall(),
+        )
+        .hurried(),
         unexpected("an empty body", Script::answer(status, "")),
-        unexpected("HTML", Script::answer(status, "<html><body>It works!</body></html>")),
+        unexpected(
+            "HTML",
+            Script::answer(status, "<html><body>It works!</body></html>"),
+        ),
         unexpected("JSON cut short", Script::answer(status, &body[..size - 1])),
-        unexpected("JSON twice", Script::answer(status, format!("{body}{body}"))),
-        unexpected("JSON and more", Script::answer(status, format!("{body} ok"))),
-        unexpected("no UTF-8", Script::answer(status, b"{\"success\":true,\"status\":\"ok\",\"x\":\"\xff\xfe\"}")),
+        unexpected(
+            "JSON twice",
+            Script::answer(status, format!("{body}{body}")),
+        ),
+        unexpected(
+            "JSON and more",
+            Script::answer(status, format!("{body} ok")),
+        ),
+        unexpected(
+            "no UTF-8",
+            Script::answer(
+                status,
+                b"{\"success\":true,\"status\":\"ok\",\"x\":\"\xff\xfe\"}",
+            ),
+        ),
         unexpected("UTF-16", Script::answer(status, utf16(body))),
         unexpected("nested deeply", Script::answer(status, &nested)),
-        unexpected("a field nested deeply", Script::answer(status, deep(body, &nested))),
+        unexpected(
+            "a field nested deeply",
+            Script::answer(status, deep(body, &nested)),
+        ),
         unexpected("null", Script::answer(status, "null")),
         unexpected("a truth value", Script::answer(status, "true")),
         unexpected("a text", Script::answer(status, "\"ok\"")),
         unexpected("a number", Script::answer(status, "202")),
         unexpected("an array", Script::answer(status, "[]")),
         unexpected("the fields in an array", Script::answer(status, "[true]")),
-        unexpected("the answer in an array", Script::answer(status, format!("[{body}]"))),
+        unexpected(
+            "the answer in an array",
+            Script::answer(status, format!("[{body}]")),
+        ),
     ];
     // A documented body under another status than the documented one.
     for other in [200, 201, 202, 203, 204, 205, 206, 207, 226, 299] {
@@ -89,7 +148,8 @@ pub fn broken_successes(subject: &Subject) -> Vec<Row> {
         let script = Script::answer(odd, body);
         rows.push(Row::unknown(format!("{odd}"), script, UnexpectedResponse).status(odd));
     }
-    let switch = Script::bytes("HTTP/1.1 101 Switching\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n");
+    let switch =
+        Script::bytes("HTTP/1.1 101 Switching\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n");
     rows.push(Row::unknown("101", switch, UnexpectedResponse).status(101));
     rows
 }
@@ -118,17 +178,28 @@ pub fn statuses(subject: &Subject) -> Vec<Row> {
         };
         let cut = format!("HTTP/1.1 {status} X\r\ncontent-length: 100\r\n\r\n");
         rows.push(row("no body", Script::answer(*status, "")));
-        rows.push(row("a body that says success", Script::answer(*status, subject.body)));
+        rows.push(row(
+            "a body that says success",
+            Script::answer(*status, subject.body),
+        ));
         rows.push(row("HTML", Script::answer(*status, "<html>\x07</html>")).message(None));
         rows.push(row("a body cut short", Script::bytes(cut.as_str())));
-        rows.push(row("a body too long", Script::answer(*status, vec![b'x'; LIMIT + 1])));
+        rows.push(row(
+            "a body too long",
+            Script::answer(*status, vec![b'x'; LIMIT + 1]),
+        ));
         let refusal = subject.refusal.replace('@', "so it is");
-        rows.push(row("the vendor's words", Script::answer(*status, refusal)).message(Some("so it is")));
+        rows.push(
+            row("the vendor's words", Script::answer(*status, refusal)).message(Some("so it is")),
+        );
         // One of each sort is enough of what has to be waited for.
         if matches!(status, 404 | 429 | 500) {
             rows.push(row("a body that stalls", Script::bytes(cut).then_stall()).hurried());
             let endless = format!("HTTP/1.1 {status} X\r\n\r\n");
-            rows.push(row("a body without end", Script::bytes(endless).then_endlessly()));
+            rows.push(row(
+                "a body without end",
+                Script::bytes(endless).then_endlessly(),
+            ));
         }
     }
     for (value, wait) in [
@@ -141,10 +212,21 @@ pub fn statuses(subject: &Subject) -> Vec<Row> {
         ("1.5", None),
         ("", None),
     ] {
-        for (status, kind, may, retryable) in [(429, RateLimited, false, true), (503, ServerError, true, false)] {
+        for (status, kind, may, retryable) in [
+            (429, RateLimited, false, true),
+            (503, ServerError, true, false),
+        ] {
             let script = Script::answer_with(status, &format!("retry-after: {value}\r\n"), "");
-            let row = Row::unknown(format!("{status}, retry-after: {value}"), script, kind).status(status);
-            rows.push(Row { may_have_released: may, retryable, ..row }.retry_after(wait));
+            let row = Row::unknown(format!("{status}, retry-after: {value}"), script, kind)
+                .status(status);
+            rows.push(
+                Row {
+                    may_have_released: may,
+                    retryable,
+                    ..row
+                }
+                .retry_after(wait),
+            );
         }
     }
     rows

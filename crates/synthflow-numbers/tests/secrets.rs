@@ -18,16 +18,29 @@ async fn no_output_shows_the_key_or_the_number() {
     search.clean_debug("builder", &builder());
     let url = format!("https://user:{CANARY}@vendor.invalid");
     search.clean_debug("builder with a base URL", &base(builder(), &url));
-    for key in [format!("{CANARY}\n"), format!("{CANARY}é"), format!(" {CANARY}")] {
+    for key in [
+        format!("{CANARY}\n"),
+        format!("{CANARY}é"),
+        format!(" {CANARY}"),
+    ] {
         let error = base(Client::builder().api_key(key), &nowhere.url()).build();
         search.clean_error("malformed key", &error.unwrap_err());
     }
 
     let slug = PhoneNumberSlug::new(SUBJECT.id).unwrap();
     search.clean_debug("id", &slug);
-    search.clean_error("id with +", &PhoneNumberSlug::new("+33782990580").unwrap_err());
-    search.clean_error("no E.164", &PhoneNumberSlug::from_e164("33782990580").unwrap_err());
-    let body = format!("{{\"status\": \"ok\", \"message\": \"{CANARY} {}\"}}", SUBJECT.id);
+    search.clean_error(
+        "id with +",
+        &PhoneNumberSlug::new("+33782990580").unwrap_err(),
+    );
+    search.clean_error(
+        "no E.164",
+        &PhoneNumberSlug::from_e164("33782990580").unwrap_err(),
+    );
+    let body = format!(
+        "{{\"status\": \"ok\", \"message\": \"{CANARY} {}\"}}",
+        SUBJECT.id
+    );
     let headers = format!("x-request-id: {CANARY}\r\n");
     let server = Server::start([Script::answer_with(200, &headers, body)]).await;
     let client = base(builder(), &server.url()).build().unwrap();

@@ -18,14 +18,21 @@ async fn no_output_shows_the_key_or_the_number() {
     search.clean_debug("builder", &builder());
     let url = format!("https://user:{CANARY}@vendor.invalid");
     search.clean_debug("builder with a base URL", &base(builder(), &url));
-    for key in [format!("{CANARY}\n"), format!("{CANARY}é"), format!(" {CANARY}")] {
+    for key in [
+        format!("{CANARY}\n"),
+        format!("{CANARY}é"),
+        format!(" {CANARY}"),
+    ] {
         let error = base(Client::builder().api_key(key), &nowhere.url()).build();
         search.clean_error("malformed key", &error.unwrap_err());
     }
 
     let uuid = VirtualNumberUuid::new(SUBJECT.id).unwrap();
     search.clean_debug("id", &uuid);
-    let body = format!("{{\"success\": true, \"message\": \"{CANARY} {}\"}}", SUBJECT.id);
+    let body = format!(
+        "{{\"success\": true, \"message\": \"{CANARY} {}\"}}",
+        SUBJECT.id
+    );
     let headers = format!("x-request-id: {CANARY}\r\n");
     let server = Server::start([Script::answer_with(200, &headers, body)]).await;
     let client = base(builder(), &server.url()).build().unwrap();

@@ -15,6 +15,7 @@ mod interrupt;
 mod output;
 #[cfg(target_os = "linux")]
 mod prompt;
+mod retry;
 mod settings;
 mod silence;
 mod support;
