@@ -59,6 +59,11 @@ pub(crate) struct ReleaseArgs {
     #[arg(long)]
     pub(crate) yes: bool,
 
+    /// Try again, up to three times, where a number certainly was not released and another try may
+    /// end otherwise: no connection, or too many requests.
+    #[arg(long)]
+    pub(crate) retry: bool,
+
     /// How to print the results.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,

@@ -19,7 +19,7 @@ use std::pin::pin;
 /// Nothing is sent before every id and every setting was checked, and nobody is asked before that.
 pub(crate) async fn run(args: ReleaseArgs) -> Result<Exit, Failure> {
     let ids = ids::gather(args.ids, args.from.as_deref())?;
-    let client = client::connect(args.vendor, args.timeout, &args.settings)?;
+    let client = client::connect(args.vendor, args.timeout, args.retry, &args.settings)?;
     let previews = check(&*client, &ids)?;
     if args.dry_run {
         return dry_run(&previews, args.format);

@@ -17,8 +17,10 @@ struct Known {
 #[derive(Clone, Copy)]
 struct Built {
     endpoint: &'static Endpoint,
-    connect: fn(&Lookup<'_>, Option<Duration>) -> Result<Arc<dyn Releaser>, Error>,
+    connect: Connect,
 }
+
+type Connect = fn(&Lookup<'_>, Option<Duration>) -> Result<Arc<dyn Releaser>, Error>;
 
 type Lookup<'a> = dyn Fn(&str) -> Option<OsString> + 'a;
 

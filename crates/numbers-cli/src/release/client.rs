@@ -2,7 +2,7 @@
 
 use crate::args::Settings;
 use crate::exit::Failure;
-use numbers::{Choice, Releaser};
+use numbers::{Choice, Releaser, Retry, RetryPolicy};
 use std::cell::RefCell;
 use std::ffi::OsString;
 use std::sync::Arc;
@@ -13,6 +13,7 @@ use std::time::Duration;
 pub(crate) fn connect(
     choice: Choice,
     timeout: Option<Duration>,
+    retry: bool,
     settings: &Settings,
 ) -> Result<Arc<dyn Releaser>, Failure> {
     let prefix = choice.vendor().as_str().to_uppercase();
@@ -49,5 +50,19 @@ pub(crate) fn connect(
             choice.vendor()
         )));
     }
-    client.map_err(|error| Failure::Refused(error.to_string()))
+    let client = client.map_err(|error| Failure::Refused(error.to_string()))?;
+    Ok(if retry {
+        Arc::new(Retry::new(client, policy(timeout)))
+    } else {
+        client
+    })
+}
+
+/// The default policy: four attempts within two minutes, or within the time that four attempts are
+/// given where that is more, so that the deadline cuts none of them.
+fn policy(timeout: Option<Duration>) -> RetryPolicy {
+    match timeout.map(|timeout| timeout.saturating_mul(4)) {
+        Some(all) if all > Duration::from_secs(120) => RetryPolicy::default().deadline(all),
+        _ => RetryPolicy::default(),
+    }
 }

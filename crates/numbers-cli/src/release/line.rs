@@ -144,6 +144,9 @@ impl fmt::Display for Line<'_> {
             (None, Some(status)) => write!(f, "  {}: HTTP {status}", self.vendor)?,
             (None, None) => {}
         }
+        if self.attempts > 1 {
+            write!(f, " ({} attempts)", self.attempts)?;
+        }
         match self.request_id {
             Some(id) => write!(f, " (request id {id})"),
             None => Ok(()),

@@ -89,3 +89,13 @@ fn ids_on_standard_input_leave_nobody_to_confirm() {
     assert!(ran.stderr.contains("--yes"), "{}", ran.stderr);
     mock.assert();
 }
+
+#[test]
+fn a_pipe_can_not_confirm_even_with_the_right_number() {
+    let mut vendor = Vendor::start();
+    let mock = vendor.stays_untouched();
+    let ran = run_with_stdin(&mut vendor.release(&IDS[..1]), "1\n");
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
+    assert!(ran.stderr.contains("no terminal"), "{}", ran.stderr);
+    mock.assert();
+}

@@ -1,5 +1,12 @@
 //! What the command promises to the outside, asked of the real binary.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
+
 mod commands;
 mod exit_codes;
 mod input;
@@ -8,6 +15,7 @@ mod interrupt;
 mod output;
 #[cfg(target_os = "linux")]
 mod prompt;
+mod retry;
 mod settings;
 mod silence;
 mod support;
