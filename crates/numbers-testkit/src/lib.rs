@@ -33,6 +33,6 @@ pub use row::Row;
 pub use script::Script;
 pub use secrets::{Search, secrets_of};
 pub use server::{Seen, Server, Untouched, lines};
-pub use subject::{CANARY, Subject, Tune};
+pub use subject::{CANARY, Connect, Subject, Tune};
 pub use success::check_successes;
 pub use tables::{broken_successes, lost_heads, statuses};

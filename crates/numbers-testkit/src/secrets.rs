@@ -89,7 +89,15 @@ pub async fn secrets_of(subject: &Subject, logs: &Logs) -> Search {
     search.clean("the log", &text);
     // What was looked for can be found: the log is at TRACE, has records of both kinds, and shows a
     // leak by either.
-    for part in ["TRACE", "reqwest::connect", "url.template", "DELETE"] {
+    for part in [
+        "TRACE",
+        "reqwest::connect",
+        "http.request.method=\"DELETE\"",
+        "url.template=",
+        "server.address=\"127.0.0.1\"",
+        "http.response.status_code=404",
+        "error.type=not_found",
+    ] {
         assert!(text.contains(part), "{part} is not in the log");
     }
     Logs::leak(CANARY);

@@ -9,12 +9,14 @@ pub const CANARY: &str = "CANARYabc123";
 /// A caller's change of reqwest's builder.
 pub type Tune = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync>;
 
+/// Builds a client from base URL, time-out and the caller's change.
+pub type Connect = fn(&str, Duration, Tune) -> Result<Arc<dyn Releaser>, Error>;
+
 /// A vendor's client, as the shared tables need it.
 #[derive(Clone, Copy)]
 pub struct Subject {
-    /// Builds a client with credentials that contain [`CANARY`]: base URL, time-out, and what the
-    /// caller does with reqwest's builder.
-    pub connect: fn(&str, Duration, Tune) -> Result<Arc<dyn Releaser>, Error>,
+    /// Builds a client whose every credential is [`CANARY`].
+    pub connect: Connect,
     /// An id that the vendor takes.
     pub id: &'static str,
     /// The status that the vendor documents as success.
@@ -23,7 +25,8 @@ pub struct Subject {
     pub body: &'static str,
     /// The body of a refusal in the vendor's form, with `@` where its words go.
     pub refusal: &'static str,
-    /// What a text must not contain: [`CANARY`], and a header in which it is encoded.
+    /// What a text must not contain: [`CANARY`], and before it a header in which it is encoded. The
+    /// first of them is in each request.
     pub secrets: &'static [&'static str],
 }
 

@@ -1,4 +1,5 @@
 //! Connections that are kept, shared, and closed while nobody looks.
+#![allow(clippy::unwrap_used)] // in what the tests share
 
 use numbers::twochat::{Client as Twochat, ClientBuilder};
 use numbers::{Error, ErrorKind, NumberId, Outcome, Release, Releaser, exotel, synthflow};

@@ -1,4 +1,5 @@
 //! What depends on the environment of the process: each test runs in a process of its own.
+#![allow(clippy::unwrap_used)] // in what the tests share
 
 use numbers::{ErrorKind, NumberId, Outcome, vendors};
 use numbers_testkit::{Script, Server, Untouched, in_a_child};
