@@ -3,4 +3,5 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod check;
+pub mod contract;
 pub mod workspace;
