@@ -3,5 +3,6 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod check;
+pub mod codegen;
 pub mod contract;
 pub mod workspace;

@@ -12,7 +12,7 @@ pub(super) fn schemas(contract: &Contract, found: &mut Vec<Refusal>) {
     let mut used = BTreeSet::new();
     for (_, response) in contract.answers() {
         let body = &response.content.json.schema;
-        if body.value.to.is_some() == !body.value.any_of.is_empty() {
+        if body.value.to.is_some() != body.value.any_of.is_empty() {
             found.push(Refusal::at(body, "a body has either $ref or anyOf"));
         }
         for reference in body.value.references() {

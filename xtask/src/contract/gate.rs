@@ -1,6 +1,6 @@
 //! What must be true of a contract beyond the keys that it may have.
 
-use super::document::Variable;
+use super::document::{Form, Variable};
 use super::{Auth, Contract, Piece, Refusal, bodies, pieces};
 use std::collections::BTreeSet;
 
@@ -156,6 +156,14 @@ fn parameters(contract: &Contract, found: &mut Vec<Refusal>) {
             found.push(Refusal::at(
                 example,
                 format!("the example of {name}: {why}"),
+            ));
+        }
+    }
+    for setting in operation.parameters.iter().rev().skip(1) {
+        if !matches!(setting.value.form, Form::Opaque) {
+            found.push(Refusal::at(
+                setting,
+                "x-form belongs to the last parameter alone, the id of the number",
             ));
         }
     }

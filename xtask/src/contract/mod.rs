@@ -292,11 +292,7 @@ impl Form {
     /// Whether an id has this form; if not, what is expected.
     pub fn check(&self, id: &str) -> Result<(), String> {
         match self {
-            Self::Uuid(uuid)
-                if !id
-                    .strip_prefix(&uuid.prefix)
-                    .is_some_and(|rest| rest.len() == 36) =>
-            {
+            Self::Uuid(uuid) if id.strip_prefix(&uuid.prefix).map(str::len) != Some(36) => {
                 Err(format!("expected {} and a hyphenated UUID", uuid.prefix))
             }
             Self::Without(left) if id.starts_with(&left.prefix) => {
