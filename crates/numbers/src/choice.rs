@@ -47,9 +47,11 @@ macro_rules! known {
 }
 
 known! {
-    "twochat" => twochat_voip,
-    "synthflow" => synthflow_numbers,
+    // generated: vendors
     "exotel" => exotel_numbers,
+    "synthflow" => synthflow_numbers,
+    "twochat" => twochat_voip,
+    // /generated
 }
 
 /// A vendor that is compiled in, chosen at run time.
