@@ -17,3 +17,7 @@ pub use twochat_voip as twochat;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/outcomes-and-retries.md")]
 struct OutcomesAndRetries;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
