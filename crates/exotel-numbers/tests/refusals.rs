@@ -1,4 +1,5 @@
 //! What is refused before anything is sent.
+#![cfg(feature = "rustls")]
 
 mod common;
 

@@ -1,5 +1,6 @@
 //! The one request, literally as Exotel's page has it, but for the credentials: they go in the
 //! header and never in the URL.
+#![cfg(feature = "rustls")]
 #![allow(clippy::panic, clippy::unwrap_used)] // in what the tests share
 
 use exotel_numbers::{AccountSid, Client, ClientBuilder, ExophoneSid, NumberId, Region, Releaser};

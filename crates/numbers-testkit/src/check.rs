@@ -2,12 +2,16 @@
 
 use crate::{CANARY, Row, Script, Seen, Server, Subject, Untouched};
 use numbers_core::{Error, ErrorKind, NumberId, Release};
+use std::time::Duration;
 
 /// Sends one release to a server that follows `row`, and says what came of it and what the server saw.
 pub async fn release_once(subject: &Subject, row: &Row) -> (Result<Release, Error>, Seen) {
     let server = Server::start([row.script.clone()]).await;
     let client = subject.client_within(&server.url(), row.timeout);
-    let result = client.release(&NumberId::new(subject.id)).await;
+    let number = NumberId::new(subject.id);
+    // Longer than any time-out of a row: a client that does not keep its own fails the test.
+    let release = tokio::time::timeout(Duration::from_secs(30), client.release(&number)).await;
+    let result = release.expect(&row.name);
     drop(client);
     (result, server.finish().await)
 }

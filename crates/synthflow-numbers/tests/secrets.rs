@@ -1,4 +1,5 @@
 //! Whatever the client shows or logs, the key and the number are not in it.
+#![cfg(feature = "rustls")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! The rows of the outcome table that all vendors share.
+#![cfg(feature = "rustls")]
 
 mod common;
 

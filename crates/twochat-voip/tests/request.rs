@@ -1,4 +1,5 @@
 //! The one request, literally as 2Chat's page has it.
+#![cfg(feature = "rustls")]
 #![allow(clippy::panic, clippy::unwrap_used)] // in what the tests share
 
 use numbers_testkit::{Script, Server, lines};

@@ -1,0 +1,29 @@
+//! A build without the feature `rustls`: https is refused by its name, loopback works.
+#![cfg(not(feature = "rustls"))]
+
+use numbers::{ErrorKind, vendors};
+use std::ffi::OsString;
+
+fn value(name: &str, base: &str) -> Option<OsString> {
+    match name {
+        name if name.ends_with("_BASE_URL") => Some(base.into()),
+        name if name.ends_with("_REGION") => None,
+        _ => Some("value".into()),
+    }
+}
+
+#[test]
+fn https_is_refused_with_the_feature_that_is_missing() {
+    for choice in vendors() {
+        let error = choice
+            .from_vars(|name| value(name, "https://vendor.invalid"))
+            .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidConfig);
+        assert!(error.to_string().contains("feature `rustls`"), "{error}");
+        assert!(
+            choice
+                .from_vars(|name| value(name, "http://127.0.0.1:1"))
+                .is_ok()
+        );
+    }
+}
