@@ -12,7 +12,7 @@ use super::{Contract, FILE};
 use crate::codegen;
 use crate::workspace::{self, cargo, output};
 use anyhow::{Context, Result, ensure};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 impl Fact {
     /// A contract's text with this fact changed.
@@ -82,7 +82,7 @@ fn fate(root: &Path, fact: &Fact, text: &str) -> Result<Fate> {
         let mut cargo = cargo();
         cargo
             .current_dir(root)
-            .env("CARGO_TARGET_DIR", workspace::root().join("target"))
+            .env("CARGO_TARGET_DIR", target())
             .args(["test", "--quiet", "--offline", "--package", fact.krate])
             .args(arguments);
         let output = cargo.output().context("could not start cargo")?;
@@ -104,6 +104,12 @@ fn fate(root: &Path, fact: &Fact, text: &str) -> Result<Fate> {
     } else {
         Fate::NotCompiled
     })
+}
+
+/// Where this workspace is built: what it depends on is there already.
+fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| workspace::root().join("target"), PathBuf::from)
 }
 
 /// The integration tests of a crate but the generated one.
