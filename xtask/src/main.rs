@@ -26,6 +26,11 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Write the rooms of a vendor's crate from its contract, which is written first.
+    NewVendor {
+        /// The crate: crates/NAME/contract/openapi.yaml is there already.
+        name: String,
+    },
     /// Look at the contracts.
     #[command(subcommand)]
     Contract(ContractCommand),
@@ -54,6 +59,7 @@ fn main() -> ExitCode {
         Command::Check => xtask::check::check().map(|()| ExitCode::SUCCESS),
         Command::Codegen { check: true } => check_codegen(),
         Command::Codegen { check: false } => write_codegen(),
+        Command::NewVendor { name } => new_vendor(&name),
         Command::Contract(ContractCommand::Diff { vendor, file }) => {
             return compare(&vendor, &file);
         }
@@ -79,6 +85,13 @@ fn check_codegen() -> anyhow::Result<ExitCode> {
 
 fn write_codegen() -> anyhow::Result<ExitCode> {
     for path in codegen::write(root())? {
+        println!("{}", path.display());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn new_vendor(name: &str) -> anyhow::Result<ExitCode> {
+    for path in xtask::new_vendor::write(root(), name)? {
         println!("{}", path.display());
     }
     Ok(ExitCode::SUCCESS)
