@@ -5,4 +5,5 @@
 pub mod check;
 pub mod codegen;
 pub mod contract;
+pub mod new_vendor;
 pub mod workspace;

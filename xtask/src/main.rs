@@ -2,8 +2,11 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use clap::{Parser, Subcommand};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use xtask::codegen;
+use xtask::contract::diff;
+use xtask::contract::mutate::{self, Fate};
 use xtask::workspace::root;
 
 #[derive(Parser)]
@@ -23,6 +26,32 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Write the rooms of a vendor's crate from its contract, which is written first.
+    NewVendor {
+        /// The crate: crates/NAME/contract/openapi.yaml is there already.
+        name: String,
+    },
+    /// Look at the contracts.
+    #[command(subcommand)]
+    Contract(ContractCommand),
+}
+
+#[derive(Subcommand)]
+enum ContractCommand {
+    /// Say where our contract and the document that a vendor publishes part; exit 1 where they do, 2
+    /// where the document can't be read.
+    Diff {
+        /// twochat, synthflow or exotel: the name of a vendor with a contract.
+        vendor: String,
+        /// The vendor's document: OpenAPI 3, YAML or JSON.
+        file: PathBuf,
+    },
+    /// Change every fact, one at a time, in a copy of the workspace, and see whether the tests that
+    /// are written by hand notice. Slow: it compiles each.
+    Mutate {
+        /// One vendor's crate alone.
+        krate: Option<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -30,6 +59,11 @@ fn main() -> ExitCode {
         Command::Check => xtask::check::check().map(|()| ExitCode::SUCCESS),
         Command::Codegen { check: true } => check_codegen(),
         Command::Codegen { check: false } => write_codegen(),
+        Command::NewVendor { name } => new_vendor(&name),
+        Command::Contract(ContractCommand::Diff { vendor, file }) => {
+            return compare(&vendor, &file);
+        }
+        Command::Contract(ContractCommand::Mutate { krate }) => mutate(krate.as_deref()),
     };
     done.unwrap_or_else(|error| {
         eprintln!("{error:#}");
@@ -54,4 +88,55 @@ fn write_codegen() -> anyhow::Result<ExitCode> {
         println!("{}", path.display());
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn new_vendor(name: &str) -> anyhow::Result<ExitCode> {
+    for path in xtask::new_vendor::write(root(), name)? {
+        println!("{}", path.display());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn compare(vendor: &str, file: &Path) -> ExitCode {
+    match findings(vendor, file) {
+        Ok(findings) => {
+            for expected in &findings.expected {
+                eprintln!("expected: {} ({})", expected.fact, expected.reason);
+            }
+            for difference in &findings.differences {
+                println!("{difference}");
+            }
+            ExitCode::from(u8::from(!findings.differences.is_empty()))
+        }
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn findings(vendor: &str, file: &Path) -> anyhow::Result<diff::Findings> {
+    let contracts = codegen::contracts(root())?;
+    let names: Vec<_> = contracts.iter().map(|contract| contract.vendor()).collect();
+    match contracts
+        .iter()
+        .find(|contract| contract.vendor() == vendor)
+    {
+        Some(contract) => diff::compare_file(contract, file),
+        None => anyhow::bail!(
+            "no contract of {vendor}; expected one of: {}",
+            names.join(", ")
+        ),
+    }
+}
+
+fn mutate(krate: Option<&str>) -> anyhow::Result<ExitCode> {
+    let (mut all, mut survived) = (0, 0);
+    mutate::run(krate, |fact, fate| {
+        all += 1;
+        survived += u32::from(fate == Fate::Survived);
+        println!("{fate:?}: {}, {}", fact.krate, fact.name);
+    })?;
+    println!("{} of {all} caught", all - survived);
+    Ok(ExitCode::from(u8::from(survived > 0)))
 }

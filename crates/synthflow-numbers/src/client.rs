@@ -25,8 +25,8 @@ impl Client {
         ClientBuilder::from_vars(|name| std::env::var_os(name))?.build()
     }
 
-    /// Deletes a phone number: one request, never repeated. An `Ok` says that Synthflow answered 200
-    /// with `"status": "ok"`.
+    /// Deletes a phone number: one request, never repeated. An `Ok` is a success that
+    /// Synthflow documents, by status and body.
     ///
     /// The future may be dropped at any await; once the request is on its way that leaves the
     /// number's fate unknown. It runs on a tokio runtime.

@@ -8,6 +8,8 @@ mod rust;
 mod tables;
 mod wire;
 
+pub(crate) use rust::format;
+
 use crate::contract::{Contract, Refusals};
 use crate::workspace;
 use anyhow::{Context, Result};

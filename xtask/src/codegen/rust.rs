@@ -75,7 +75,7 @@ pub(super) fn docs(text: &str) -> TokenStream {
 }
 
 /// What `rustfmt` makes of a text. It ends the macros that prettyplease leaves as they are.
-fn format(text: &str) -> Result<String> {
+pub(crate) fn format(text: &str) -> Result<String> {
     let mut rustfmt = Command::new("rustfmt")
         .args(["--edition", "2024", "--emit", "stdout"])
         .current_dir(crate::workspace::root())

@@ -2,9 +2,11 @@
 
 pub mod answers;
 mod bodies;
+pub mod diff;
 pub mod document;
 mod fit;
 mod gate;
+pub mod mutate;
 mod names;
 mod refusal;
 

@@ -1,0 +1,135 @@
+//! What is generated is what is committed, and is generated alike every time.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use xtask::{codegen, workspace};
+
+#[test]
+fn nothing_generated_is_stale() {
+    let stale = codegen::stale(workspace::root()).unwrap_or_else(|error| panic!("{error:#}"));
+    let diffs: String = stale.iter().map(ToString::to_string).collect();
+    assert!(stale.is_empty(), "{diffs}\n`{}` mends it", codegen::COMMAND);
+}
+
+#[test]
+fn the_same_contracts_give_the_same_files() {
+    let contracts = codegen::contracts(workspace::root()).unwrap();
+    let once = codegen::generate(workspace::root(), &contracts).unwrap();
+    let contracts = codegen::contracts(workspace::root()).unwrap();
+    assert_eq!(
+        once,
+        codegen::generate(workspace::root(), &contracts).unwrap()
+    );
+}
+
+/// A folder with the contracts and all that is generated from them, and nothing else.
+fn copy() -> tempfile::TempDir {
+    let copy = tempfile::tempdir().unwrap();
+    let contracts = codegen::contracts(workspace::root()).unwrap();
+    let mut paths: Vec<PathBuf> = codegen::generate(workspace::root(), &contracts)
+        .unwrap()
+        .into_iter()
+        .map(|file| file.path)
+        .collect();
+    paths.extend(contracts.iter().map(|contract| {
+        Path::new("crates")
+            .join(&contract.krate)
+            .join(xtask::contract::FILE)
+    }));
+    for path in paths {
+        let to = copy.path().join(&path);
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::copy(workspace::root().join(&path), to).unwrap();
+    }
+    copy
+}
+
+fn stale(root: &Path) -> Vec<(String, String)> {
+    codegen::stale(root)
+        .unwrap()
+        .into_iter()
+        .map(|stale| (stale.path.display().to_string(), stale.diff))
+        .collect()
+}
+
+#[test]
+fn a_file_that_was_edited_by_hand_is_shown_as_a_diff_and_mended() {
+    let root = copy();
+    assert_eq!(stale(root.path()), []);
+    let path = "crates/twochat-voip/src/wire.rs";
+    let place = root.path().join(path);
+    let text = fs::read_to_string(&place).unwrap();
+    fs::write(&place, text.replace("api.p.2chat.io", "api.q.2chat.io")).unwrap();
+
+    let found = stale(root.path());
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].0, path);
+    for line in [
+        "-pub(crate) const SERVER: &str = \"https://api.q.2chat.io\";",
+        "+pub(crate) const SERVER: &str = \"https://api.p.2chat.io\";",
+    ] {
+        assert!(found[0].1.contains(line), "{}", found[0].1);
+    }
+    assert_eq!(codegen::write(root.path()).unwrap(), [Path::new(path)]);
+    assert_eq!(fs::read_to_string(&place).unwrap(), text);
+}
+
+#[test]
+fn a_missing_file_and_one_that_is_left_over_are_stale() {
+    let root = copy();
+    fs::remove_file(root.path().join("docs/vendors/exotel.md")).unwrap();
+    fs::copy(
+        root.path().join("docs/vendors/twochat.md"),
+        root.path().join("docs/vendors/acme.md"),
+    )
+    .unwrap();
+    let paths: Vec<_> = stale(root.path())
+        .into_iter()
+        .map(|(path, _)| path)
+        .collect();
+    assert_eq!(paths, ["docs/vendors/acme.md", "docs/vendors/exotel.md"]);
+    codegen::write(root.path()).unwrap();
+    assert!(!root.path().join("docs/vendors/acme.md").exists());
+    assert_eq!(stale(root.path()), []);
+}
+
+#[test]
+fn a_table_that_was_edited_is_stale_and_the_prose_around_it_stays() {
+    let root = copy();
+    let place = root.path().join("README.md");
+    let text = fs::read_to_string(&place).unwrap();
+    fs::write(
+        &place,
+        text.replace("200: released", "200: gone") + "\nMore prose.\n",
+    )
+    .unwrap();
+    assert_eq!(stale(root.path()).len(), 1);
+    codegen::write(root.path()).unwrap();
+    assert_eq!(
+        fs::read_to_string(&place).unwrap(),
+        text + "\nMore prose.\n"
+    );
+}
+
+#[test]
+fn a_missing_region_is_named() {
+    let root = copy();
+    let place = root.path().join("crates/numbers/README.md");
+    let text = fs::read_to_string(&place).unwrap();
+    fs::write(
+        &place,
+        text.replace("generated: outcomes", "generated: endings"),
+    )
+    .unwrap();
+    let error = format!("{:#}", codegen::stale(root.path()).unwrap_err());
+    assert_eq!(
+        error,
+        "crates/numbers/README.md: nothing is generated for the region endings"
+    );
+    fs::write(&place, "# numbers\n").unwrap();
+    let error = format!("{:#}", codegen::stale(root.path()).unwrap_err());
+    assert_eq!(
+        error,
+        "crates/numbers/README.md: expected one region `generated: features`, found 0"
+    );
+}
