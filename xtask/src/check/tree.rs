@@ -1,0 +1,95 @@
+//! What each crate may depend on.
+
+use crate::workspace::{Package, cargo, output};
+use anyhow::{Result, ensure};
+use std::collections::BTreeSet;
+
+/// The most crates that a vendor crate may bring, https included and itself counted.
+const MOST: usize = 100;
+
+/// What the common types must not bring.
+const HEAVY: [&str; 4] = ["reqwest", "hyper", "rustls", "tokio"];
+
+/// Checks the rules on dependencies and prints how many crates each library brings.
+pub(super) fn check(packages: &[Package]) -> Result<()> {
+    let vendors = vendors(packages);
+    ensure!(!vendors.is_empty(), "the facade names no vendor crate");
+    for vendor in &vendors {
+        let tree = tree(vendor, &["--features", "rustls"])?;
+        for other in vendors.iter().filter(|other| *other != vendor) {
+            ensure!(
+                !tree.contains(other),
+                "{vendor} depends on {other}, another vendor"
+            );
+        }
+        eprintln!("       {vendor}: {} crates", tree.len());
+        ensure!(
+            tree.len() <= MOST,
+            "{vendor} brings {} crates, more than {MOST}",
+            tree.len()
+        );
+    }
+    let core = tree("numbers-core", &["--no-default-features"])?;
+    for heavy in HEAVY {
+        ensure!(
+            !core.contains(heavy),
+            "numbers-core without features depends on {heavy}"
+        );
+    }
+    eprintln!("       numbers-core: {} crates", core.len());
+    let facade = tree("numbers", &["--no-default-features"])?;
+    for vendor in &vendors {
+        ensure!(
+            !facade.contains(vendor),
+            "numbers without features depends on {vendor}"
+        );
+    }
+    eprintln!("       numbers: {} crates", facade.len());
+    Ok(())
+}
+
+/// The vendor crates: those that the facade has behind features.
+fn vendors(packages: &[Package]) -> BTreeSet<&str> {
+    packages
+        .iter()
+        .filter(|package| package.name == "numbers")
+        .flat_map(|facade| facade.features.values().flatten())
+        .filter_map(|enables| enables.strip_prefix("dep:"))
+        .filter(|name| packages.iter().any(|package| package.name == *name))
+        .collect()
+}
+
+/// The crates that a package brings, itself included: each as name and version.
+fn tree(package: &str, features: &[&str]) -> Result<Tree> {
+    let lines = output(
+        cargo()
+            .args([
+                "tree",
+                "--edges",
+                "normal",
+                "--prefix",
+                "none",
+                "--no-dedupe",
+                "--format",
+                "{p}",
+            ])
+            .args(["--package", package])
+            .args(features),
+    )?;
+    let words = |line: &str| line.split_whitespace().take(2).map(str::to_owned).collect();
+    Ok(Tree(lines.lines().map(words).collect()))
+}
+
+struct Tree(BTreeSet<Vec<String>>);
+
+impl Tree {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn contains(&self, name: &str) -> bool {
+        self.0
+            .iter()
+            .any(|krate| krate.first().is_some_and(|first| first == name))
+    }
+}

@@ -1,0 +1,6 @@
+//! What `cargo xtask` runs, as a library so that `cargo test` runs it too.
+// A command of the workspace's own talks to whoever called it.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+pub mod check;
+pub mod workspace;

@@ -1,0 +1,77 @@
+//! Where the workspace is, and which packages it has.
+
+use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+
+/// The folder of the workspace.
+pub fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+/// A package of this workspace.
+#[derive(Debug, Deserialize)]
+pub struct Package {
+    /// Its name.
+    pub name: String,
+    /// Its features, each with what it turns on.
+    pub features: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+struct Metadata {
+    packages: Vec<Package>,
+}
+
+/// The packages of this workspace, by name.
+///
+/// # Errors
+///
+/// Where cargo can't read a manifest.
+pub fn packages() -> Result<Vec<Package>> {
+    let json = output(cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;
+    let mut packages = serde_json::from_str::<Metadata>(&json)
+        .context("cargo metadata is not as expected")?
+        .packages;
+    packages.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(packages)
+}
+
+/// The cargo that runs this command, in the folder of the workspace.
+pub fn cargo() -> Command {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(root());
+    cargo
+}
+
+/// Runs a command that reports to the terminal by itself.
+///
+/// # Errors
+///
+/// Where it can't be started or does not succeed.
+pub fn run(command: &mut Command) -> Result<()> {
+    let status = command
+        .status()
+        .with_context(|| format!("could not start {command:?}"))?;
+    ensure!(status.success(), "failed: {command:?}");
+    Ok(())
+}
+
+/// Runs a command for what it prints.
+///
+/// # Errors
+///
+/// As for [`run`], and where it prints what is not UTF-8.
+pub fn output(command: &mut Command) -> Result<String> {
+    let output = command
+        .output()
+        .with_context(|| format!("could not start {command:?}"))?;
+    ensure!(
+        output.status.success(),
+        "failed: {command:?}\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).with_context(|| format!("not UTF-8: {command:?}"))
+}
