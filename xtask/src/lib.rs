@@ -2,5 +2,6 @@
 // A command of the workspace's own talks to whoever called it.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+pub mod bench;
 pub mod check;
 pub mod workspace;

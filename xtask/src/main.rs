@@ -15,11 +15,14 @@ struct Arguments {
 enum Command {
     /// Run formatter, lints, documentation and the rules on dependencies.
     Check,
+    /// Measure a call of ours beside what people would write instead.
+    Bench(xtask::bench::Arguments),
 }
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Check => xtask::check::check(),
+        Command::Bench(arguments) => xtask::bench::bench(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
