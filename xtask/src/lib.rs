@@ -4,4 +4,6 @@
 
 pub mod bench;
 pub mod check;
+pub mod codegen;
+pub mod contract;
 pub mod workspace;

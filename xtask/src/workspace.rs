@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The folder of the workspace.
@@ -74,4 +74,39 @@ pub fn output(command: &mut Command) -> Result<String> {
         String::from_utf8_lossy(&output.stderr)
     );
     String::from_utf8(output.stdout).with_context(|| format!("not UTF-8: {command:?}"))
+}
+
+/// A crate's folder.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    /// The crate's name.
+    pub name: String,
+    /// The folder.
+    pub path: PathBuf,
+}
+
+/// The folders of the vendors in a workspace, by name: those that have a contract.
+///
+/// # Errors
+///
+/// Where the folder of the crates can't be read.
+pub fn vendors(root: &Path) -> Result<Vec<Folder>> {
+    let crates = root.join("crates");
+    let mut folders = Vec::new();
+    for entry in crates
+        .read_dir()
+        .with_context(|| format!("could not read {}", crates.display()))?
+    {
+        let path = entry?.path();
+        if path.join(crate::contract::FILE).exists() {
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            folders.push(Folder { name, path });
+        }
+    }
+    folders.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(folders)
 }

@@ -1,11 +1,14 @@
 //! How Exotel's answers are read.
 
-use crate::wire::{ENDPOINT, ErrorResponse, ReleaseNumberResponse, STATUS};
+use crate::wire::{ENDPOINT, ErrorResponse, HINTS, ReleaseNumberResponse};
 use numbers_core::{Endpoint, ErrorKind};
 use numbers_http::serde_json::Value;
 use numbers_http::{Answers, Complaint, Verdict, object, text};
 
-pub(crate) struct ReleaseNumber;
+/// The reading of Exotel's answers, for whoever sends the request by other means than
+/// [`Client`](crate::Client).
+#[derive(Debug, Clone, Copy)]
+pub struct ReleaseNumber;
 
 impl Answers for ReleaseNumber {
     type Success = ReleaseNumberResponse;
@@ -21,8 +24,8 @@ impl Answers for ReleaseNumber {
         }
         match &error.status {
             Value::Null => {}
-            status if status.as_i64() == Some(STATUS) => {}
-            _ => return Verdict::Unexpected("the body gives another status"),
+            status if status.as_i64() == Some(ReleaseNumberResponse::STATUS) => {}
+            _ => return Verdict::Unexpected(ReleaseNumberResponse::UNCONFIRMED),
         }
         match object(body) {
             Some(answer) => Verdict::Success(answer),
@@ -35,23 +38,24 @@ impl Answers for ReleaseNumber {
     }
 
     fn hint(kind: ErrorKind) -> Option<&'static str> {
-        matches!(kind, ErrorKind::NotFound | ErrorKind::Unauthenticated).then_some(
-            "an account of another region answers the same: check the region (EXOTEL_REGION) and the account sid",
-        )
+        HINTS
+            .iter()
+            .find(|(trap, _)| *trap == kind)
+            .map(|(_, hint)| *hint)
     }
 }
 
-/// One of the error forms: the usual one, the envelope, or the bare one with a status of 400 or more.
+/// One of the error forms: the usual one, the envelope, or the bare one with the status of an error.
 fn is_error(error: &ErrorResponse) -> bool {
     let enveloped = error
         .response
         .as_ref()
         .is_some_and(|response| response.error_data.is_some());
-    let failed = |status: Option<i64>| status.is_some_and(|status| status >= 400);
+    let reaches = |status: Option<i64>, least| status.is_some_and(|status| status >= least);
     error.rest_exception.is_some()
         || enveloped
-        || failed(error.http_code)
-        || failed(error.status.as_i64())
+        || reaches(error.http_code, ErrorResponse::LEAST_HTTP_CODE)
+        || reaches(error.status.as_i64(), ErrorResponse::LEAST_STATUS)
 }
 
 fn complaint(error: ErrorResponse) -> Complaint {

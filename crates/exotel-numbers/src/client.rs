@@ -26,8 +26,8 @@ impl Client {
         ClientBuilder::from_vars(|name| std::env::var_os(name))?.build()
     }
 
-    /// Orders the release of an ExoPhone: one request, never repeated. An `Ok` says that Exotel
-    /// answered 202, so it has taken the order; the number is not gone yet.
+    /// Orders the release of an ExoPhone: one request, never repeated. An `Ok` says that Exotel has
+    /// taken the order, by status and body; the number is not gone yet.
     ///
     /// The future may be dropped at any await; once the request is on its way that leaves the
     /// number's fate unknown. It runs on a tokio runtime.

@@ -16,7 +16,7 @@ pub struct ClientBuilder {
 
 impl ClientBuilder {
     /// Reads `EXOTEL_API_KEY`, `EXOTEL_API_TOKEN`, `EXOTEL_ACCOUNT_SID`, `EXOTEL_REGION`
-    /// (`singapore` or `mumbai`) and `EXOTEL_BASE_URL` through `lookup`; an empty value counts as
+    /// (a name in [`Region::ALL`]) and `EXOTEL_BASE_URL` through `lookup`; an empty value counts as
     /// not set.
     ///
     /// # Errors

@@ -4,8 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 numbers_http::number_id!(
-    /// The sid of an ExoPhone, as Exotel's list of ExoPhones has it: 32 hex digits or plain digits,
-    /// but taken as it is.
+    /// The sid of an ExoPhone, as Exotel's list of ExoPhones has it.
     ExophoneSid,
     wire::VENDOR,
     wire::EXOPHONE_SID

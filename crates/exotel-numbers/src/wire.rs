@@ -1,13 +1,17 @@
-//! What Exotel's page states of the call. Data, not behaviour.
+//! What Exotel states of its call. Data, not behaviour.
+//!
+//! Written by `cargo xtask codegen` from `contract/openapi.yaml`; a change belongs there.
+//! SHA-256 of the contract: `eb6aa63a08c281b29f8cc905d498f7656663d92c1a2805d8756759ab4782b6b3`.
 
 use crate::{AccountSid, ExophoneSid};
-use numbers_core::{Endpoint, Outcome, Vendor};
+use numbers_core::{Endpoint, ErrorKind, Outcome, Vendor};
 use numbers_http::{Auth, Form, lenient, lenient_object};
 
 /// Exotel, as the command and the facade name it.
 pub const VENDOR: Vendor = Vendor::new("exotel");
 
-/// The call that releases an ExoPhone.
+/// Release an ExoPhone: the call as Exotel documents it. Its answers: `202` (accepted), `400`,
+/// `401`, `404`, `default`.
 pub const ENDPOINT: Endpoint = Endpoint::new(
     VENDOR,
     "release-number",
@@ -17,7 +21,10 @@ pub const ENDPOINT: Endpoint = Endpoint::new(
 .with_success(&[(202, Outcome::Accepted)])
 .with_docs("https://developer.exotel.com/api/exophones")
 .with_lookup("Exotel's list of ExoPhones (GET …/IncomingPhoneNumbers) or its dashboard")
-.with_warning("The number leaves the account for good and may be given to another; the answer says accepted, not yet gone.");
+.with_warning(concat!(
+    "The number leaves the account for good and may be given to another; the answer says ",
+    "accepted, not yet gone."
+));
 
 /// The cluster that holds the account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -45,13 +52,15 @@ impl Region {
 /// How Exotel is told who asks.
 pub(crate) const AUTH: Auth = Auth::Basic;
 
-/// The form of `exophone_sid`.
+/// The form of `exophone_sid`, such as `35a1dcbd05a01d4c6e9f3b7a1cf51a7e`. The sid of the
+/// ExoPhone, from the list of ExoPhones. 32 hex digits or plain digits have been seen; it is
+/// taken as it is.
 pub(crate) const EXOPHONE_SID: Form = Form::Opaque;
 
 /// The path of the call, below `base`.
 pub(crate) fn path(base: &str, account_sid: &AccountSid, exophone_sid: &ExophoneSid) -> String {
     let mut path = String::with_capacity(
-        base.len() + 42 + account_sid.as_str().len() + exophone_sid.as_str().len(),
+        base.len() + 40 + account_sid.as_str().len() + exophone_sid.as_str().len(),
     );
     path.push_str(base);
     path.push_str("/v2_beta/Accounts/");
@@ -61,22 +70,45 @@ pub(crate) fn path(base: &str, account_sid: &AccountSid, exophone_sid: &Exophone
     path
 }
 
-/// The answer to an order that was taken.
+/// What to look at next after an error of a kind.
+pub(crate) const HINTS: &[(ErrorKind, &str)] = &[
+    (
+        ErrorKind::Unauthenticated,
+        concat!(
+            "an account of another region answers the same: check the region (EXOTEL_REGION) and ",
+            "the account sid"
+        ),
+    ),
+    (
+        ErrorKind::NotFound,
+        concat!(
+            "an account of another region answers the same: check the region (EXOTEL_REGION) and ",
+            "the account sid"
+        ),
+    ),
+];
+
+/// The answer to an order that was accepted.
 #[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ReleaseNumberResponse {
-    /// The HTTP status again: 202.
+    /// The HTTP status again.
     #[serde(rename = "Status", default, deserialize_with = "lenient")]
     pub status: Option<i64>,
-    /// What became of the order: `Accepted`.
+    /// What became of the order.
     #[serde(rename = "Message", default, deserialize_with = "lenient")]
     pub message: Option<String>,
 }
 
-/// The value of `Status` that says success.
-pub(crate) const STATUS: i64 = 202;
+impl ReleaseNumberResponse {
+    /// The value of `Status` here.
+    pub(crate) const STATUS: i64 = 202;
 
-/// The answer to an order that was not taken.
+    /// What is wrong with a body that is not this answer.
+    pub(crate) const UNCONFIRMED: &str = "the body gives another \"Status\" than 202";
+}
+
+/// The answer to an order that was not accepted.
 #[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
 pub(crate) struct ErrorResponse {
     /// The usual form.
@@ -99,6 +131,14 @@ pub(crate) struct ErrorResponse {
     pub(crate) response: Option<Enveloped>,
 }
 
+impl ErrorResponse {
+    /// The least value of `Status` here.
+    pub(crate) const LEAST_STATUS: i64 = 400;
+
+    /// The least value of `http_code` here.
+    pub(crate) const LEAST_HTTP_CODE: i64 = 400;
+}
+
 /// The usual form of an error.
 #[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
 pub(crate) struct RestException {
@@ -108,7 +148,7 @@ pub(crate) struct RestException {
     /// What went wrong.
     #[serde(rename = "Message", default)]
     pub(crate) message: serde_json::Value,
-    /// Exotel's code: an integer, a string or absent.
+    /// Exotel's code, which may be absent.
     #[serde(rename = "Code", default)]
     pub(crate) code: serde_json::Value,
 }

@@ -1,2 +1,73 @@
-//! Placeholder.
-fn main() {}
+//! The command `numbers`. What it promises to the outside is in `docs/cli.md`.
+
+mod args;
+mod demo;
+mod exit;
+mod interrupt;
+mod release;
+mod sandbox;
+mod staged;
+mod vendors;
+
+use args::{Args, Command};
+use clap::{CommandFactory, Parser};
+use exit::{Exit, Failure};
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let result = match Args::try_parse() {
+        Ok(args) => dispatch(args.command),
+        Err(error) => explain(&error),
+    };
+    match result {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            // Where not even stderr can be written, the exit code still speaks.
+            let _ = writeln!(io::stderr(), "numbers: {failure}");
+            failure.exit().into()
+        }
+    }
+}
+
+fn dispatch(command: Command) -> Result<Exit, Failure> {
+    match command {
+        Command::Release(options) => run(release::run(options)),
+        Command::Vendors => vendors::print(&mut io::stdout().lock()),
+        Command::Demo => run(demo::run()),
+        Command::Sandbox { port } => run(sandbox::run(port)),
+        Command::Completions { shell } => completions(shell),
+    }
+}
+
+/// Runs a command that talks to a network.
+fn run(command: impl Future<Output = Result<Exit, Failure>>) -> Result<Exit, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::Refused(format!("no runtime: {error}")))?;
+    let result = runtime.block_on(command);
+    // A thread that still waits for a name server or a keyboard must not hold up the exit.
+    runtime.shutdown_background();
+    result
+}
+
+/// Prints what clap has to say: help and version to stdout, wrong usage to stderr.
+fn explain(message: &clap::Error) -> Result<Exit, Failure> {
+    let printed = message.print().and_then(|()| io::stdout().flush());
+    match message.use_stderr() {
+        true => Ok(Exit::Refused),
+        false => {
+            printed?;
+            Ok(Exit::Done)
+        }
+    }
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<Exit, Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Args::command(), "numbers", &mut script);
+    io::stdout().write_all(&script)?;
+    io::stdout().flush()?;
+    Ok(Exit::Done)
+}

@@ -55,9 +55,10 @@ pub struct Complaint {
 /// Reads a JSON object. Whatever else it may be is `None`; an array too, which a derived struct
 /// would take for its fields in order.
 pub fn object<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
-    let first = body.iter().find(|byte| !byte.is_ascii_whitespace());
-    if first == Some(&b'{') {
-        serde_json::from_slice(body).ok()
+    // As a whole: serde_json does not look at the text of a field that it passes over.
+    let text = std::str::from_utf8(body).ok()?;
+    if text.trim_start().starts_with('{') {
+        serde_json::from_str(text).ok()
     } else {
         None
     }
@@ -139,6 +140,7 @@ mod tests {
             b"",
             b"{\"success\": true",
             b"{} x",
+            b"{\"success\":true,\"more\":\"\xff\"}",
             b"{\"success\":true,\"success\":true}",
         ] {
             assert_eq!(object::<Answer>(body), None, "{body:?}");

@@ -47,9 +47,11 @@ impl Http {
     ) -> Result<Self, Error> {
         let vendor = endpoint.vendor();
         let refuse = |detail: &str| Error::invalid_config(vendor, detail);
+        // By custom: a person who set the variable looks for its name.
+        let variable = vendor.as_str().to_uppercase();
         let base = Base::parse(
             vendor,
-            "base_url",
+            &format!("base_url ({variable}_BASE_URL)"),
             settings.base_url.as_deref().unwrap_or(server),
         )?;
         let user_agent = match settings.user_agent {

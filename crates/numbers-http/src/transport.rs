@@ -17,6 +17,9 @@ pub(crate) fn failure(vendor: Vendor, error: reqwest::Error) -> Error {
             .permanent(),
             Some(Tls::Other) => Error::connect(vendor, format!("TLS failed: {cause}")),
             None if error.is_timeout() => Error::connect(vendor, "no connection in time"),
+            None if is_tunnel(&error) => {
+                Error::connect(vendor, format!("the proxy did not let us through: {cause}"))
+            }
             None => Error::connect(vendor, cause),
         };
         return sorted.with_source(error);
@@ -56,6 +59,12 @@ fn causes<'a>(
             .map(|inner| inner as &(dyn StdError + 'static))
             .or_else(|| error.source())
     })
+}
+
+/// Whether it was on the way through a proxy. The type of that failure is private to the library that
+/// makes it, so its text has to tell; nothing but the message depends on it.
+fn is_tunnel(error: &reqwest::Error) -> bool {
+    causes(error).any(|cause| cause.to_string().starts_with("tunnel error"))
 }
 
 #[cfg_attr(not(feature = "rustls"), allow(dead_code))] // nothing makes one without TLS

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A vendor of this workspace, whether it is compiled in or not.
 struct Known {
@@ -16,8 +17,10 @@ struct Known {
 #[derive(Clone, Copy)]
 struct Built {
     endpoint: &'static Endpoint,
-    connect: fn(&Lookup<'_>) -> Result<Arc<dyn Releaser>, Error>,
+    connect: Connect,
 }
+
+type Connect = fn(&Lookup<'_>, Option<Duration>) -> Result<Arc<dyn Releaser>, Error>;
 
 type Lookup<'a> = dyn Fn(&str) -> Option<OsString> + 'a;
 
@@ -29,7 +32,13 @@ macro_rules! known {
             #[cfg(feature = $feature)]
             built: Some(Built {
                 endpoint: &$vendor::ENDPOINT,
-                connect: |lookup| Ok(Arc::new($vendor::ClientBuilder::from_vars(lookup)?.build()?)),
+                connect: |lookup, timeout| {
+                    let mut builder = $vendor::ClientBuilder::from_vars(lookup)?;
+                    if let Some(timeout) = timeout {
+                        builder = builder.timeout(timeout);
+                    }
+                    Ok(Arc::new(builder.build()?))
+                },
             }),
             #[cfg(not(feature = $feature))]
             built: None,
@@ -38,24 +47,44 @@ macro_rules! known {
 }
 
 known! {
-    "twochat" => twochat_voip,
-    "synthflow" => synthflow_numbers,
+    // generated: vendors
     "exotel" => exotel_numbers,
+    "synthflow" => synthflow_numbers,
+    "twochat" => twochat_voip,
+    // /generated
 }
 
 /// A vendor that is compiled in, chosen at run time.
 #[derive(Clone, Copy)]
-pub struct Choice(Built);
+pub struct Choice {
+    built: Built,
+    timeout: Option<Duration>,
+}
 
 impl Choice {
+    const fn new(built: Built) -> Self {
+        Self {
+            built,
+            timeout: None,
+        }
+    }
+
     /// The vendor's name.
     pub const fn vendor(&self) -> Vendor {
-        self.0.endpoint.vendor()
+        self.built.endpoint.vendor()
     }
 
     /// What the vendor documents of its call.
     pub const fn endpoint(&self) -> &'static Endpoint {
-        self.0.endpoint
+        self.built.endpoint
+    }
+
+    /// Sets the longest that one request of the client may take, 30 seconds unless set: see
+    /// `timeout` of the vendor's own builder. A time-out of zero is refused when the client is made.
+    #[must_use]
+    pub const fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
     }
 
     /// Makes a client from the environment.
@@ -91,7 +120,7 @@ impl Choice {
         &self,
         lookup: impl Fn(&str) -> Option<OsString>,
     ) -> Result<Arc<dyn Releaser>, Error> {
-        (self.0.connect)(&lookup)
+        (self.built.connect)(&lookup, self.timeout)
     }
 }
 
@@ -103,7 +132,9 @@ impl fmt::Debug for Choice {
 
 /// The vendors that are compiled in.
 pub fn vendors() -> impl Iterator<Item = Choice> {
-    KNOWN.iter().filter_map(|known| known.built.map(Choice))
+    KNOWN
+        .iter()
+        .filter_map(|known| known.built.map(Choice::new))
 }
 
 impl FromStr for Choice {
@@ -114,7 +145,7 @@ impl FromStr for Choice {
         match known {
             Some(Known {
                 built: Some(built), ..
-            }) => Ok(Self(*built)),
+            }) => Ok(Self::new(*built)),
             Some(known) => Err(UnknownVendor {
                 feature: Some(known.name),
             }),

@@ -1,10 +1,13 @@
 //! How Synthflow's answers are read.
 
-use crate::wire::{DeletePhoneNumberResponse, ENDPOINT, ErrorResponse, STATUS};
+use crate::wire::{DeletePhoneNumberResponse, ENDPOINT, ErrorResponse};
 use numbers_core::Endpoint;
 use numbers_http::{Answers, Complaint, Verdict, object, text};
 
-pub(crate) struct DeletePhoneNumber;
+/// The reading of Synthflow's answers, for whoever sends the request by other means than
+/// [`Client`](crate::Client).
+#[derive(Debug, Clone, Copy)]
+pub struct DeletePhoneNumber;
 
 impl Answers for DeletePhoneNumber {
     type Success = DeletePhoneNumberResponse;
@@ -13,8 +16,10 @@ impl Answers for DeletePhoneNumber {
 
     fn judge(body: &[u8]) -> Verdict<Self::Success> {
         match object::<DeletePhoneNumberResponse>(body) {
-            Some(answer) if answer.status.as_deref() == Some(STATUS) => Verdict::Success(answer),
-            Some(_) => Verdict::Unexpected("the body does not say \"status\": \"ok\""),
+            Some(answer) if answer.status.as_deref() == Some(DeletePhoneNumberResponse::STATUS) => {
+                Verdict::Success(answer)
+            }
+            Some(_) => Verdict::Unexpected(DeletePhoneNumberResponse::UNCONFIRMED),
             None => Verdict::Unexpected("the body is not a JSON object"),
         }
     }

@@ -13,7 +13,7 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Reads `SYNTHFLOW_API_KEY`, `SYNTHFLOW_REGION` (`global`, `us` or `eu`) and
+    /// Reads `SYNTHFLOW_API_KEY`, `SYNTHFLOW_REGION` (a name in [`Region::ALL`]) and
     /// `SYNTHFLOW_BASE_URL` through `lookup`; an empty value counts as not set.
     ///
     /// # Errors

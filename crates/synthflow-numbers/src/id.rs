@@ -2,8 +2,9 @@ use crate::wire;
 use numbers_core::Error;
 
 numbers_http::number_id!(
-    /// The phone number without its leading `+`, such as `33782990580`. Numbers imported from some
-    /// carriers are extensions or other identifiers, so digits are not insisted on.
+    /// The phone number as Synthflow writes it in a path; [`from_e164`](Self::from_e164) makes it of
+    /// the international form. A number imported from another carrier may be an extension or another
+    /// identifier, so digits are not insisted on.
     PhoneNumberSlug,
     wire::VENDOR,
     wire::PHONE_NUMBER_SLUG

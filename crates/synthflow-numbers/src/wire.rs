@@ -1,4 +1,7 @@
-//! What Synthflow's page states of the call. Data, not behaviour.
+//! What Synthflow states of its call. Data, not behaviour.
+//!
+//! Written by `cargo xtask codegen` from `contract/openapi.yaml`; a change belongs there.
+//! SHA-256 of the contract: `d9b6b3db60288586e3dcdbd9d33b3d908526282cba2ddb9fc03dafe29f606d28`.
 
 use crate::PhoneNumberSlug;
 use numbers_core::{Endpoint, Outcome, Vendor};
@@ -7,17 +10,24 @@ use numbers_http::{Auth, Form, lenient};
 /// Synthflow, as the command and the facade name it.
 pub const VENDOR: Vendor = Vendor::new("synthflow");
 
-/// The call that deletes a phone number.
-pub const ENDPOINT: Endpoint =
-    Endpoint::new(VENDOR, "delete-phone-number", "/numbers/{phone_number_slug}")
-        .with_method("DELETE")
-        .with_success(&[(200, Outcome::Released)])
-        .with_docs("https://docs.synthflow.ai/api-reference/platform-api/phone-numbers/delete-phone-number")
-        .with_lookup("Synthflow's list of phone numbers (its API wants the workspace) or its dashboard")
-        .with_warning(
-            "The number is detached from every agent linked to it; where it was bought through Synthflow, its \
-             monthly subscription is cancelled too.",
-        );
+/// Delete a phone number: the call as Synthflow documents it. Its answers: `200` (released),
+/// `400`, `default`.
+pub const ENDPOINT: Endpoint = Endpoint::new(
+    VENDOR,
+    "delete-phone-number",
+    "/numbers/{phone_number_slug}",
+)
+.with_method("DELETE")
+.with_success(&[(200, Outcome::Released)])
+.with_docs(concat!(
+    "https://docs.synthflow.ai/api-reference/platform-api/phone-numbers/",
+    "delete-phone-number"
+))
+.with_lookup("Synthflow's list of phone numbers (its API wants the workspace) or its dashboard")
+.with_warning(concat!(
+    "The number is detached from every agent linked to it; where it was bought through ",
+    "Synthflow, its monthly subscription is cancelled too."
+));
 
 /// The server that holds the workspace. A workspace lives in one of them for good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,12 +59,13 @@ impl Region {
 /// How Synthflow is told who asks.
 pub(crate) const AUTH: Auth = Auth::Bearer;
 
-/// The form of `phone_number_slug`.
+/// The form of `phone_number_slug`, such as `33782990580`. The phone number without its leading
+/// +. A number imported from another carrier may be an extension or another identifier.
 pub(crate) const PHONE_NUMBER_SLUG: Form = Form::Without { prefix: "+" };
 
 /// The path of the call, below `base`.
 pub(crate) fn path(base: &str, phone_number_slug: &PhoneNumberSlug) -> String {
-    let mut path = String::with_capacity(base.len() + 10 + phone_number_slug.as_str().len());
+    let mut path = String::with_capacity(base.len() + 9 + phone_number_slug.as_str().len());
     path.push_str(base);
     path.push_str("/numbers/");
     numbers_core::push_segment(&mut path, phone_number_slug.as_str());
@@ -65,13 +76,18 @@ pub(crate) fn path(base: &str, phone_number_slug: &PhoneNumberSlug) -> String {
 #[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
 #[non_exhaustive]
 pub struct DeletePhoneNumberResponse {
-    /// Whether the request was successful: `ok`.
+    /// Whether the request was successful.
     #[serde(default, deserialize_with = "lenient")]
     pub status: Option<String>,
 }
 
-/// The value of `status` that says success.
-pub(crate) const STATUS: &str = "ok";
+impl DeletePhoneNumberResponse {
+    /// The value of `status` here.
+    pub(crate) const STATUS: &str = "ok";
+
+    /// What is wrong with a body that is not this answer.
+    pub(crate) const UNCONFIRMED: &str = "the body does not say \"status\": \"ok\"";
+}
 
 /// The answer to a deletion that was not done.
 #[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]

@@ -4,7 +4,10 @@ use crate::wire::{DeleteVirtualNumberResponse, ENDPOINT, ErrorResponse};
 use numbers_core::Endpoint;
 use numbers_http::{Answers, Complaint, Verdict, object, text};
 
-pub(crate) struct DeleteVirtualNumber;
+/// The reading of 2Chat's answers, for whoever sends the request by other means than
+/// [`Client`](crate::Client).
+#[derive(Debug, Clone, Copy)]
+pub struct DeleteVirtualNumber;
 
 impl Answers for DeleteVirtualNumber {
     type Success = DeleteVirtualNumberResponse;
@@ -13,16 +16,17 @@ impl Answers for DeleteVirtualNumber {
 
     fn judge(body: &[u8]) -> Verdict<Self::Success> {
         let error: ErrorResponse = object(body).unwrap_or_default();
-        match (error.success, error.error) {
-            (Some(true), Some(true)) => {
-                Verdict::Unexpected("the body says success and error at once")
-            }
-            (Some(true), _) => match object(body) {
+        let done = error.success == Some(DeleteVirtualNumberResponse::SUCCESS);
+        let refused = error.success == Some(ErrorResponse::SUCCESS);
+        let failed = error.error == Some(ErrorResponse::ERROR);
+        match (done, refused, failed) {
+            (true, _, true) => Verdict::Unexpected("the body says success and error at once"),
+            (true, _, false) => match object(body) {
                 Some(answer) => Verdict::Success(answer),
                 None => Verdict::Unexpected("the body can't be read"),
             },
-            (Some(false), _) | (None, Some(true)) => Verdict::Refused(complaint(error)),
-            (None, _) => Verdict::Unexpected("the body does not say \"success\": true"),
+            (false, true, _) | (false, _, true) => Verdict::Refused(complaint(error)),
+            _ => Verdict::Unexpected(DeleteVirtualNumberResponse::UNCONFIRMED),
         }
     }
 

@@ -24,8 +24,8 @@ impl Client {
         ClientBuilder::from_vars(|name| std::env::var_os(name))?.build()
     }
 
-    /// Deletes a virtual number: one request, never repeated. An `Ok` says that 2Chat answered 200
-    /// with `"success": true`.
+    /// Deletes a virtual number: one request, never repeated. An `Ok` is a success that 2Chat
+    /// documents, by status and body.
     ///
     /// The future may be dropped at any await; once the request is on its way that leaves the
     /// number's fate unknown. It runs on a tokio runtime.

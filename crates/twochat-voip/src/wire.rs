@@ -1,4 +1,7 @@
-//! What 2Chat's page states of the call. Data, not behaviour.
+//! What 2Chat states of its call. Data, not behaviour.
+//!
+//! Written by `cargo xtask codegen` from `contract/openapi.yaml`; a change belongs there.
+//! SHA-256 of the contract: `9dfc46dcf9019de4b4a88e259478840a92c00ba3b511e5413e49ebe9598c6b99`.
 
 use crate::VirtualNumberUuid;
 use numbers_core::{Endpoint, Outcome, Vendor};
@@ -7,7 +10,8 @@ use numbers_http::{Auth, Form, lenient};
 /// 2Chat, as the command and the facade name it.
 pub const VENDOR: Vendor = Vendor::new("twochat");
 
-/// The call that deletes a virtual number.
+/// Delete a virtual number: the call as 2Chat documents it. Its answers: `200` (released),
+/// `default`.
 pub const ENDPOINT: Endpoint = Endpoint::new(
     VENDOR,
     "delete-virtual-number",
@@ -16,7 +20,10 @@ pub const ENDPOINT: Endpoint = Endpoint::new(
 .with_method("DELETE")
 .with_success(&[(200, Outcome::Released)])
 .with_docs("https://developers.2chat.co/docs/API/VoIP/delete-virtual-number")
-.with_lookup("2Chat's list of virtual numbers (GET on the same path without the id, field status_text) or its dashboard")
+.with_lookup(concat!(
+    "2Chat's list of virtual numbers (GET on the same path without the id, field ",
+    "status_text) or its dashboard"
+))
 .with_warning("The number is deleted from the 2Chat account for good.");
 
 /// Where requests go.
@@ -25,12 +32,13 @@ pub(crate) const SERVER: &str = "https://api.p.2chat.io";
 /// How 2Chat is told who asks.
 pub(crate) const AUTH: Auth = Auth::Header("x-user-api-key");
 
-/// The form of `virtual_number_uuid`.
+/// The form of `virtual_number_uuid`, such as `DID64a54de2-8ebe-4c01-838f-a2235815dab4`. The UUID
+/// of the virtual number, from the list of virtual numbers.
 pub(crate) const VIRTUAL_NUMBER_UUID: Form = Form::Uuid { prefix: "DID" };
 
 /// The path of the call, below `base`.
 pub(crate) fn path(base: &str, virtual_number_uuid: &VirtualNumberUuid) -> String {
-    let mut path = String::with_capacity(base.len() + 28 + virtual_number_uuid.as_str().len());
+    let mut path = String::with_capacity(base.len() + 27 + virtual_number_uuid.as_str().len());
     path.push_str(base);
     path.push_str("/open/voip/virtual-numbers/");
     numbers_core::push_segment(&mut path, virtual_number_uuid.as_str());
@@ -41,21 +49,29 @@ pub(crate) fn path(base: &str, virtual_number_uuid: &VirtualNumberUuid) -> Strin
 #[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
 #[non_exhaustive]
 pub struct DeleteVirtualNumberResponse {
-    /// `true` when the number was deleted.
+    /// Whether the number was deleted.
     #[serde(default, deserialize_with = "lenient")]
     pub success: Option<bool>,
+}
+
+impl DeleteVirtualNumberResponse {
+    /// The value of `success` here.
+    pub(crate) const SUCCESS: bool = true;
+
+    /// What is wrong with a body that is not this answer.
+    pub(crate) const UNCONFIRMED: &str = "the body does not say \"success\": true";
 }
 
 /// The answer to a deletion that was not done.
 #[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
 pub(crate) struct ErrorResponse {
-    /// `true` when the request failed.
+    /// Whether the request failed.
     #[serde(default, deserialize_with = "lenient")]
     pub(crate) error: Option<bool>,
     /// What went wrong.
     #[serde(default)]
     pub(crate) error_message: serde_json::Value,
-    /// `false` when the request failed.
+    /// Whether the number was deleted.
     #[serde(default, deserialize_with = "lenient")]
     pub(crate) success: Option<bool>,
     /// What went wrong, in another form.
@@ -64,4 +80,12 @@ pub(crate) struct ErrorResponse {
     /// What went wrong, in a third form.
     #[serde(default)]
     pub(crate) detail: serde_json::Value,
+}
+
+impl ErrorResponse {
+    /// The value of `error` here.
+    pub(crate) const ERROR: bool = true;
+
+    /// The value of `success` here.
+    pub(crate) const SUCCESS: bool = false;
 }

@@ -1,0 +1,34 @@
+//! Any bytes under any status: nothing panics, and what is judged success or refusal is one.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use serde::de::IgnoredAny;
+use serde_json::Value;
+use exotel_numbers::{Answers, ReleaseNumber, Verdict};
+
+fuzz_target!(|body: &[u8]| {
+    let _ = ReleaseNumber::complaint(body);
+    let Ok(value) = serde_json::from_slice::<Value>(body) else {
+        // Not JSON, but for a number beyond what a Value holds.
+        let json = serde_json::from_slice::<IgnoredAny>(body).is_ok();
+        assert!(json || !matches!(ReleaseNumber::judge(body), Verdict::Success(_)));
+        return;
+    };
+    let absent = |pointer: &str| value.pointer(pointer).is_none_or(Value::is_null);
+    let number = |pointer: &str| value.pointer(pointer).and_then(Value::as_i64);
+    match ReleaseNumber::judge(body) {
+        Verdict::Success(_) => {
+            assert!(value.is_object() && absent("/RestException") && absent("/response/error_data"));
+            assert!(absent("/Status") || number("/Status") == Some(202));
+            assert!(number("/http_code").is_none_or(|code| code < 400));
+        }
+        Verdict::Refused(_) => assert!(
+            !absent("/RestException")
+                || !absent("/response/error_data")
+                || number("/Status").is_some_and(|status| status >= 400)
+                || number("/http_code").is_some_and(|code| code >= 400)
+        ),
+        Verdict::Unexpected(_) => {}
+    }
+});

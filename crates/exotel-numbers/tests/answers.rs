@@ -1,0 +1,231 @@
+//! What Exotel says, by its page and by what it has been seen to say.
+
+mod common;
+
+use common::SUBJECT;
+use exotel_numbers::{AccountSid, Client, ErrorKind, ExophoneSid, Outcome};
+use numbers_testkit::{Row, Script, Server, check, check_successes, release_once};
+
+#[tokio::test]
+async fn status_202_is_the_success_and_means_accepted() {
+    check_successes(&SUBJECT, Outcome::Accepted).await;
+}
+
+#[tokio::test]
+async fn an_object_without_an_error_form_is_the_success_too() {
+    for body in [
+        "{}",
+        "{\"Status\": 202}",
+        "{\"Message\": \"Accepted\"}",
+        "{\"Status\": null, \"Message\": null}",
+        "{\"RestException\": null}",
+        "{\"request_id\": \"r\", \"http_code\": 202, \"response\": {\"code\": 202, \"error_data\": null, \"status\": \"success\"}}",
+    ] {
+        let row = Row::unknown(
+            body,
+            Script::answer(202, body),
+            ErrorKind::UnexpectedResponse,
+        );
+        let (release, _) = release_once(&SUBJECT, &row).await;
+        assert_eq!(release.expect(body).outcome(), Outcome::Accepted, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn the_answer_is_there_read_and_raw() {
+    let body = "{\n  \"Status\":202,\n  \"Message\":\"Accepted\"\n}";
+    let server = Server::start([Script::answer_with(202, "x-extra: 1\r\n", body)]).await;
+    let client = Client::builder()
+        .api_key("k")
+        .api_token("t")
+        .account_sid(AccountSid::new("acme1").unwrap())
+        .base_url(server.url())
+        .build()
+        .unwrap();
+    let sid = ExophoneSid::new(SUBJECT.id).unwrap();
+    let response = client.release_number(&sid).await.unwrap();
+    assert_eq!(response.status(), 202);
+    assert_eq!(response.outcome(), Outcome::Accepted);
+    assert_eq!(response.headers()["x-extra"], "1");
+    assert_eq!(response.request_id(), None);
+    assert_eq!(&response.bytes()[..], body.as_bytes());
+    let body = response.into_body();
+    assert_eq!(
+        (body.status, body.message.as_deref()),
+        (Some(202), Some("Accepted"))
+    );
+}
+
+#[tokio::test]
+async fn another_status_in_the_body_leaves_the_fate_unknown() {
+    let rows = [
+        "{\"Status\": 200, \"Message\": \"OK\"}",
+        "{\"Status\": 302}",
+        "{\"Status\": \"202\"}",
+        "{\"Status\": true}",
+        "{\"Status\": {}}",
+        "{\"Status\": 202, \"Status\": 202}",
+    ]
+    .map(|body| {
+        Row::unknown(
+            body,
+            Script::answer(202, body),
+            ErrorKind::UnexpectedResponse,
+        )
+        .status(202)
+    });
+    check(&SUBJECT, rows).await;
+}
+
+#[tokio::test]
+async fn an_error_form_under_202_is_what_its_status_says() {
+    let refused = |kind, body, message, code| {
+        Row::refused(body, Script::answer(202, body), kind)
+            .status(202)
+            .message(message)
+            .code(code)
+    };
+    let unknown = |kind, body| Row::unknown(body, Script::answer(202, body), kind).status(202);
+    let envelope = "{\"request_id\": \"r\", \"http_code\": 404, \"response\": {\"code\": 404, \"error_data\": {\"code\": 1001, \"message\": \"gone\", \"description\": \"long gone\"}, \"status\": \"failure\", \"data\": null}}";
+    check(
+        &SUBJECT,
+        [
+            refused(
+                ErrorKind::Unauthenticated,
+                "{\"RestException\": {\"Status\": 401, \"Message\": \"who?\", \"Code\": 340030}}",
+                Some("who?"),
+                Some("340030"),
+            ),
+            refused(
+                ErrorKind::NotFound,
+                "{\"RestException\": {\"Status\": 404, \"Message\": \"ExoPhone not found\"}}",
+                Some("ExoPhone not found"),
+                None,
+            ),
+            // Not to be repeated: what answers like this does not keep to its page.
+            refused(
+                ErrorKind::RateLimited,
+                "{\"RestException\": {\"Status\": 429, \"Code\": \"34005\"}}",
+                None,
+                Some("34005"),
+            ),
+            refused(ErrorKind::Rejected, "{\"RestException\": {}}", None, None),
+            refused(
+                ErrorKind::Rejected,
+                "{\"RestException\": \"no\"}",
+                None,
+                None,
+            ),
+            refused(
+                ErrorKind::Rejected,
+                "{\"Status\": 202, \"RestException\": {\"Message\": \"no\"}}",
+                Some("no"),
+                None,
+            ),
+            refused(ErrorKind::NotFound, envelope, Some("gone"), Some("1001")),
+            refused(
+                ErrorKind::NotFound,
+                "{\"Status\": 404, \"Message\": \"gone\"}",
+                Some("gone"),
+                None,
+            ),
+            unknown(
+                ErrorKind::ServerError,
+                "{\"RestException\": {\"Status\": 500}}",
+            ),
+            unknown(
+                ErrorKind::ServerError,
+                "{\"Status\": 503, \"Message\": \"busy\"}",
+            ),
+            unknown(ErrorKind::Timeout, "{\"RestException\": {\"Status\": 408}}"),
+        ],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn its_words_and_codes_are_found_in_every_form() {
+    let rows = [
+        (
+            "{\"RestException\": {\"Status\": 400, \"Message\": \"a\", \"Code\": 340030}}",
+            Some("a"),
+            Some("340030"),
+        ),
+        (
+            "{\"RestException\": {\"Status\": 400, \"Message\": \"a\", \"Code\": \"340030\"}}",
+            Some("a"),
+            Some("340030"),
+        ),
+        (
+            "{\"RestException\": {\"Status\": 400, \"Message\": \"a\"}}",
+            Some("a"),
+            None,
+        ),
+        (
+            "{\"RestException\": {\"Status\": \"400\", \"Message\": \"a\", \"Code\": null}}",
+            Some("a"),
+            None,
+        ),
+        (
+            "{\"http_code\": 400, \"response\": {\"error_data\": {\"code\": 1001, \"message\": \"a\", \"description\": \"b\"}}}",
+            Some("a"),
+            Some("1001"),
+        ),
+        (
+            "{\"http_code\": 400, \"response\": {\"error_data\": {\"description\": \"b\"}}}",
+            Some("b"),
+            None,
+        ),
+        (
+            "{\"http_code\": 400, \"response\": {\"error_data\": null}}",
+            None,
+            None,
+        ),
+        ("{\"Status\": 404, \"Message\": \"a\"}", Some("a"), None),
+        (
+            "{\"Message\": \"\\u001b[31ma\\u0007\\r\\nb\"}",
+            Some("[31ma b"),
+            None,
+        ),
+        ("{}", None, None),
+        ("[{\"Message\": \"a\"}]", None, None),
+    ];
+    for (status, kind) in [
+        (400, ErrorKind::Rejected),
+        (403, ErrorKind::PermissionDenied),
+        (404, ErrorKind::NotFound),
+    ] {
+        let rows = rows.map(|(body, message, code)| {
+            Row::refused(body, Script::answer(status, body), kind)
+                .status(status)
+                .message(message)
+                .code(code)
+        });
+        check(&SUBJECT, rows).await;
+    }
+}
+
+#[tokio::test]
+async fn the_envelope_s_request_id_is_the_vendor_s() {
+    let body = "{\"request_id\": \"in-body\", \"http_code\": 400, \"response\": {}}";
+    let script = Script::answer_with(400, "x-request-id: in-head\r\n", body);
+    let row = Row::refused("envelope", script, ErrorKind::Rejected);
+    let (result, _) = release_once(&SUBJECT, &row).await;
+    assert_eq!(result.unwrap_err().request_id(), Some("in-body"));
+}
+
+#[tokio::test]
+async fn the_message_of_a_401_and_a_404_hints_at_the_region() {
+    for (status, hinted) in [
+        (400, false),
+        (401, true),
+        (403, false),
+        (404, true),
+        (500, false),
+    ] {
+        let row = Row::refused("hint", Script::answer(status, ""), ErrorKind::Rejected);
+        let (result, _) = release_once(&SUBJECT, &row).await;
+        let text = result.unwrap_err().to_string();
+        assert_eq!(text.contains("EXOTEL_REGION"), hinted, "{text}");
+    }
+}

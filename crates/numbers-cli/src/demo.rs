@@ -1,0 +1,102 @@
+//! `numbers demo`.
+
+use crate::exit::{Exit, Failure};
+use crate::staged::{EXOTEL, STAGES, SYNTHFLOW, TWOCHAT};
+use crate::vendors::variables;
+use numbers::exotel::{self, ExophoneSid};
+use numbers::synthflow::{self, PhoneNumberSlug};
+use numbers::twochat::{self, Response, VirtualNumberUuid};
+use numbers::{Error, NumberId, Releaser};
+use numbers_sandbox::Sandbox;
+use std::io::{self, Write};
+
+pub(crate) async fn run() -> Result<Exit, Failure> {
+    let sandbox = Sandbox::start()
+        .await
+        .map_err(|error| Failure::Refused(format!("the sandbox can't start: {error}")))?;
+    for stage in &STAGES {
+        stage.seed(&sandbox);
+    }
+    let mut out = io::stdout().lock();
+    writeln!(
+        out,
+        "The three vendors' endpoints run inside this process now. One number goes back at each."
+    )?;
+
+    let id = VirtualNumberUuid::try_from(&TWOCHAT.number()).map_err(refused)?;
+    let twochat = twochat::ClientBuilder::from_vars(TWOCHAT.lookup(&sandbox))
+        .and_then(twochat::ClientBuilder::build)
+        .map_err(refused)?;
+    let call = twochat.delete_virtual_number(&id);
+    show(&mut out, &twochat, id.as_number(), call).await?;
+
+    let slug = PhoneNumberSlug::try_from(&SYNTHFLOW.number()).map_err(refused)?;
+    let synthflow = synthflow::ClientBuilder::from_vars(SYNTHFLOW.lookup(&sandbox))
+        .and_then(synthflow::ClientBuilder::build)
+        .map_err(refused)?;
+    let call = synthflow.delete_phone_number(&slug);
+    show(&mut out, &synthflow, slug.as_number(), call).await?;
+
+    let sid = ExophoneSid::try_from(&EXOTEL.number()).map_err(refused)?;
+    let exotel = exotel::ClientBuilder::from_vars(EXOTEL.lookup(&sandbox))
+        .and_then(exotel::ClientBuilder::build)
+        .map_err(refused)?;
+    let call = exotel.release_number(&sid);
+    show(&mut out, &exotel, sid.as_number(), call).await?;
+
+    writeln!(out, "\nThe first of them once more: it is gone.")?;
+    let call = twochat.delete_virtual_number(&id);
+    show(&mut out, &twochat, id.as_number(), call).await?;
+
+    next_steps(&mut out)?;
+    out.flush()?;
+    Ok(Exit::Done)
+}
+
+fn refused(error: Error) -> Failure {
+    Failure::Refused(error.to_string())
+}
+
+/// Prints the request, makes the call, and prints what came of it.
+async fn show<T>(
+    out: &mut impl Write,
+    client: &dyn Releaser,
+    number: &NumberId,
+    call: impl Future<Output = Result<Response<T>, Error>>,
+) -> Result<(), Failure> {
+    let request = client.preview(number).map_err(refused)?;
+    writeln!(out, "\n{}", client.vendor())?;
+    writeln!(out, "  request  {} {}", request.method(), request.url())?;
+    match call.await {
+        Ok(response) => {
+            let body = String::from_utf8_lossy(response.bytes());
+            writeln!(out, "  answer   HTTP {} {body}", response.status())?;
+            writeln!(out, "  outcome  {}", response.outcome())?;
+        }
+        Err(error) => {
+            if let Some(status) = error.status() {
+                let body = String::from_utf8_lossy(error.body().unwrap_or_default());
+                writeln!(out, "  answer   HTTP {status} {body}")?;
+            }
+            writeln!(out, "  error    {error}")?;
+        }
+    }
+    Ok(())
+}
+
+fn next_steps(out: &mut impl Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "\nWith numbers of your own, set the vendor's variables:\n"
+    )?;
+    for choice in numbers::vendors() {
+        let variables = variables(choice).join(", ");
+        writeln!(out, "  {:<10} {variables}", choice.vendor())?;
+    }
+    writeln!(
+        out,
+        "\nA region and a base URL stand for one another. Then look before you release:\n"
+    )?;
+    writeln!(out, "  numbers release VENDOR ID... --dry-run")?;
+    writeln!(out, "  numbers release VENDOR ID...")
+}

@@ -1,0 +1,71 @@
+//! `numbers release`.
+
+mod client;
+mod confirm;
+mod ids;
+mod line;
+mod report;
+mod run;
+
+use crate::args::{Format, ReleaseArgs};
+use crate::exit::{Exit, Failure};
+use crate::interrupt::interrupted;
+use confirm::Answer;
+use ids::Id;
+use numbers::{Preview, Releaser};
+use report::Report;
+use std::pin::pin;
+
+/// Nothing is sent before every id and every setting was checked, and nobody is asked before that.
+pub(crate) async fn run(args: ReleaseArgs) -> Result<Exit, Failure> {
+    let ids = ids::gather(args.ids, args.from.as_deref())?;
+    let client = client::connect(args.vendor, args.timeout, args.retry, &args.settings)?;
+    let previews = check(&*client, &ids)?;
+    if args.dry_run {
+        return dry_run(&previews, args.format);
+    }
+    let endpoint = args.vendor.endpoint();
+    let mut report = Report::new(endpoint, args.format);
+    let mut stop = pin!(
+        interrupted().map_err(|error| Failure::Refused(format!("no signal handler: {error}")))?
+    );
+    if !args.yes {
+        confirm::possible(args.from.as_deref())?;
+        match confirm::ask(endpoint, &ids, stop.as_mut()).await {
+            Answer::Yes => {}
+            Answer::No => {
+                return Err(Failure::Refused(
+                    "not confirmed: nothing was sent".to_owned(),
+                ));
+            }
+            Answer::Interrupted => return run::none(&ids, &mut report),
+        }
+    }
+    run::all(&*client, &ids, &mut report, stop).await
+}
+
+/// Has the vendor's client check every id. Each that it refuses is named by where it came from.
+fn check(client: &dyn Releaser, ids: &[Id]) -> Result<Vec<Preview>, Failure> {
+    let mut refused = Vec::new();
+    let mut previews = Vec::with_capacity(ids.len());
+    for id in ids {
+        match client.preview(&id.number) {
+            Ok(preview) => previews.push(preview),
+            Err(error) => refused.push(format!("{}: {error}", id.origin)),
+        }
+    }
+    if refused.is_empty() {
+        Ok(previews)
+    } else {
+        Err(Failure::Refused(refused.join("\nnumbers: ")))
+    }
+}
+
+fn dry_run(previews: &[Preview], format: Format) -> Result<Exit, Failure> {
+    for preview in previews {
+        report::preview(format, preview)?;
+    }
+    let count = report::numbers(previews.len());
+    report::note(&format!("dry run of {count}: nothing was sent"));
+    Ok(Exit::Done)
+}

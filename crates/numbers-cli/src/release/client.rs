@@ -1,0 +1,68 @@
+//! The vendor's client, from the flags and the environment.
+
+use crate::args::Settings;
+use crate::exit::Failure;
+use numbers::{Choice, Releaser, Retry, RetryPolicy};
+use std::cell::RefCell;
+use std::ffi::OsString;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Makes the client. A flag answers in place of the vendor's variable of the same name; one that
+/// the vendor never asks for is refused, since its user expects something of it.
+pub(crate) fn connect(
+    choice: Choice,
+    timeout: Option<Duration>,
+    retry: bool,
+    settings: &Settings,
+) -> Result<Arc<dyn Releaser>, Failure> {
+    let prefix = choice.vendor().as_str().to_uppercase();
+    let mut flags = Vec::new();
+    for (flag, suffix, value) in [
+        ("--region", "REGION", &settings.region),
+        ("--base-url", "BASE_URL", &settings.base_url),
+        ("--account-sid", "ACCOUNT_SID", &settings.account_sid),
+    ] {
+        if let Some(value) = value {
+            flags.push((flag, format!("{prefix}_{suffix}"), value));
+        }
+    }
+
+    let asked = RefCell::new(Vec::new());
+    let choice = match timeout {
+        Some(timeout) => choice.with_timeout(timeout),
+        None => choice,
+    };
+    let client = choice.from_vars(|name| {
+        asked.borrow_mut().push(name.to_owned());
+        match flags.iter().find(|(_, variable, _)| variable == name) {
+            Some((_, _, value)) => Some(OsString::from(value)),
+            None => std::env::var_os(name),
+        }
+    });
+    let asked = asked.into_inner();
+    if let Some((flag, _, _)) = flags
+        .iter()
+        .find(|(_, variable, _)| !asked.contains(variable))
+    {
+        return Err(Failure::Refused(format!(
+            "{flag} means nothing to {}",
+            choice.vendor()
+        )));
+    }
+    let client = client.map_err(|error| Failure::Refused(error.to_string()))?;
+    Ok(if retry {
+        Arc::new(Retry::new(client, policy(timeout)))
+    } else {
+        client
+    })
+}
+
+/// The default policy: four attempts within two minutes, or within the time that four attempts are
+/// given where that is more, so that the deadline cuts none of them.
+fn policy(timeout: Option<Duration>) -> RetryPolicy {
+    match timeout.map(|timeout| timeout.saturating_mul(4)) {
+        Some(all) if all > Duration::from_secs(120) => RetryPolicy::default().deadline(all),
+        _ => RetryPolicy::default(),
+    }
+}

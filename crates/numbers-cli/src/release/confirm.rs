@@ -1,0 +1,99 @@
+//! The question before numbers go that nobody can bring back.
+
+use super::ids::{Id, is_stdin};
+use super::report::numbers;
+use crate::exit::Failure;
+use numbers::Endpoint;
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::path::Path;
+use std::pin::Pin;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Answer {
+    Yes,
+    No,
+    Interrupted,
+}
+
+/// Refuses where there is nobody to ask.
+pub(crate) fn possible(from: Option<&Path>) -> Result<(), Failure> {
+    let why = if from.is_some_and(is_stdin) {
+        "standard input is taken by the ids, so nobody can confirm"
+    } else if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
+        "there is no terminal, so nobody can confirm"
+    } else {
+        return Ok(());
+    };
+    Err(Failure::Refused(format!(
+        "{why}; --yes releases without asking"
+    )))
+}
+
+/// Asks on the terminal. `stop` ends the wait.
+pub(crate) async fn ask(
+    endpoint: &Endpoint,
+    ids: &[Id],
+    stop: Pin<&mut impl Future<Output = ()>>,
+) -> Answer {
+    let (vendor, warning, number) = (endpoint.vendor(), endpoint.warning(), ids.len());
+    let question = format!(
+        "Release {} at {vendor}? It can't be undone.\n{warning}\nType {number} to confirm: ",
+        numbers(number)
+    );
+    let reply = tokio::task::spawn_blocking(move || {
+        put(
+            &question,
+            number,
+            &mut io::stdin().lock(),
+            &mut io::stderr(),
+        )
+    });
+    tokio::select! {
+        biased;
+        () = stop => Answer::Interrupted,
+        // No reply is no confirmation.
+        reply = reply => match reply {
+            Ok(Ok(true)) => Answer::Yes,
+            _ => Answer::No,
+        },
+    }
+}
+
+/// Puts the question. Only the number itself confirms.
+fn put(
+    question: &str,
+    number: usize,
+    input: &mut impl BufRead,
+    output: &mut impl Write,
+) -> io::Result<bool> {
+    output.write_all(question.as_bytes())?;
+    output.flush()?;
+    let mut line = String::new();
+    input.read_line(&mut line)?;
+    Ok(line.trim() == number.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::put;
+
+    #[test]
+    fn only_the_number_of_numbers_confirms() {
+        for (reply, confirmed) in [
+            ("3\n", true),
+            (" 3 \r\n", true),
+            ("", false),
+            ("\n", false),
+            ("y\n", false),
+            ("yes\n", false),
+            ("33\n", false),
+            ("03\n", false),
+            ("2\n3\n", false),
+        ] {
+            let mut shown = Vec::new();
+            let answer = put("Type 3: ", 3, &mut reply.as_bytes(), &mut shown);
+            assert_eq!(answer.unwrap(), confirmed, "{reply:?}");
+            assert_eq!(shown, b"Type 3: ");
+        }
+    }
+}

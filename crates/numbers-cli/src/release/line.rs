@@ -1,0 +1,177 @@
+//! One number's result, in the two forms that are printed.
+
+use numbers::{Error, ErrorKind, NumberId, Outcome, Preview, Release, Vendor};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// What a result lets a person conclude about the number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Verdict {
+    Released,
+    Accepted,
+    Absent,
+    /// Certainly not released by this call.
+    Failed,
+    /// It may have been released.
+    Unknown,
+}
+
+impl Verdict {
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Released,
+        Self::Accepted,
+        Self::Absent,
+        Self::Failed,
+        Self::Unknown,
+    ];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Released => "released",
+            Self::Accepted => "accepted",
+            Self::Absent => "absent",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The name, with what is easily missed about it.
+    pub(crate) const fn meaning(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted (ordered, not gone yet)",
+            Self::Absent => "absent (gone by the look of it)",
+            Self::Failed => "failed (not released by this call)",
+            Self::Unknown => "unknown (may have been released)",
+            Self::Released => self.name(),
+        }
+    }
+}
+
+impl From<Outcome> for Verdict {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Released => Self::Released,
+            Outcome::Accepted => Self::Accepted,
+            Outcome::Absent => Self::Absent,
+        }
+    }
+}
+
+/// A result. Its fields are the JSON's, in that order, and programs depend on them.
+#[derive(Debug, Serialize)]
+pub(crate) struct Line<'a> {
+    vendor: &'static str,
+    pub(crate) number: &'a str,
+    pub(crate) outcome: Verdict,
+    kind: Option<&'static str>,
+    status: Option<u16>,
+    message: Option<String>,
+    request_id: Option<&'a str>,
+    attempts: usize,
+}
+
+impl<'a> Line<'a> {
+    pub(crate) fn of(
+        vendor: Vendor,
+        number: &'a NumberId,
+        result: &'a Result<Release, Error>,
+    ) -> Self {
+        match result {
+            Ok(release) => Self {
+                vendor: vendor.as_str(),
+                number: number.as_str(),
+                outcome: release.outcome().into(),
+                kind: None,
+                status: release.status(),
+                message: None,
+                request_id: release.request_id(),
+                attempts: release.attempts().len(),
+            },
+            Err(error) => Self {
+                vendor: vendor.as_str(),
+                number: number.as_str(),
+                outcome: if error.may_have_released() {
+                    Verdict::Unknown
+                } else {
+                    Verdict::Failed
+                },
+                kind: Some(error.kind().as_str()),
+                status: error.status(),
+                message: Some(error.to_string()),
+                request_id: error.request_id(),
+                attempts: error.attempts().len(),
+            },
+        }
+    }
+
+    /// The call was cut short: the request may have been on its way.
+    pub(crate) fn in_flight(vendor: Vendor, number: &'a NumberId) -> Self {
+        Self {
+            outcome: Verdict::Unknown,
+            kind: Some(ErrorKind::Interrupted.as_str()),
+            message: Some(format!(
+                "{vendor}: stopped by a signal before an answer came; the number may have been released"
+            )),
+            attempts: 1,
+            ..Self::not_sent(vendor, number)
+        }
+    }
+
+    /// The call was never begun.
+    pub(crate) fn not_sent(vendor: Vendor, number: &'a NumberId) -> Self {
+        Self {
+            vendor: vendor.as_str(),
+            number: number.as_str(),
+            outcome: Verdict::Failed,
+            kind: Some("not_sent"),
+            status: None,
+            message: Some(format!(
+                "{vendor}: stopped by a signal before anything was sent; the number was not released by this call"
+            )),
+            request_id: None,
+            attempts: 0,
+        }
+    }
+}
+
+impl fmt::Display for Line<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:<8}  {}", self.outcome.name(), self.number)?;
+        match (&self.message, self.status) {
+            (Some(message), _) => write!(f, "  {message}")?,
+            (None, Some(status)) => write!(f, "  {}: HTTP {status}", self.vendor)?,
+            (None, None) => {}
+        }
+        if self.attempts > 1 {
+            write!(f, " ({} attempts)", self.attempts)?;
+        }
+        match self.request_id {
+            Some(id) => write!(f, " (request id {id})"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A request that a dry run leaves unsent. Its fields are the JSON's, in that order.
+#[derive(Debug, Serialize)]
+pub(crate) struct Planned<'a> {
+    vendor: &'static str,
+    number: &'a str,
+    method: &'a str,
+    url: &'a str,
+    headers: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> From<&'a Preview> for Planned<'a> {
+    fn from(preview: &'a Preview) -> Self {
+        Self {
+            vendor: preview.vendor().as_str(),
+            number: preview.number().as_str(),
+            method: preview.method(),
+            url: preview.url(),
+            headers: preview.headers().collect(),
+        }
+    }
+}

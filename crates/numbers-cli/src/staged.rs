@@ -1,0 +1,98 @@
+//! The sandbox as the command sets it up: made-up numbers, and the variables that lead to it.
+
+use numbers::NumberId;
+use numbers_sandbox::{Sandbox, Server, credentials};
+use std::ffi::OsString;
+
+/// One vendor's part of the sandbox.
+pub(crate) struct Stage {
+    /// The name under which the facade knows the vendor.
+    pub(crate) vendor: &'static str,
+    /// Its servers. The variables lead to the first.
+    pub(crate) servers: &'static [Server],
+    /// The made-up numbers that each of them holds.
+    pub(crate) numbers: &'static [&'static str],
+    secrets: &'static [(&'static str, &'static str)],
+}
+
+pub(crate) const TWOCHAT: Stage = Stage {
+    vendor: "twochat",
+    servers: &[Server::TwoChat],
+    numbers: &[
+        "DID00000000-0000-4000-8000-000000000001",
+        "DID00000000-0000-4000-8000-000000000002",
+        "DID00000000-0000-4000-8000-000000000003",
+    ],
+    secrets: &[("TWOCHAT_API_KEY", credentials::TWOCHAT_API_KEY)],
+};
+
+pub(crate) const SYNTHFLOW: Stage = Stage {
+    vendor: "synthflow",
+    servers: &[
+        Server::SynthflowGlobal,
+        Server::SynthflowUs,
+        Server::SynthflowEu,
+    ],
+    numbers: &["12025550101", "12025550102", "12025550103"],
+    secrets: &[("SYNTHFLOW_API_KEY", credentials::SYNTHFLOW_API_KEY)],
+};
+
+pub(crate) const EXOTEL: Stage = Stage {
+    vendor: "exotel",
+    servers: &[Server::ExotelSingapore, Server::ExotelMumbai],
+    numbers: &[
+        "00000000000000000000000000000001",
+        "00000000000000000000000000000002",
+        "00000000000000000000000000000003",
+    ],
+    secrets: &[
+        ("EXOTEL_API_KEY", credentials::EXOTEL_API_KEY),
+        ("EXOTEL_API_TOKEN", credentials::EXOTEL_API_TOKEN),
+        ("EXOTEL_ACCOUNT_SID", credentials::EXOTEL_ACCOUNT_SID),
+    ],
+};
+
+pub(crate) const STAGES: [Stage; 3] = [TWOCHAT, SYNTHFLOW, EXOTEL];
+
+impl Stage {
+    /// The first of its numbers.
+    pub(crate) fn number(&self) -> NumberId {
+        NumberId::from(self.numbers.first().copied().unwrap_or_default())
+    }
+
+    /// Puts the made-up numbers into the sandbox.
+    pub(crate) fn seed(&self, sandbox: &Sandbox) {
+        for server in self.servers {
+            for number in self.numbers {
+                sandbox.hold(*server, number);
+            }
+        }
+    }
+
+    /// The name of the variable with the vendor's base URL.
+    pub(crate) fn base_url_variable(&self) -> String {
+        format!("{}_BASE_URL", self.vendor.to_uppercase())
+    }
+
+    /// The variables that lead to the vendor's first server, with their values.
+    pub(crate) fn variables(&self, sandbox: &Sandbox) -> Vec<(String, String)> {
+        let secrets = self.secrets.iter();
+        let mut variables: Vec<_> = secrets
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        if let Some(server) = self.servers.first() {
+            variables.push((self.base_url_variable(), sandbox.base_url(*server)));
+        }
+        variables
+    }
+
+    /// The same variables for a client's builder, and none of the environment's.
+    pub(crate) fn lookup(&self, sandbox: &Sandbox) -> impl Fn(&str) -> Option<OsString> {
+        let variables = self.variables(sandbox);
+        move |wanted| {
+            let mut pairs = variables.iter();
+            let (_, value) = pairs.find(|(name, _)| name == wanted)?;
+            Some(OsString::from(value))
+        }
+    }
+}

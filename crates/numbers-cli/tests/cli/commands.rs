@@ -1,0 +1,121 @@
+//! The commands beside `release`.
+
+use crate::support::{numbers, run};
+
+#[test]
+fn the_demo_needs_no_environment_and_no_certificates() {
+    let no_certificates = [
+        ("SSL_CERT_FILE", "no/such/file"),
+        ("SSL_CERT_DIR", "no/such/folder"),
+    ];
+    let ran = run(numbers(&["demo"]).envs(no_certificates));
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{ran:?}");
+    let fields = |name: &str| -> Vec<String> {
+        let lines = ran.stdout.lines();
+        lines
+            .filter_map(|line| line.trim_start().strip_prefix(name))
+            .map(|rest| rest.trim_start().to_owned())
+            .collect()
+    };
+    assert_eq!(
+        fields("answer"),
+        [
+            r#"HTTP 200 {"success": true}"#,
+            r#"HTTP 200 {"status": "ok"}"#,
+            r#"HTTP 202 {"Status":202,"Message":"Accepted"}"#,
+            r#"HTTP 404 {"error": true, "error_message": "Virtual number not found"}"#,
+        ]
+    );
+    assert_eq!(fields("outcome"), ["released", "released", "accepted"]);
+    assert_eq!(fields("request").len(), 4, "{}", ran.stdout);
+    for variable in ["TWOCHAT_API_KEY", "SYNTHFLOW_REGION", "EXOTEL_ACCOUNT_SID"] {
+        assert!(ran.stdout.contains(variable), "{}", ran.stdout);
+    }
+
+    // The control: https without certificates is refused, so the demo did without them.
+    let args = ["release", "synthflow", "1", "--dry-run", "--region", "eu"];
+    let https = run(numbers(&args)
+        .env("SYNTHFLOW_API_KEY", "key")
+        .envs(no_certificates));
+    assert_eq!((https.code, https.stdout.as_str()), (Some(2), ""));
+    assert!(https.stderr.contains("certificates"), "{}", https.stderr);
+}
+
+#[test]
+fn the_vendors_are_listed_with_their_variables() {
+    let ran = run(&mut numbers(&["vendors"]));
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    for part in [
+        "twochat\n  call       DELETE /open/voip/virtual-numbers/{virtual_number_uuid}\n",
+        "HTTP 202: accepted",
+        "TWOCHAT_API_KEY, TWOCHAT_BASE_URL\n",
+        "SYNTHFLOW_API_KEY, SYNTHFLOW_REGION, SYNTHFLOW_BASE_URL\n",
+        "EXOTEL_API_KEY, EXOTEL_API_TOKEN, EXOTEL_ACCOUNT_SID, EXOTEL_REGION, EXOTEL_BASE_URL\n",
+    ] {
+        assert!(ran.stdout.contains(part), "{part}\n{}", ran.stdout);
+    }
+}
+
+#[test]
+fn completions_know_commands_flags_and_vendors() {
+    for (shell, words) in [
+        ("bash", &["release", "--dry-run", "synthflow"][..]),
+        ("zsh", &["release", "--dry-run", "synthflow"]),
+        // Fish completes no values of arguments.
+        ("fish", &["release", "dry-run"]),
+    ] {
+        let ran = run(&mut numbers(&["completions", shell]));
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+        for word in words {
+            assert!(ran.stdout.contains(word), "{shell}: {word}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_sandbox_prints_what_a_release_needs_and_ends_by_ctrl_c() {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+
+    let mut sandbox = numbers(&["sandbox"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(sandbox.stdout.take().unwrap()).lines();
+    let mut variables = Vec::new();
+    // The last export of the last vendor.
+    while variables
+        .last()
+        .is_none_or(|(name, _)| name != "EXOTEL_NUMBERS")
+    {
+        let line = lines.next().unwrap().unwrap();
+        if let Some((name, value)) = line
+            .strip_prefix("export ")
+            .and_then(|setting| setting.split_once('='))
+        {
+            variables.push((name.to_owned(), value.trim_matches('\'').to_owned()));
+        }
+    }
+    for vendor in ["twochat", "synthflow", "exotel"] {
+        let name = format!("{}_NUMBERS", vendor.to_uppercase());
+        let (_, ids) = variables.iter().find(|(known, _)| *known == name).unwrap();
+        let ids: Vec<_> = ids.split(' ').collect();
+        let mut release = numbers(&["release", vendor, "--yes", "--format", "json"]);
+        let ran = run(release.args(&ids).envs(variables.clone()));
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        assert_eq!(ran.all("number"), ids);
+    }
+    let pid = sandbox.id().to_string();
+    let sent = Command::new("kill").args(["-INT", &pid]).status().unwrap();
+    assert!(sent.success());
+    assert_eq!(sandbox.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn a_taken_port_is_refused() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let ran = run(&mut numbers(&["sandbox", "--port", &port]));
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{ran:?}");
+}

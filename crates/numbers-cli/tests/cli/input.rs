@@ -1,0 +1,101 @@
+//! Where the ids come from.
+
+use crate::support::{IDS, Vendor, numbers, run, run_with_stdin};
+
+#[test]
+fn an_id_given_twice_is_sent_once() {
+    let mut vendor = Vendor::start();
+    let mocks = [vendor.releases(IDS[0], 1), vendor.releases(IDS[1], 1)];
+    let args = [IDS[0], IDS[1], IDS[0], "--yes", "--from", "-"];
+    let ran = run_with_stdin(
+        vendor.release(&args).args(["--format", "json"]),
+        &format!("{}\n{}\n", IDS[1], IDS[0]),
+    );
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert_eq!(ran.all("number"), [IDS[0], IDS[1]]);
+    mocks.iter().for_each(|mock| mock.assert());
+}
+
+#[test]
+fn ids_come_from_arguments_and_then_from_a_file() {
+    let mut vendor = Vendor::start();
+    let mocks = IDS.map(|id| vendor.releases(id, 1));
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("ids.txt");
+    let text = format!("# to go\r\n\r\n  {}  \r\n{}", IDS[1], IDS[2]);
+    std::fs::write(&file, text).unwrap();
+    let ran = run(vendor
+        .release(&[IDS[0], "--yes", "--format", "json", "--from"])
+        .arg(&file));
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert_eq!(ran.all("number"), IDS);
+    mocks.iter().for_each(|mock| mock.assert());
+}
+
+#[test]
+fn a_file_that_is_not_text_or_has_no_id_is_refused() {
+    let mut vendor = Vendor::start();
+    let mock = vendor.stays_untouched();
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("ids.txt");
+    for (bytes, why) in [
+        (&b"\xff\xfe1\x00"[..], "can't be read"),
+        (b"", "no numbers given"),
+        (b"# none\n\n", "no numbers given"),
+    ] {
+        std::fs::write(&file, bytes).unwrap();
+        let ran = run(vendor.release(&["--yes", "--from"]).arg(&file));
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
+        assert!(ran.stderr.contains(why), "{}", ran.stderr);
+    }
+    mock.assert();
+}
+
+#[test]
+fn each_refused_id_is_named_by_where_it_stands() {
+    let mut vendor = Vendor::start();
+    let mock = vendor.stays_untouched();
+    let ran = run_with_stdin(
+        &mut vendor.release(&["bad", "--yes", "--from", "-"]),
+        &format!("{}\n\nworse\n", IDS[0]),
+    );
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
+    for place in ["numbers: id 1: ", "numbers: standard input, line 3: "] {
+        assert!(ran.stderr.contains(place), "{}", ran.stderr);
+    }
+    assert_eq!(ran.stderr.lines().count(), 2, "{}", ran.stderr);
+    mock.assert();
+}
+
+#[test]
+fn a_phone_number_with_its_plus_is_refused_with_the_remedy() {
+    let ran = run(numbers(&["release", "synthflow", "+33782990580", "--yes"])
+        .env("SYNTHFLOW_API_KEY", "key")
+        .env("SYNTHFLOW_BASE_URL", "http://127.0.0.1:9/v2"));
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
+    assert!(
+        ran.stderr.contains("without the leading +"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn ids_on_standard_input_leave_nobody_to_confirm() {
+    let mut vendor = Vendor::start();
+    let mock = vendor.stays_untouched();
+    let ran = run_with_stdin(&mut vendor.release(&["--from", "-"]), IDS[0]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
+    assert!(ran.stderr.contains("--yes"), "{}", ran.stderr);
+    mock.assert();
+}
+
+#[test]
+fn a_pipe_can_not_confirm_even_with_the_right_number() {
+    let mut vendor = Vendor::start();
+    let mock = vendor.stays_untouched();
+    let ran = run_with_stdin(&mut vendor.release(&IDS[..1]), "1\n");
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
+    assert!(ran.stderr.contains("no terminal"), "{}", ran.stderr);
+    mock.assert();
+}

@@ -1,0 +1,21 @@
+//! What the command promises to the outside, asked of the real binary.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
+
+mod commands;
+mod exit_codes;
+mod input;
+#[cfg(unix)]
+mod interrupt;
+mod output;
+#[cfg(target_os = "linux")]
+mod prompt;
+mod retry;
+mod settings;
+mod silence;
+mod support;

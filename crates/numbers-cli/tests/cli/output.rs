@@ -1,0 +1,193 @@
+//! What is printed, and what happens where it can't be.
+
+use crate::support::{IDS, Vendor, run};
+use std::process::Stdio;
+
+#[test]
+fn a_result_is_one_json_object_with_the_promised_fields() {
+    let mut vendor = Vendor::start();
+    let mocks = [
+        vendor.releases(IDS[0], 1),
+        vendor.answers(
+            IDS[1],
+            1,
+            403,
+            r#"{"error": true, "error_message": "not yours"}"#,
+        ),
+    ];
+    let ran = run(vendor
+        .release(&IDS[..2])
+        .args(["--yes", "--format", "json"]));
+    let [first, second] = [IDS[0], IDS[1]];
+    assert_eq!(
+        ran.stdout,
+        format!(
+            concat!(
+                r#"{{"vendor":"twochat","number":"{}","outcome":"released","kind":null,"status":200,"message":null,"request_id":null,"attempts":1}}"#,
+                "\n",
+                r#"{{"vendor":"twochat","number":"{}","outcome":"failed","kind":"permission_denied","status":403,"message":"twochat: the credentials do not allow this (HTTP 403): \"not yours\"; the number was not released by this call","request_id":null,"attempts":1}}"#,
+                "\n",
+            ),
+            first, second
+        )
+    );
+    mocks.iter().for_each(|mock| mock.assert());
+}
+
+#[test]
+fn the_vendors_id_for_the_request_is_passed_on() {
+    let mut server = mockito::Server::new();
+    let mock = server
+        .mock("DELETE", mockito::Matcher::Any)
+        .with_status(500)
+        .with_header("x-request-id", "req-17")
+        .expect(2)
+        .create();
+    let release = |format| {
+        let mut command = crate::support::release_at(&server.url(), &IDS[..1]);
+        run(command.args(["--yes", "--format", format]))
+    };
+    assert_eq!(release("json").all("request_id"), ["req-17"]);
+    let text = release("text").stdout;
+    assert!(text.ends_with("(request id req-17)\n"), "{text}");
+    mock.assert();
+}
+
+#[test]
+fn text_is_one_line_a_number_and_the_sum_is_on_stderr() {
+    let mut vendor = Vendor::start();
+    let mocks = [
+        vendor.releases(IDS[0], 1),
+        vendor.answers(IDS[1], 1, 404, "{}"),
+    ];
+    let ran = run(vendor.release(&IDS[..2]).arg("--yes"));
+    let lines: Vec<_> = ran.stdout.lines().collect();
+    assert_eq!(lines.len(), 2, "{ran:?}");
+    assert_eq!(lines[0], format!("released  {}  twochat: HTTP 200", IDS[0]));
+    assert!(lines[1].starts_with(&format!("failed    {}  twochat: ", IDS[1])));
+    assert_eq!(
+        ran.stderr,
+        "numbers: 2 numbers: 1 released, 1 failed (not released by this call)\n"
+    );
+    mocks.iter().for_each(|mock| mock.assert());
+}
+
+#[test]
+fn for_an_unknown_number_stderr_says_where_to_look_it_up() {
+    let mut vendor = Vendor::start();
+    let mock = vendor.answers(IDS[0], 1, 200, r#"{"success": "#);
+    let ran = run(vendor
+        .release(&IDS[..1])
+        .args(["--yes", "--format", "json"]));
+    assert_eq!(ran.all("outcome"), ["unknown"]);
+    let told = ran
+        .stderr
+        .lines()
+        .any(|line| line.contains(IDS[0]) && line.contains("2Chat's list of virtual numbers"));
+    assert!(told, "{}", ran.stderr);
+    mock.assert();
+}
+
+#[test]
+fn a_dry_run_prints_the_requests_and_sends_nothing() {
+    let mut vendor = Vendor::start();
+    let mock = vendor.stays_untouched();
+    let url = format!("{}/open/voip/virtual-numbers/{}", vendor.url(), IDS[0]);
+    let agent = concat!("twochat-voip/", env!("CARGO_PKG_VERSION"));
+
+    let text = run(vendor.release(&IDS[..1]).arg("--dry-run"));
+    assert_eq!(text.code, Some(0), "{text:?}");
+    assert_eq!(
+        text.stdout,
+        format!("DELETE {url}\nx-user-api-key: ***\nuser-agent: {agent}\n\n")
+    );
+
+    let json = run(vendor
+        .release(&IDS[..1])
+        .args(["--dry-run", "--format", "json"]));
+    assert_eq!(json.code, Some(0), "{json:?}");
+    assert_eq!(
+        json.stdout,
+        format!(
+            r#"{{"vendor":"twochat","number":"{}","method":"DELETE","url":"{url}","headers":{{"user-agent":"{agent}","x-user-api-key":"***"}}}}{}"#,
+            IDS[0], "\n"
+        )
+    );
+    mock.assert();
+}
+
+/// A pipe that nobody reads any more.
+fn broken_pipe() -> Stdio {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    writer.into()
+}
+
+#[test]
+fn after_a_result_that_can_not_be_written_nothing_more_is_sent() {
+    let mut vendor = Vendor::start();
+    let mocks = [
+        vendor.releases(IDS[0], 1),
+        vendor.releases(IDS[1], 0),
+        vendor.releases(IDS[2], 0),
+    ];
+    let child = vendor
+        .release(&IDS)
+        .arg("--yes")
+        .stdout(broken_pipe())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let ran = crate::support::Ran::from(child.wait_with_output().unwrap());
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    let lines: Vec<_> = ran.stderr.lines().collect();
+    assert!(
+        lines[0].starts_with(&format!("numbers: released  {}", IDS[0])),
+        "{ran:?}"
+    );
+    assert_eq!(lines[1], "numbers: the 2 numbers after it: not sent");
+    mocks.iter().for_each(|mock| mock.assert());
+}
+
+#[test]
+fn whatever_can_not_be_written_ends_in_1() {
+    let mut vendor = Vendor::start();
+    let mock = vendor.stays_untouched();
+    let dry_run = vendor.release(&[IDS[0], "--dry-run"]);
+    let others = [
+        &["--help"][..],
+        &["vendors"],
+        &["demo"],
+        &["completions", "bash"],
+    ];
+    let others = others.map(crate::support::numbers);
+    for mut command in std::iter::once(dry_run).chain(others) {
+        let status = command
+            .stdout(broken_pipe())
+            .stderr(Stdio::null())
+            .status()
+            .unwrap();
+        assert_eq!(status.code(), Some(1), "{command:?}");
+    }
+    mock.assert();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_ends_in_1() {
+    let mut vendor = Vendor::start();
+    let mock = vendor.releases(IDS[0], 1);
+    let full = std::fs::File::options()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let status = vendor
+        .release(&IDS[..1])
+        .arg("--yes")
+        .stdout(full)
+        .stderr(Stdio::null())
+        .status()
+        .unwrap();
+    assert_eq!(status.code(), Some(1));
+    mock.assert();
+}

@@ -1,0 +1,102 @@
+//! Flags and variables.
+
+use crate::support::{IDS, KEY, Vendor, numbers, run};
+
+#[test]
+fn a_flag_wins_over_the_environment() {
+    let mut vendor = Vendor::start();
+    let mock = vendor.releases(IDS[0], 1);
+    let ran = run(
+        numbers(&["release", "twochat", IDS[0], "--yes", "--base-url"])
+            .arg(vendor.url())
+            .env("TWOCHAT_API_KEY", KEY)
+            .env("TWOCHAT_BASE_URL", "not a url"),
+    );
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    mock.assert();
+}
+
+#[test]
+fn region_and_account_can_be_flags() {
+    let ran = run(
+        numbers(&["release", "exotel", "1", "--dry-run", "--format", "json"])
+            .args([
+                "--base-url",
+                "http://127.0.0.1:9",
+                "--account-sid",
+                "flagged",
+            ])
+            .env("EXOTEL_API_KEY", "key")
+            .env("EXOTEL_API_TOKEN", "token")
+            .env("EXOTEL_ACCOUNT_SID", "ignored"),
+    );
+    assert_eq!(
+        ran.all("url"),
+        ["http://127.0.0.1:9/v2_beta/Accounts/flagged/IncomingPhoneNumbers/1"],
+        "{ran:?}"
+    );
+
+    let ran = run(
+        numbers(&["release", "synthflow", "1", "--dry-run", "--region", "mars"])
+            .env("SYNTHFLOW_API_KEY", "key")
+            .env("SYNTHFLOW_REGION", "eu"),
+    );
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
+    assert!(ran.stderr.contains("global, us, eu"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_flag_that_a_vendor_has_no_use_for_is_refused() {
+    for flag in ["--region", "--account-sid"] {
+        let ran = run(&mut crate::support::release_at(
+            "http://127.0.0.1:9",
+            &[IDS[0], "--dry-run", flag, "eu"],
+        ));
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
+        assert_eq!(
+            ran.stderr,
+            format!("numbers: {flag} means nothing to twochat\n")
+        );
+    }
+}
+
+#[test]
+fn what_is_missing_is_named_by_its_variable() {
+    for (vendor, variables, missing) in [
+        ("twochat", &[][..], "TWOCHAT_API_KEY"),
+        ("synthflow", &["SYNTHFLOW_API_KEY"], "SYNTHFLOW_REGION"),
+        ("exotel", &[], "EXOTEL_API_KEY"),
+        ("exotel", &["EXOTEL_API_KEY"], "EXOTEL_API_TOKEN"),
+        (
+            "exotel",
+            &["EXOTEL_API_KEY", "EXOTEL_API_TOKEN"],
+            "EXOTEL_ACCOUNT_SID",
+        ),
+        (
+            "exotel",
+            &["EXOTEL_API_KEY", "EXOTEL_API_TOKEN", "EXOTEL_ACCOUNT_SID"],
+            "EXOTEL_REGION",
+        ),
+    ] {
+        let set = variables.iter().map(|name| (name, "set"));
+        let ran = run(numbers(&["release", vendor, IDS[0], "--yes"]).envs(set));
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
+        assert!(ran.stderr.contains(missing), "{vendor}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn the_time_out_is_for_each_attempt() {
+    // It accepts and never speaks: the kernel completes the connection.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", silent.local_addr().unwrap());
+    let ran = run(crate::support::release_at(&url, &IDS[..2]).args([
+        "--yes",
+        "--timeout",
+        "200ms",
+        "--format",
+        "json",
+    ]));
+    assert_eq!(ran.code, Some(4), "{ran:?}");
+    assert_eq!(ran.all("kind"), ["timeout", "timeout"]);
+}

@@ -1,0 +1,126 @@
+//! The binary with an environment of its own, and what it left behind.
+
+use mockito::{Matcher, Mock, Server, ServerGuard};
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+/// Three ids that 2Chat could give out.
+pub(crate) const IDS: [&str; 3] = [
+    "DID64a54de2-8ebe-4c01-838f-a2235815dab4",
+    "DID64a54de2-8ebe-4c01-838f-a2235815dab5",
+    "DID64a54de2-8ebe-4c01-838f-a2235815dab6",
+];
+
+pub(crate) const KEY: &str = "UAK-of-the-tests";
+
+/// How a run ended.
+#[derive(Debug)]
+pub(crate) struct Ran {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Ran {
+    pub(crate) fn lines(&self) -> Vec<serde_json::Value> {
+        let lines = self.stdout.lines();
+        lines
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    }
+
+    /// The values of one field, line by line.
+    pub(crate) fn all(&self, field: &str) -> Vec<String> {
+        let lines = self.lines();
+        let values = lines.iter().map(|line| &line[field]);
+        values
+            .map(|value| value.as_str().map_or(value.to_string(), str::to_owned))
+            .collect()
+    }
+}
+
+impl From<Output> for Ran {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+/// The binary with these arguments, without a terminal and with an empty environment.
+pub(crate) fn numbers(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_numbers"));
+    command.env_clear().args(args).stdin(Stdio::null());
+    command
+}
+
+pub(crate) fn run(command: &mut Command) -> Ran {
+    command.output().unwrap().into()
+}
+
+/// Runs it with this text on standard input.
+pub(crate) fn run_with_stdin(command: &mut Command, text: &str) -> Ran {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A run that refuses early need not read it.
+    let _ = child.stdin.take().unwrap().write_all(text.as_bytes());
+    child.wait_with_output().unwrap().into()
+}
+
+/// `numbers release twochat ARGS` with a key, and the server at `url` in place of 2Chat.
+pub(crate) fn release_at(url: &str, args: &[&str]) -> Command {
+    let mut command = numbers(&["release", "twochat"]);
+    command
+        .args(args)
+        .env("TWOCHAT_API_KEY", KEY)
+        .env("TWOCHAT_BASE_URL", url);
+    command
+}
+
+/// A vendor's server, of which each test says what it answers.
+pub(crate) struct Vendor {
+    server: ServerGuard,
+}
+
+impl Vendor {
+    pub(crate) fn start() -> Self {
+        Self {
+            server: Server::new(),
+        }
+    }
+
+    pub(crate) fn url(&self) -> String {
+        self.server.url()
+    }
+
+    pub(crate) fn release(&self, args: &[&str]) -> Command {
+        release_at(&self.url(), args)
+    }
+
+    /// Expects exactly `times` requests for `id`, and answers them like this.
+    pub(crate) fn answers(&mut self, id: &str, times: usize, status: usize, body: &str) -> Mock {
+        let path = format!("/open/voip/virtual-numbers/{id}");
+        self.server
+            .mock("DELETE", path.as_str())
+            .match_header("x-user-api-key", KEY)
+            .with_status(status)
+            .with_body(body)
+            .expect(times)
+            .create()
+    }
+
+    pub(crate) fn releases(&mut self, id: &str, times: usize) -> Mock {
+        self.answers(id, times, 200, r#"{"success": true}"#)
+    }
+
+    /// Expects no request at all.
+    pub(crate) fn stays_untouched(&mut self) -> Mock {
+        self.server.mock("DELETE", Matcher::Any).expect(0).create()
+    }
+}

@@ -1,0 +1,231 @@
+//! The constructors of faults, by what a client meets.
+
+use super::{
+    Fault,
+    kind::{Acts, Body, Header, Kind},
+};
+use crate::Server;
+
+/// The connection breaks.
+impl Fault {
+    /// The number is acted on and the connection closed without a byte of the answer.
+    pub fn answer_then_drop() -> Self {
+        Self::new("answer then drop", Kind::AnswerThenDrop)
+    }
+
+    /// The connection is closed without a byte, and the number is as it was. From outside it looks like
+    /// [`answer_then_drop`](Self::answer_then_drop).
+    pub fn drop_before_acting() -> Self {
+        Self::new("drop before acting", Kind::DropBeforeActing)
+    }
+
+    /// The server closes its side in good order without an answer, and the connection ends when the
+    /// client closes the other. Acts if chosen.
+    pub fn close() -> Self {
+        Self::new("close", Kind::Close)
+    }
+
+    /// The connection is reset without a byte of an answer. Acts if chosen.
+    pub fn reset() -> Self {
+        Self::new("reset", Kind::Reset)
+    }
+}
+
+/// The server falls silent. Each of these ends when the client leaves or the sandbox stops.
+impl Fault {
+    /// The connection is accepted and no request on it read, so nothing is recorded either. Never acts.
+    ///
+    /// It takes a connection as it comes in: one that a client keeps open is not touched.
+    pub fn stall_accept() -> Self {
+        Self::new("stall at accept", Kind::StallAccept)
+    }
+
+    /// The request is read, and no answer begins. Acts if chosen.
+    pub fn stall_before_head() -> Self {
+        Self::new("stall before the head", Kind::StallBeforeHead)
+    }
+
+    /// The answer stops in the middle of its head. Acts unless chosen otherwise.
+    pub fn stall_in_head() -> Self {
+        Self::new("stall in the head", Kind::StallInHead)
+    }
+
+    /// The answer stops in the middle of its body. Acts unless chosen otherwise.
+    pub fn stall_in_body() -> Self {
+        Self::new("stall in the body", Kind::StallInBody)
+    }
+
+    /// The vendor's success comes whole, one byte a second. Always acts.
+    pub fn one_byte_a_second() -> Self {
+        Self::new("one byte a second", Kind::OneByteASecond)
+    }
+}
+
+/// The answer is no proper HTTP.
+impl Fault {
+    /// The connection closes in the middle of the head. Acts unless chosen otherwise.
+    pub fn truncated_head() -> Self {
+        Self::new("truncated head", Kind::TruncatedHead)
+    }
+
+    /// The connection closes in the middle of the body. Acts unless chosen otherwise.
+    pub fn truncated_body() -> Self {
+        Self::new("truncated body", Kind::TruncatedBody)
+    }
+
+    /// The body comes in chunks, and the second has no size but a word. Acts unless chosen otherwise.
+    pub fn malformed_chunk() -> Self {
+        Self::new("malformed chunk", Kind::MalformedChunk)
+    }
+
+    /// Bytes that are not HTTP, then the connection closes. Acts if chosen.
+    pub fn garbage() -> Self {
+        Self::new("garbage", Kind::Garbage)
+    }
+}
+
+/// The body is not what it should be, under the vendor's success status.
+impl Fault {
+    /// The vendor's success, made so many bytes long by spaces. Always acts.
+    pub fn oversized_body(bytes: usize) -> Self {
+        let name = format!("oversized body of {bytes} bytes");
+        Self::new(name, Kind::OversizedBody(bytes))
+    }
+
+    /// A body of spaces that does not end before the client leaves or the sandbox stops. Acts unless
+    /// chosen otherwise.
+    pub fn endless_body() -> Self {
+        Self::new("endless body", Kind::EndlessBody)
+    }
+
+    /// The vendor's success, called `text/plain`. Always acts.
+    pub fn wrong_content_type() -> Self {
+        Self::new("wrong content type", Kind::WrongContentType)
+    }
+
+    /// JSON of 30,000 arrays one within another, under 60 KiB in all. Acts unless chosen otherwise.
+    pub fn deeply_nested_json(status: u16) -> Self {
+        let bytes = [[b'['; 30_000], [b']'; 30_000]].concat();
+        Self::body(status, "application/json", bytes).named(format!("nested JSON under {status}"))
+    }
+
+    /// JSON whose text is not UTF-8. Acts unless chosen otherwise.
+    pub fn invalid_utf8(status: u16) -> Self {
+        let bytes = b"{\"success\": \"\xff\xfe\", \"status\": \"\xc3\x28\"}";
+        Self::body(status, "application/json", bytes).named(format!("invalid UTF-8 under {status}"))
+    }
+}
+
+/// A whole answer under a status of your choice, from 100 to 999.
+///
+/// None of 4xx acts, and none with an error form under 2xx. Others under 2xx act unless chosen
+/// otherwise, those under 1xx, 3xx, 5xx and from 600 on if chosen. Under 1xx, 204 and 304 no body is
+/// sent; after 1xx the connection closes.
+impl Fault {
+    /// The vendor's error form.
+    pub fn error(status: u16) -> Self {
+        Self::answer(format!("error under {status}"), status, None, Body::Error)
+    }
+
+    /// One fault for each form in which this server's vendor is known to write an error.
+    pub fn error_forms(server: Server, status: u16) -> Vec<Self> {
+        let forms = server.reading().error_forms.iter();
+        forms
+            .map(|form| {
+                let name = format!("error under {status} ({})", form.name);
+                Self::answer(name, status, None, Body::ErrorForm(*form))
+            })
+            .collect()
+    }
+
+    /// The body of the vendor's success, under a status that is not the documented one. Always acts
+    /// under 2xx.
+    pub fn success(status: u16) -> Self {
+        let name = format!("success under {status}");
+        Self::answer(name, status, None, Body::Success)
+    }
+
+    /// No body at all.
+    pub fn empty(status: u16) -> Self {
+        Self::body(status, "application/json", "").named(format!("empty under {status}"))
+    }
+
+    /// `{}`.
+    pub fn empty_object(status: u16) -> Self {
+        Self::body(status, "application/json", "{}").named(format!("empty object under {status}"))
+    }
+
+    /// A page in HTML, as a proxy or a balancer would send it.
+    pub fn html(status: u16) -> Self {
+        Self::answer(format!("HTML under {status}"), status, None, Body::Html)
+    }
+
+    /// This body.
+    pub fn body(status: u16, content_type: impl Into<String>, bytes: impl AsRef<[u8]>) -> Self {
+        let body = Body::Given {
+            content_type: content_type.into(),
+            bytes: bytes.as_ref().to_vec(),
+        };
+        Self::answer(format!("body under {status}"), status, None, body)
+    }
+
+    /// The vendor's error form with this `Retry-After`, as it stands: seconds, an HTTP date or nonsense.
+    pub fn retry_after(status: u16, value: impl Into<String>) -> Self {
+        let value = value.into();
+        let name = format!("Retry-After {value:?} under {status}");
+        let header = Some(Header::RetryAfter(value));
+        Self::answer(name, status, header, Body::Error)
+    }
+
+    /// A redirect to this URL.
+    pub fn redirect_to(status: u16, url: impl Into<String>) -> Self {
+        let name = format!("{status} to a given URL");
+        let header = Some(Header::Location(url.into()));
+        Self::answer(name, status, header, Body::Error)
+    }
+
+    /// A redirect to the same path on another host: the next server of this sandbox, under the name
+    /// `localhost`. If a client follows, the [record](crate::Sandbox::requests) shows it and the headers that
+    /// it took along.
+    pub fn redirect_elsewhere(status: u16) -> Self {
+        let name = format!("{status} elsewhere");
+        let header = Some(Header::LocationElsewhere);
+        Self::answer(name, status, header, Body::Error)
+    }
+
+    /// A redirect to where the request came in.
+    pub fn redirect_to_itself(status: u16) -> Self {
+        let name = format!("{status} to itself");
+        Self::answer(name, status, Some(Header::LocationItself), Body::Error)
+    }
+}
+
+impl Fault {
+    fn new(name: impl Into<String>, kind: Kind) -> Self {
+        let acting = matches!(
+            kind.acts(),
+            Acts::Either {
+                unless_chosen: true
+            }
+        );
+        Self {
+            name: name.into(),
+            kind,
+            acting,
+        }
+    }
+
+    fn answer(name: String, status: u16, header: Option<Header>, body: Body) -> Self {
+        let kind = Kind::Answer {
+            status,
+            header,
+            body,
+        };
+        Self::new(name, kind)
+    }
+
+    fn named(mut self, name: String) -> Self {
+        self.name = name;
+        self
+    }
+}

@@ -1,0 +1,245 @@
+//! Which requests a fault takes, and what it does to the number.
+
+mod support;
+
+use std::collections::HashSet;
+
+use numbers_sandbox::{Fault, NumberState, Sandbox, Server};
+use support::{SERVERS, SYNTHFLOW_ID, TWOCHAT_ID, connect, request, send, until};
+use tokio::io::AsyncWriteExt;
+
+const SERVER: Server = Server::TwoChat;
+
+/// The statuses that requests for these numbers get, one after the other.
+async fn statuses(sandbox: &Sandbox, requests: &[(Server, &str)]) -> Vec<u16> {
+    let mut statuses = Vec::new();
+    for (server, id) in requests {
+        let answer = send(sandbox, *server, &request(*server, id)).await;
+        statuses.push(answer.status);
+    }
+    statuses
+}
+
+#[tokio::test]
+async fn every_fault_acts_or_not_as_it_says_at_every_server() {
+    for (server, id) in SERVERS {
+        for fault in Fault::all(server) {
+            if fault == Fault::stall_accept() {
+                continue; // No request is read: it has a test of its own.
+            }
+            let sandbox = Sandbox::start().await.unwrap();
+            sandbox.hold(server, id);
+            sandbox.inject(fault.clone().at(server).on(id).times(1));
+            let mut stream = connect(&sandbox, server).await;
+            let right = request(server, id);
+            stream.write_all(right.as_bytes()).await.unwrap();
+            until(|| sandbox.request_count() == 1).await;
+
+            let at = format!("{fault} at {server}");
+            let recorded = &sandbox.requests()[0];
+            assert_eq!(recorded.acted, fault.acts(), "{at}");
+            assert_eq!(recorded.status, fault.status(server), "{at}");
+            assert_eq!(recorded.fault, Some(fault.to_string()), "{at}");
+            let expected = match (fault.acts(), server) {
+                (false, _) => NumberState::Held,
+                (true, Server::ExotelSingapore | Server::ExotelMumbai) => NumberState::Accepted,
+                (true, _) => NumberState::Released,
+            };
+            assert_eq!(sandbox.state(server, id), Some(expected), "{at}");
+            let times = u64::from(fault.acts());
+            assert_eq!(sandbox.times_acted(server, id), times, "{at}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn all_has_every_choice_and_no_name_twice() {
+    for server in Server::ALL {
+        let all = Fault::all(server);
+        let names: HashSet<_> = all.iter().map(ToString::to_string).collect();
+        assert_eq!(names.len(), all.len(), "{server}");
+        for fault in &all {
+            let other_way = fault.clone().acting(!fault.acts());
+            if fault.has_choice() {
+                assert!(all.contains(&other_way), "{fault} at {server}");
+            } else {
+                assert_eq!(other_way.acts(), fault.acts(), "{fault} at {server}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_refusal_never_acts_whatever_is_asked() {
+    for server in Server::ALL {
+        for status in 400..500 {
+            let forms = Fault::error_forms(server, status);
+            assert!(forms.len() > 1, "{server}");
+            for fault in forms.into_iter().chain([
+                Fault::error(status),
+                Fault::success(status),
+                Fault::html(status),
+                Fault::empty(status),
+                Fault::retry_after(status, "1"),
+            ]) {
+                assert!(!fault.acting(true).acts(), "{status} at {server}");
+            }
+        }
+        for status in [200, 201, 202, 203, 206, 299] {
+            for fault in Fault::error_forms(server, status) {
+                assert!(!fault.acting(true).acts(), "{status} at {server}");
+            }
+            assert!(!Fault::error(status).acting(true).acts(), "{status}");
+        }
+    }
+}
+
+#[test]
+fn unless_chosen_a_fault_acts_where_a_success_was_on_its_way() {
+    for fault in [
+        Fault::stall_in_head(),
+        Fault::stall_in_body(),
+        Fault::truncated_head(),
+        Fault::truncated_body(),
+        Fault::malformed_chunk(),
+        Fault::endless_body(),
+        Fault::deeply_nested_json(200),
+        Fault::invalid_utf8(200),
+        Fault::html(200),
+        Fault::empty(204),
+        Fault::empty_object(200),
+    ] {
+        assert!(fault.acts() && fault.has_choice(), "{fault}");
+    }
+    for fault in [
+        Fault::close(),
+        Fault::reset(),
+        Fault::stall_before_head(),
+        Fault::garbage(),
+        Fault::error(101),
+        Fault::redirect_elsewhere(307),
+        Fault::error(500),
+        Fault::error(600),
+    ] {
+        assert!(!fault.acts() && fault.has_choice(), "{fault}");
+    }
+}
+
+#[tokio::test]
+async fn a_fault_acts_on_nothing_but_a_held_number() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.inject(Fault::success(201));
+    assert_eq!(statuses(&sandbox, &[(SERVER, "1")]).await, [201]);
+    assert!(!sandbox.requests()[0].acted);
+    assert_eq!(sandbox.state(SERVER, "1"), None);
+}
+
+#[tokio::test]
+async fn without_a_choice_a_fault_takes_every_request_until_cleared() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.inject(Fault::error(503));
+    assert_eq!(statuses(&sandbox, &SERVERS).await, [503; 6]);
+    sandbox.clear_faults();
+    assert_eq!(statuses(&sandbox, &SERVERS).await, [404; 6]);
+}
+
+#[tokio::test]
+async fn a_fault_keeps_to_its_servers() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let fault = Fault::error(503).at(Server::SynthflowUs);
+    sandbox.inject(fault.at(Server::ExotelMumbai));
+    assert_eq!(
+        statuses(&sandbox, &SERVERS).await,
+        [404, 404, 503, 404, 404, 503]
+    );
+}
+
+#[tokio::test]
+async fn a_fault_keeps_to_its_numbers() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.inject(Fault::error(503).on("1").on("a/b"));
+    let requests = [(SERVER, "1"), (SERVER, "2"), (SERVER, "a%2Fb")];
+    assert_eq!(statuses(&sandbox, &requests).await, [503, 404, 503]);
+}
+
+#[tokio::test]
+async fn a_fault_takes_only_the_next_requests_that_fit() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.inject(Fault::error(500).times(0));
+    sandbox.inject(Fault::error(503).at(SERVER).on("1").times(2));
+    let requests = [
+        (SERVER, "1"),
+        (SERVER, "2"),
+        (Server::SynthflowUs, "1"),
+        (SERVER, "1"),
+        (SERVER, "1"),
+    ];
+    assert_eq!(
+        statuses(&sandbox, &requests).await,
+        [503, 404, 404, 503, 404]
+    );
+}
+
+#[tokio::test]
+async fn of_several_faults_the_first_injected_takes_the_request() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.inject(Fault::error(500).times(1));
+    sandbox.inject(Fault::error(501).on("2"));
+    sandbox.inject(Fault::error(502));
+    let requests = [(SERVER, "2"), (SERVER, "2"), (SERVER, "1")];
+    assert_eq!(statuses(&sandbox, &requests).await, [500, 501, 502]);
+}
+
+#[tokio::test]
+async fn a_request_that_is_refused_anyway_uses_no_fault_up() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.hold(SERVER, TWOCHAT_ID);
+    sandbox.inject(Fault::success(201).times(1));
+    let right = request(SERVER, TWOCHAT_ID);
+    for (wrong, status) in [
+        (right.replace("UAK", "KAU"), 401),
+        (right.replace("DELETE", "GET"), 405),
+        (right.replace("/open", ""), 404),
+    ] {
+        assert_eq!(send(&sandbox, SERVER, &wrong).await.status, status);
+    }
+    assert_eq!(sandbox.state(SERVER, TWOCHAT_ID), Some(NumberState::Held));
+    assert_eq!(send(&sandbox, SERVER, &right).await.status, 201);
+}
+
+#[tokio::test]
+async fn a_client_that_follows_elsewhere_is_seen_there_with_its_key() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.inject(Fault::redirect_elsewhere(307).at(SERVER));
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let path = format!("/open/voip/virtual-numbers/{TWOCHAT_ID}");
+    let answer = client
+        .delete(sandbox.base_url(SERVER) + &path)
+        .header("X-User-API-Key", "UAK-sandbox-2chat")
+        .send();
+    assert_eq!(answer.await.unwrap().status(), 404);
+    let [_, followed] = &sandbox.requests()[..] else {
+        panic!("the client follows redirects");
+    };
+    assert_eq!(followed.server, Server::SynthflowGlobal);
+    assert_eq!(followed.path, path);
+    assert_eq!(followed.header("x-user-api-key"), Some("UAK-sandbox-2chat"));
+}
+
+#[tokio::test]
+async fn a_client_that_follows_to_itself_comes_back_with_the_same_request() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.hold(Server::SynthflowUs, SYNTHFLOW_ID);
+    sandbox.inject(Fault::redirect_to_itself(308).times(1));
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let url = format!(
+        "{}/numbers/{SYNTHFLOW_ID}",
+        sandbox.base_url(Server::SynthflowUs)
+    );
+    let answer = client
+        .delete(url)
+        .bearer_auth("sandbox-synthflow-key")
+        .send();
+    assert_eq!(answer.await.unwrap().status(), 200);
+    assert_eq!(sandbox.request_count(), 2);
+}

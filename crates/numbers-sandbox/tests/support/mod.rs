@@ -1,0 +1,109 @@
+//! What the tests share: requests as plain text, so that nothing stands between them and the wire.
+
+#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
+
+use std::time::Duration;
+
+use numbers_sandbox::{Sandbox, Server};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+pub(crate) const TWOCHAT_ID: &str = "DID64a54de2-8ebe-4c01-838f-a2235815dab4";
+pub(crate) const SYNTHFLOW_ID: &str = "33782990580";
+pub(crate) const EXOTEL_ID: &str = "c5797dcbaaeed7678c4062a4a3ed2f8a";
+
+/// The servers, each with an id of its vendor's kind.
+pub(crate) const SERVERS: [(Server, &str); 6] = [
+    (Server::TwoChat, TWOCHAT_ID),
+    (Server::SynthflowGlobal, SYNTHFLOW_ID),
+    (Server::SynthflowUs, SYNTHFLOW_ID),
+    (Server::SynthflowEu, SYNTHFLOW_ID),
+    (Server::ExotelSingapore, EXOTEL_ID),
+    (Server::ExotelMumbai, EXOTEL_ID),
+];
+
+/// The request as the vendor's page shows it, with the sandbox's credentials.
+pub(crate) fn request(server: Server, id: &str) -> String {
+    let (path, credential) = match server {
+        Server::TwoChat => (
+            format!("/open/voip/virtual-numbers/{id}"),
+            "X-User-API-Key: UAK-sandbox-2chat",
+        ),
+        Server::SynthflowGlobal | Server::SynthflowUs | Server::SynthflowEu => (
+            format!("/v2/numbers/{id}"),
+            "Authorization: Bearer sandbox-synthflow-key",
+        ),
+        // printf sandbox-exotel-key:sandbox-exotel-token | base64
+        Server::ExotelSingapore | Server::ExotelMumbai => (
+            format!("/v2_beta/Accounts/sandbox/IncomingPhoneNumbers/{id}"),
+            "Authorization: Basic c2FuZGJveC1leG90ZWwta2V5OnNhbmRib3gtZXhvdGVsLXRva2Vu",
+        ),
+    };
+    format!("DELETE {path} HTTP/1.1\r\nHost: sandbox\r\n{credential}\r\n\r\n")
+}
+
+pub(crate) async fn connect(sandbox: &Sandbox, server: Server) -> TcpStream {
+    let url = sandbox.base_url(server);
+    let address = url.strip_prefix("http://").unwrap();
+    let address = address.split('/').next().unwrap();
+    TcpStream::connect(address).await.unwrap()
+}
+
+/// An answer, its head split off.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: String,
+}
+
+/// Sends a request on an open connection and reads one answer with a `Content-Length`.
+pub(crate) async fn exchange(stream: &mut TcpStream, request: &str) -> Answer {
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        head.push(stream.read_u8().await.unwrap());
+    }
+    let head = String::from_utf8(head).unwrap();
+    let length = head
+        .lines()
+        .filter_map(|line| line.split_once(": "))
+        .find(|(name, _)| name.eq_ignore_ascii_case("content-length"))
+        .map_or(0, |(_, value)| value.parse().unwrap());
+    let mut body = vec![0; length];
+    stream.read_exact(&mut body).await.unwrap();
+    Answer {
+        status: head[9..12].parse().unwrap(),
+        head,
+        body: String::from_utf8(body).unwrap(),
+    }
+}
+
+/// Sends a request on a connection of its own.
+pub(crate) async fn send(sandbox: &Sandbox, server: Server, request: &str) -> Answer {
+    exchange(&mut connect(sandbox, server).await, request).await
+}
+
+/// Waits for what must come, and fails instead of hanging if it does not.
+pub(crate) async fn soon<F: Future>(coming: F) -> F::Output {
+    tokio::time::timeout(Duration::from_secs(30), coming)
+        .await
+        .unwrap()
+}
+
+/// Lets the sandbox work until something is true of it.
+pub(crate) async fn until(reached: impl Fn() -> bool) {
+    soon(async {
+        while !reached() {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+}

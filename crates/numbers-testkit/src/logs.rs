@@ -1,0 +1,48 @@
+//! Every log line of the process, at the highest level, through `tracing` and through `log`.
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::fmt::format::FmtSpan;
+
+/// The lines so far. One for each process, so a test that uses it has a file to itself.
+#[derive(Clone, Debug, Default)]
+pub struct Logs(Arc<Mutex<Vec<u8>>>);
+
+impl Logs {
+    /// Begins to take down events and spans of `tracing` and records of `log`, at TRACE.
+    pub fn capture() -> Self {
+        let logs = Self::default();
+        let writer = logs.clone();
+        // `init` also turns records of `log` into events, for reqwest writes those.
+        tracing_subscriber::fmt()
+            .with_max_level(LevelFilter::TRACE)
+            .with_span_events(FmtSpan::FULL)
+            .with_ansi(false)
+            .with_writer(move || writer.clone())
+            .init();
+        logs
+    }
+
+    /// All lines.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
+    }
+
+    /// Writes a line with this text by either way, so that a test sees that it would be found.
+    pub fn leak(text: &str) {
+        tracing::trace!(leaked = text, "by tracing");
+        log::trace!("by log: {text}");
+    }
+}
+
+impl Write for Logs {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,109 @@
+//! What is refused before anything is sent.
+
+use crate::{Subject, Untouched};
+use numbers_core::{Error, ErrorKind, NumberId};
+use std::time::Duration;
+
+/// Ids that no vendor takes, each with a word of the message that says why.
+pub const BAD_IDS: &[(&str, &str)] = &[
+    ("", "empty"),
+    (".", "dot segment"),
+    ("..", "dot segment"),
+    ("/", "'/'"),
+    ("1/2", "'/'"),
+    ("../IncomingPhoneNumbers", "'/'"),
+    ("\\", "'\\'"),
+    ("1\\2", "'\\'"),
+    ("%", "'%'"),
+    ("%2e%2e", "'%'"),
+    ("%2F", "'%'"),
+    ("1\n", "control"),
+    ("1\r\nx: y", "control"),
+    ("\0", "control"),
+    ("1\t2", "control"),
+    ("\u{7f}", "control"),
+    ("\u{85}", "control"),
+    (LONG, "128 bytes"),
+];
+
+/// 129 bytes.
+const LONG: &str = "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000";
+
+/// The refusal of an id: nothing was sent, and it never will be otherwise.
+pub fn assert_bad_id(id: &str, word: &str, error: &Error) {
+    assert_refused(id, error);
+    assert_eq!(error.kind(), ErrorKind::InvalidNumber, "{id:?}");
+    let text = error.to_string();
+    assert!(text.contains(word), "{id:?}: {text}");
+    assert!(
+        id.len() < 5 || !text.contains(id),
+        "{id:?} is repeated: {text}"
+    );
+}
+
+/// The refusal of a configuration: the message has these words.
+pub fn assert_bad_config(words: &[&str], error: &Error) {
+    assert_refused("configuration", error);
+    assert_eq!(error.kind(), ErrorKind::InvalidConfig, "{error}");
+    let text = error.to_string();
+    for word in words {
+        assert!(text.contains(word), "{word} is not in: {text}");
+    }
+}
+
+fn assert_refused(what: &str, error: &Error) {
+    assert!(!error.may_have_released(), "{what:?}: {error}");
+    assert!(!error.is_retryable(), "{what:?}: {error}");
+    assert_eq!(error.status(), None, "{what:?}");
+    assert_eq!(error.attempts(), [], "{what:?}");
+}
+
+/// [`BAD_IDS`] and the vendor's own, to `release` and `preview`: each is refused, nothing is sent.
+pub async fn check_bad_ids(subject: &Subject, own: &[(&str, &str)]) {
+    let nowhere = Untouched::listen();
+    let client = subject.client(&nowhere.url());
+    for (id, word) in BAD_IDS.iter().chain(own) {
+        let number = NumberId::new(*id);
+        assert_bad_id(id, word, &client.release(&number).await.unwrap_err());
+        assert_bad_id(id, word, &client.preview(&number).unwrap_err());
+        assert!(!nowhere.was_touched(), "{id:?} was sent");
+    }
+    // The listener would have noticed.
+    std::net::TcpStream::connect(nowhere.address()).unwrap();
+    assert!(nowhere.was_touched());
+}
+
+/// What is wrong with a base URL or a time-out is said the same way by every vendor.
+pub fn check_bad_transport(subject: &Subject) {
+    let second = Duration::from_secs(1);
+    let refused = |url: &str, timeout| {
+        (subject.connect)(url, timeout, Box::new(reqwest::ClientBuilder::no_proxy)).unwrap_err()
+    };
+    for (url, words) in [
+        ("", "not a URL"),
+        ("vendor.invalid", "not a URL"),
+        ("/v2", "not a URL"),
+        ("https://", "not a URL"),
+        ("http://vendor.invalid", "must be https"),
+        ("http://10.0.0.1", "must be https"),
+        ("http://0.0.0.0", "must be https"),
+        ("http://localhost.invalid", "must be https"),
+        ("http://127.0.0.1.invalid", "must be https"),
+        ("ftp://127.0.0.1", "must be https"),
+        ("file:///etc/hosts", "must be https"),
+        ("https://user@vendor.invalid", "credentials"),
+        ("https://:secret@vendor.invalid", "credentials"),
+        ("http://user:secret@127.0.0.1", "credentials"),
+        ("https://vendor.invalid/?", "no '?'"),
+        ("https://vendor.invalid/?a=b", "no '?'"),
+        ("https://vendor.invalid/#", "no '#'"),
+    ] {
+        assert_bad_config(&["base_url", words], &refused(url, second));
+    }
+    let error = refused("http://127.0.0.1:1", Duration::ZERO);
+    assert_bad_config(&["timeout", "longer than zero"], &error);
+    // The longest and the shortest that can be said are no reason to panic.
+    for timeout in [Duration::MAX, Duration::from_nanos(1)] {
+        let _ = subject.client_within("http://127.0.0.1:1", timeout);
+    }
+}

@@ -1,0 +1,68 @@
+//! The choice of a vendor at run time, in whatever build this is.
+
+use numbers::{Choice, vendors};
+
+const ALL: &[(&str, bool)] = &[
+    ("twochat", cfg!(feature = "twochat")),
+    ("synthflow", cfg!(feature = "synthflow")),
+    ("exotel", cfg!(feature = "exotel")),
+];
+
+fn compiled_in() -> Vec<&'static str> {
+    let chosen = ALL.iter().filter(|(_, built)| *built);
+    chosen.map(|(name, _)| *name).collect()
+}
+
+#[test]
+fn the_vendors_of_this_build_are_listed_and_found_by_their_names() {
+    let listed: Vec<_> = vendors().map(|choice| choice.vendor().as_str()).collect();
+    assert_eq!(listed, compiled_in());
+    for name in listed {
+        let choice: Choice = name.parse().unwrap();
+        assert_eq!(choice.vendor().as_str(), name);
+        assert_eq!(choice.endpoint().vendor(), choice.vendor());
+        assert_eq!(choice.endpoint().method(), "DELETE");
+    }
+}
+
+#[test]
+fn a_vendor_that_is_not_compiled_in_is_told_with_its_feature() {
+    for (name, built) in ALL {
+        match name.parse::<Choice>() {
+            Ok(_) => assert!(built, "{name}"),
+            Err(error) => {
+                assert!(!built, "{name}");
+                assert_eq!(error.feature(), Some(*name));
+                assert!(
+                    error.to_string().contains(&format!("feature `{name}`")),
+                    "{error}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_name_that_nobody_has_lists_those_that_exist() {
+    for name in ["", "Twochat", "twochat ", "2chat", "acme"] {
+        let error = name.parse::<Choice>().unwrap_err();
+        assert_eq!(error.feature(), None);
+        for vendor in compiled_in() {
+            assert!(error.to_string().contains(vendor), "{error}");
+        }
+        if compiled_in().is_empty() {
+            assert!(error.to_string().contains("none is compiled in"), "{error}");
+        }
+    }
+}
+
+#[test]
+fn what_a_client_is_missing_is_named_by_its_variable() {
+    for choice in vendors() {
+        let error = choice.from_vars(|_| None).unwrap_err();
+        assert_eq!(error.vendor(), choice.vendor());
+        assert_eq!(error.kind(), numbers::ErrorKind::InvalidConfig);
+        let variable = format!("{}_API_KEY", choice.vendor().as_str().to_uppercase());
+        assert!(error.to_string().contains(&variable), "{error}");
+    }
+}

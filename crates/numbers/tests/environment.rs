@@ -1,0 +1,137 @@
+//! What depends on the environment of the process: each test runs in a process of its own.
+#![allow(clippy::unwrap_used)] // in what the tests share
+
+use numbers::{ErrorKind, NumberId, Outcome, vendors};
+use numbers_testkit::{Script, Server, Untouched, in_a_child};
+use std::ffi::OsString;
+
+const IDS: &[(&str, &str)] = &[
+    ("twochat", "DID64a54de2-8ebe-4c01-838f-a2235815dab4"),
+    ("synthflow", "33782990580"),
+    ("exotel", "32ea0a16d0f4ac5d1bc5b2d5ad8e0d5f"),
+];
+
+const CREDENTIALS: &[(&str, &str)] = &[
+    ("TWOCHAT_API_KEY", "k"),
+    ("SYNTHFLOW_API_KEY", "k"),
+    ("SYNTHFLOW_REGION", "eu"),
+    ("EXOTEL_API_KEY", "k"),
+    ("EXOTEL_API_TOKEN", "t"),
+    ("EXOTEL_ACCOUNT_SID", "acme1"),
+    ("EXOTEL_REGION", "mumbai"),
+];
+
+/// What would do for each of the three: only the status and one field differ.
+fn success(vendor: &str) -> Script {
+    let status = if vendor == "exotel" { 202 } else { 200 };
+    Script::answer(status, "{\"success\": true, \"status\": \"ok\"}")
+}
+
+/// Releases one number at each vendor, over plain http to loopback.
+async fn release_at_each() {
+    for (name, id) in IDS {
+        let server = Server::start([success(name)]).await;
+        let url = server.url();
+        let base = format!("{}_BASE_URL", name.to_uppercase());
+        let choice: numbers::Choice = name.parse().unwrap();
+        let client = choice
+            .from_vars(|variable| match variable == base {
+                true => Some(OsString::from(&url)),
+                false => std::env::var_os(variable),
+            })
+            .unwrap();
+        let release = client.release(&NumberId::new(*id)).await.unwrap();
+        assert_ne!(release.outcome(), Outcome::Absent);
+        drop(client);
+        assert_eq!(server.finish().await.requests().len(), 1, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_proxy_of_the_environment_is_not_asked_for_loopback() {
+    let proxy = Untouched::listen();
+    let url = proxy.url();
+    let proxies = [
+        "HTTP_PROXY",
+        "http_proxy",
+        "ALL_PROXY",
+        "all_proxy",
+        "HTTPS_PROXY",
+        "https_proxy",
+    ];
+    let all = proxies.map(|name| (name, url.as_str()));
+    let none = [("NO_PROXY", ""), ("no_proxy", "")];
+    let test = "a_proxy_of_the_environment_is_not_asked_for_loopback";
+    if !in_a_child(test, &[&all[..], &none, CREDENTIALS].concat()) {
+        // The positive control in the child reached it, and nothing else did.
+        assert!(proxy.was_touched());
+        assert!(!proxy.was_touched());
+        return;
+    }
+
+    release_at_each().await;
+
+    // The environment does have its effect: https, to a name that nobody has, goes by the proxy. It
+    // takes the connection and never speaks, so the call ends with the connect's time-out.
+    let client = numbers::twochat::Client::builder()
+        .api_key("k")
+        .base_url("https://vendor.invalid")
+        .timeout(std::time::Duration::from_millis(500))
+        .reqwest(|builder| builder.tls_certs_only([]))
+        .build()
+        .unwrap();
+    let error = numbers::Releaser::release(&client, &NumberId::new(IDS[0].1)).await;
+    assert_eq!(error.unwrap_err().kind(), ErrorKind::Connect);
+}
+
+#[tokio::test]
+async fn without_certificates_https_says_what_to_do_and_loopback_works() {
+    let empty = concat!(env!("CARGO_TARGET_TMPDIR"), "/no-certificates");
+    std::fs::create_dir_all(empty).unwrap();
+    let file = concat!(env!("CARGO_TARGET_TMPDIR"), "/no-certificates/none.pem");
+    std::fs::write(file, "").unwrap();
+    let test = "without_certificates_https_says_what_to_do_and_loopback_works";
+    let nowhere = [("SSL_CERT_FILE", file), ("SSL_CERT_DIR", empty)];
+    if !in_a_child(test, &[&nowhere[..], CREDENTIALS].concat()) {
+        return;
+    }
+
+    for choice in vendors() {
+        let error = choice.from_env().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidConfig);
+        assert!(!error.may_have_released());
+        let text = error.to_string();
+        for word in ["CA certificates", "ca-certificates", "SSL_CERT_FILE"] {
+            assert!(text.contains(word), "{word} is not in: {text}");
+        }
+    }
+    release_at_each().await;
+}
+
+#[test]
+fn the_environment_alone_is_enough() {
+    let bases = [
+        ("TWOCHAT_BASE_URL", "http://127.0.0.1:1/of-twochat"),
+        ("SYNTHFLOW_BASE_URL", "http://127.0.0.1:1/of-synthflow"),
+        ("EXOTEL_BASE_URL", "http://127.0.0.1:1/of-exotel"),
+    ];
+    if !in_a_child(
+        "the_environment_alone_is_enough",
+        &[&bases[..], CREDENTIALS].concat(),
+    ) {
+        return;
+    }
+    for (name, id) in IDS {
+        let choice: numbers::Choice = name.parse().unwrap();
+        let preview = choice
+            .from_env()
+            .unwrap()
+            .preview(&NumberId::new(*id))
+            .unwrap();
+        let base = format!("http://127.0.0.1:1/of-{name}/");
+        assert!(preview.url().starts_with(&base), "{preview}");
+    }
+    assert!(numbers::twochat::Client::from_env().is_ok());
+    assert!(numbers::synthflow::Client::from_env().is_ok());
+    assert!(numbers::exotel::Client::from_env().is_ok());
+}

@@ -1,0 +1,113 @@
+//! What Synthflow says, by its page and by what it has been seen to say.
+
+mod common;
+
+use common::SUBJECT;
+use numbers_testkit::{Row, Script, Server, check, check_successes};
+use synthflow_numbers::{Client, ErrorKind, Outcome, PhoneNumberSlug};
+
+#[tokio::test]
+async fn status_ok_is_the_success() {
+    check_successes(&SUBJECT, Outcome::Released).await;
+}
+
+#[tokio::test]
+async fn the_answer_is_there_read_and_raw() {
+    let answer = Script::answer_with(200, "x-extra: 1\r\n", "{\"status\": \"ok\"}");
+    let server = Server::start([answer]).await;
+    let client = Client::builder()
+        .api_key("k")
+        .base_url(server.url())
+        .build()
+        .unwrap();
+    let slug = PhoneNumberSlug::new(SUBJECT.id).unwrap();
+    let response = client.delete_phone_number(&slug).await.unwrap();
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.outcome(), Outcome::Released);
+    assert_eq!(response.headers()["x-extra"], "1");
+    assert_eq!(response.request_id(), None);
+    assert_eq!(&response.bytes()[..], b"{\"status\": \"ok\"}");
+    assert_eq!(response.into_body().status.as_deref(), Some("ok"));
+}
+
+#[tokio::test]
+async fn a_status_other_than_ok_or_none_leaves_the_fate_unknown() {
+    let rows = [
+        ("{}", None),
+        ("{\"status\": \"OK\"}", None),
+        ("{\"status\": \"ok \"}", None),
+        ("{\"status\": \"error\"}", None),
+        (
+            "{\"status\": \"pending\", \"detail\": \"later\"}",
+            Some("later"),
+        ),
+        ("{\"status\": null}", None),
+        ("{\"status\": true}", None),
+        ("{\"status\": 200}", None),
+        ("{\"status\": [\"ok\"]}", None),
+        ("{\"Status\": \"ok\"}", None),
+        ("{\"response\": {\"status\": \"ok\"}}", None),
+        ("{\"status\": \"ok\", \"status\": \"error\"}", None),
+        ("{\"success\": true}", None),
+        ("{\"detail\": \"not found\"}", Some("not found")),
+        (
+            "{\"error\": \"not_found\", \"message\": \"no such number\"}",
+            Some("no such number"),
+        ),
+    ]
+    .map(|(body, message)| {
+        Row::unknown(
+            body,
+            Script::answer(200, body),
+            ErrorKind::UnexpectedResponse,
+        )
+        .status(200)
+        .message(message)
+    });
+    check(&SUBJECT, rows).await;
+}
+
+#[tokio::test]
+async fn its_words_are_found_in_every_form() {
+    let list = "{\"detail\": [{\"loc\": [\"path\", \"phone_number_slug\"], \"msg\": \"too short\", \"type\": \"value_error\"}, {\"loc\": [], \"msg\": \"no digits\", \"type\": \"x\"}]}";
+    let rows = [
+        ("{\"detail\": \"Not found\"}", Some("Not found"), None),
+        (list, Some("too short; no digits"), None),
+        ("{\"detail\": [\"a\", \"b\"]}", Some("a; b"), None),
+        ("{\"detail\": []}", None, None),
+        ("{\"detail\": {\"msg\": \"a\"}}", Some("a"), None),
+        (
+            "{\"error\": \"not_found\", \"message\": \"gone\"}",
+            Some("gone"),
+            Some("not_found"),
+        ),
+        (
+            "{\"error\": 17, \"message\": \"gone\"}",
+            Some("gone"),
+            Some("17"),
+        ),
+        (
+            "{\"detail\": \"\\u001b[31ma\\u0007\\r\\nb\"}",
+            Some("[31ma b"),
+            None,
+        ),
+        ("{}", None, None),
+        ("[\"a\"]", None, None),
+        ("\"a\"", None, None),
+    ];
+    for (status, kind) in [
+        (400, ErrorKind::Rejected),
+        (401, ErrorKind::Unauthenticated),
+        (403, ErrorKind::PermissionDenied),
+        (404, ErrorKind::NotFound),
+        (422, ErrorKind::Rejected),
+    ] {
+        let rows = rows.map(|(body, message, code)| {
+            Row::refused(body, Script::answer(status, body), kind)
+                .status(status)
+                .message(message)
+                .code(code)
+        });
+        check(&SUBJECT, rows).await;
+    }
+}

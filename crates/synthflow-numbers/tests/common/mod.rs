@@ -1,0 +1,22 @@
+//! Synthflow's client, as the shared tables need it.
+
+use numbers_testkit::{CANARY, Subject};
+use std::sync::Arc;
+use synthflow_numbers::Client;
+
+pub(crate) const SUBJECT: Subject = Subject {
+    connect: |url, timeout, tune| {
+        let client = Client::builder()
+            .api_key(CANARY)
+            .base_url(url)
+            .timeout(timeout)
+            .reqwest(tune)
+            .build()?;
+        Ok(Arc::new(client))
+    },
+    id: "33782990580",
+    status: 200,
+    body: "{\"status\": \"ok\"}",
+    refusal: "{\"detail\": \"@\"}",
+    secrets: &[CANARY],
+};

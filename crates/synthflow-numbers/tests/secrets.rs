@@ -1,0 +1,54 @@
+//! Whatever the client shows or logs, the key and the number are not in it.
+
+mod common;
+
+use common::SUBJECT;
+use numbers_testkit::{CANARY, Logs, Script, Search, Server, Untouched, secrets_of};
+use synthflow_numbers::{Client, ClientBuilder, PhoneNumberSlug};
+
+// One test, for the log belongs to the whole process.
+#[tokio::test]
+async fn no_output_shows_the_key_or_the_number() {
+    let logs = Logs::capture();
+    let mut search = Search::new(&SUBJECT);
+
+    let builder = || Client::builder().api_key(CANARY);
+    let base = |builder: ClientBuilder, url: &str| builder.base_url(url);
+    let nowhere = Untouched::listen();
+    search.clean_debug("builder", &builder());
+    let url = format!("https://user:{CANARY}@vendor.invalid");
+    search.clean_debug("builder with a base URL", &base(builder(), &url));
+    for key in [
+        format!("{CANARY}\n"),
+        format!("{CANARY}é"),
+        format!(" {CANARY}"),
+    ] {
+        let error = base(Client::builder().api_key(key), &nowhere.url()).build();
+        search.clean_error("malformed key", &error.unwrap_err());
+    }
+
+    let slug = PhoneNumberSlug::new(SUBJECT.id).unwrap();
+    search.clean_debug("id", &slug);
+    search.clean_error(
+        "id with +",
+        &PhoneNumberSlug::new("+33782990580").unwrap_err(),
+    );
+    search.clean_error(
+        "no E.164",
+        &PhoneNumberSlug::from_e164("33782990580").unwrap_err(),
+    );
+    let body = format!(
+        "{{\"status\": \"ok\", \"message\": \"{CANARY} {}\"}}",
+        SUBJECT.id
+    );
+    let headers = format!("x-request-id: {CANARY}\r\n");
+    let server = Server::start([Script::answer_with(200, &headers, body)]).await;
+    let client = base(builder(), &server.url()).build().unwrap();
+    search.clean_debug("client", &client);
+    search.clean_debug("pool", &client.pool());
+    let response = client.delete_phone_number(&slug).await.unwrap();
+    search.clean_debug("response", &response);
+    assert_eq!(response.request_id(), Some("***"));
+
+    secrets_of(&SUBJECT, &logs).await;
+}

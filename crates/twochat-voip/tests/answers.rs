@@ -1,0 +1,132 @@
+//! What 2Chat says, by its page and by what it has been seen to say.
+
+mod common;
+
+use common::SUBJECT;
+use numbers_testkit::{Row, Script, Server, check, check_successes};
+use twochat_voip::{Client, ErrorKind, Outcome, VirtualNumberUuid};
+
+#[tokio::test]
+async fn success_true_is_the_success() {
+    check_successes(&SUBJECT, Outcome::Released).await;
+}
+
+#[tokio::test]
+async fn the_answer_is_there_read_and_raw() {
+    let answer = Script::answer_with(200, "x-extra: 1\r\n", "{\"success\": true}");
+    let server = Server::start([answer]).await;
+    let client = Client::builder()
+        .api_key("k")
+        .base_url(server.url())
+        .build()
+        .unwrap();
+    let uuid = VirtualNumberUuid::new(SUBJECT.id).unwrap();
+    let response = client.delete_virtual_number(&uuid).await.unwrap();
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.outcome(), Outcome::Released);
+    assert_eq!(response.headers()["x-extra"], "1");
+    assert_eq!(response.request_id(), None);
+    assert_eq!(&response.bytes()[..], b"{\"success\": true}");
+    assert_eq!(response.into_body().success, Some(true));
+}
+
+#[tokio::test]
+async fn an_error_form_under_success_is_a_refusal() {
+    let rows = [
+        (
+            "{\"error\": true, \"error_message\": \"no such number\"}",
+            Some("no such number"),
+        ),
+        (
+            "{\"success\": false, \"error\": true, \"error_message\": \"busy\"}",
+            Some("busy"),
+        ),
+        ("{\"success\": false, \"message\": \"busy\"}", Some("busy")),
+        ("{\"success\": false, \"detail\": \"busy\"}", Some("busy")),
+        (
+            "{\"success\": false, \"error_message\": \"\", \"detail\": \"busy\"}",
+            Some("busy"),
+        ),
+        ("{\"success\": false, \"error_message\": null}", None),
+        ("{\"success\": false}", None),
+        ("{\"error\": true}", None),
+        ("{\"success\": false, \"error\": false}", None),
+        ("{\"success\": null, \"error\": true}", None),
+        ("{\"success\": \"true\", \"error\": true}", None),
+    ];
+    // 201 too: the status says no more than that there is an answer.
+    for status in [200, 201] {
+        let rows = rows.map(|(body, message)| {
+            Row::refused(body, Script::answer(status, body), ErrorKind::Rejected)
+                .status(status)
+                .message(message)
+                .code(None)
+        });
+        check(&SUBJECT, rows).await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_neither_leaves_the_fate_unknown() {
+    let rows = [
+        "{}",
+        "{\"success\": true, \"error\": true}",
+        "{\"success\": true, \"error\": true, \"error_message\": \"?\"}",
+        "{\"success\": \"true\"}",
+        "{\"success\": 1}",
+        "{\"success\": null}",
+        "{\"Success\": true}",
+        "{\"error\": false}",
+        "{\"error\": \"true\"}",
+        "{\"data\": {\"success\": true}}",
+        "{\"success\": true, \"success\": false}",
+        "{\"success\": false, \"success\": true}",
+        "{\"status\": \"ok\"}",
+        "{\"error_message\": \"?\"}",
+    ]
+    .map(|body| {
+        Row::unknown(
+            body,
+            Script::answer(200, body),
+            ErrorKind::UnexpectedResponse,
+        )
+        .status(200)
+    });
+    check(&SUBJECT, rows).await;
+}
+
+#[tokio::test]
+async fn its_words_are_found_under_any_status_and_in_any_field() {
+    let rows = [
+        ("{\"error\": true, \"error_message\": \"a\"}", Some("a")),
+        (
+            "{\"success\": false, \"error\": true, \"error_message\": \"a\", \"message\": \"b\"}",
+            Some("a"),
+        ),
+        ("{\"message\": \"b\", \"detail\": \"c\"}", Some("b")),
+        ("{\"detail\": \"c\"}", Some("c")),
+        (
+            "{\"detail\": [{\"loc\": [\"path\"], \"msg\": \"c\", \"type\": \"x\"}]}",
+            Some("c"),
+        ),
+        (
+            "{\"error_message\": \"\\u001b[31ma\\u0007\\r\\nb\"}",
+            Some("[31ma b"),
+        ),
+        ("{\"error_message\": 7}", Some("7")),
+        ("{\"error_message\": {}}", None),
+        ("[\"a\"]", None),
+    ];
+    for (status, kind) in [
+        (400, ErrorKind::Rejected),
+        (404, ErrorKind::NotFound),
+        (409, ErrorKind::Conflict),
+    ] {
+        let rows = rows.map(|(body, message)| {
+            Row::refused(body, Script::answer(status, body), kind)
+                .status(status)
+                .message(message)
+        });
+        check(&SUBJECT, rows).await;
+    }
+}

@@ -1,0 +1,22 @@
+//! 2Chat's client, as the shared tables need it.
+
+use numbers_testkit::{CANARY, Subject};
+use std::sync::Arc;
+use twochat_voip::Client;
+
+pub(crate) const SUBJECT: Subject = Subject {
+    connect: |url, timeout, tune| {
+        let client = Client::builder()
+            .api_key(CANARY)
+            .base_url(url)
+            .timeout(timeout)
+            .reqwest(tune)
+            .build()?;
+        Ok(Arc::new(client))
+    },
+    id: "DID64a54de2-8ebe-4c01-838f-a2235815dab4",
+    status: 200,
+    body: "{\"success\": true}",
+    refusal: "{\"error\": true, \"error_message\": \"@\"}",
+    secrets: &[CANARY],
+};

@@ -1,0 +1,213 @@
+//! `cargo xtask codegen`: everything that states a vendor's facts, printed from the contracts.
+
+mod objects;
+mod page;
+mod regions;
+mod replay;
+mod rust;
+mod tables;
+mod wire;
+
+use crate::contract::{Contract, Refusals};
+use crate::workspace;
+use anyhow::{Context, Result};
+use similar::TextDiff;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// The command that mends what is stale.
+pub const COMMAND: &str = "cargo xtask codegen";
+
+/// A file as it should be, by its path in the workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// The path.
+    pub path: PathBuf,
+    /// The whole text.
+    pub text: String,
+}
+
+/// A file that is not as it should be.
+#[derive(Debug)]
+pub struct Stale {
+    /// The path.
+    pub path: PathBuf,
+    /// What the generator would change, as a unified diff.
+    pub diff: String,
+}
+
+impl fmt::Display for Stale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.diff)
+    }
+}
+
+/// Reads the contracts of a workspace.
+///
+/// # Errors
+///
+/// [`Refusals`] of every contract together, and whatever can't be read.
+pub fn contracts(root: &Path) -> Result<Vec<Contract>> {
+    let mut contracts = Vec::new();
+    let mut refused = Vec::new();
+    for folder in workspace::vendors(root)? {
+        match Contract::load(&folder) {
+            Ok(contract) => contracts.push(contract),
+            Err(error) => refused.push(error.downcast::<Refusals>()?),
+        }
+    }
+    if refused.is_empty() {
+        contracts.sort_by(|a, b| a.vendor().cmp(b.vendor()));
+        return Ok(contracts);
+    }
+    Err(Invalid(refused).into())
+}
+
+/// Contracts that say what they must not say.
+#[derive(Debug)]
+pub struct Invalid(Vec<Refusals>);
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let all: Vec<_> = self.0.iter().map(ToString::to_string).collect();
+        f.write_str(&all.join("\n"))
+    }
+}
+
+impl std::error::Error for Invalid {}
+
+/// Every file that is generated, or has a region that is.
+///
+/// # Errors
+///
+/// Where a file with a region can't be read or has no place for it, and where rustfmt fails.
+pub fn generate(root: &Path, contracts: &[Contract]) -> Result<Vec<File>> {
+    let mut files = Vec::new();
+    for contract in contracts {
+        files.extend(of_vendor(contract)?);
+    }
+    for (path, tables) in tables::places(contracts)? {
+        let text = std::fs::read_to_string(root.join(&path))
+            .with_context(|| format!("could not read {}", path.display()))?;
+        let text = regions::fill(&text, &tables).with_context(|| format!("{}", path.display()))?;
+        files.push(File { path, text });
+    }
+    Ok(files)
+}
+
+/// The files that are wholly a vendor's.
+///
+/// # Errors
+///
+/// Where rustfmt fails.
+pub fn of_vendor(contract: &Contract) -> Result<Vec<File>> {
+    let folder = Path::new("crates").join(&contract.krate);
+    let page = Path::new("docs/vendors")
+        .join(contract.vendor())
+        .with_extension("md");
+    Ok(vec![
+        File {
+            path: folder.join("src/wire.rs"),
+            text: wire::print(contract)?,
+        },
+        File {
+            path: folder.join("tests/contract.rs"),
+            text: replay::print(contract)?,
+        },
+        File {
+            path: page,
+            text: page::print(contract)?,
+        },
+    ])
+}
+
+/// Writes what is stale, removes what is left over, and names each.
+///
+/// # Errors
+///
+/// As for [`stale`], and where a file can't be written.
+pub fn write(root: &Path) -> Result<Vec<PathBuf>> {
+    let contracts = contracts(root)?;
+    let mut changed = Vec::new();
+    let files = generate(root, &contracts)?;
+    for path in left_over(root, &files)? {
+        std::fs::remove_file(root.join(&path))?;
+        changed.push(path);
+    }
+    for File { path, text } in files {
+        let place = root.join(&path);
+        if std::fs::read_to_string(&place).ok().as_ref() != Some(&text) {
+            if let Some(folder) = place.parent() {
+                std::fs::create_dir_all(folder)?;
+            }
+            std::fs::write(&place, text)
+                .with_context(|| format!("could not write {}", path.display()))?;
+            changed.push(path);
+        }
+    }
+    Ok(changed)
+}
+
+/// What is stale, edited by hand, missing or left over. Writes nothing.
+///
+/// # Errors
+///
+/// As for [`contracts`] and [`generate`].
+pub fn stale(root: &Path) -> Result<Vec<Stale>> {
+    let contracts = contracts(root)?;
+    let files = generate(root, &contracts)?;
+    let mut stale = Vec::new();
+    for path in left_over(root, &files)? {
+        let text = std::fs::read_to_string(root.join(&path))?;
+        stale.push(Stale {
+            diff: diff(&path, &text, ""),
+            path,
+        });
+    }
+    for File { path, text } in files {
+        let there = std::fs::read_to_string(root.join(&path)).unwrap_or_default();
+        if there != text {
+            stale.push(Stale {
+                diff: diff(&path, &there, &text),
+                path,
+            });
+        }
+    }
+    Ok(stale)
+}
+
+fn diff(path: &Path, there: &str, text: &str) -> String {
+    let path = path.display();
+    TextDiff::from_lines(there, text)
+        .unified_diff()
+        .header(&format!("{path}"), &format!("{path} (from the contract)"))
+        .to_string()
+}
+
+/// Files that a generator wrote and that no contract stands behind any more.
+fn left_over(root: &Path, files: &[File]) -> Result<Vec<PathBuf>> {
+    let mut places = vec![root.join("docs/vendors")];
+    for entry in root.join("crates").read_dir()? {
+        let folder = entry?.path();
+        places.extend([folder.join("src"), folder.join("tests")]);
+    }
+    let mut left = Vec::new();
+    for folder in places.iter().filter(|folder| folder.is_dir()) {
+        for entry in folder.read_dir()? {
+            let place = entry?.path();
+            let path = place.strip_prefix(root)?.to_owned();
+            let ours = place.is_file()
+                && files.iter().all(|file| file.path != path)
+                && std::fs::read_to_string(&place)
+                    .is_ok_and(|text| text.lines().take(8).any(|line| line.contains(WRITTEN)));
+            if ours {
+                left.push(path);
+            }
+        }
+    }
+    left.sort();
+    Ok(left)
+}
+
+/// By this a file that was generated is known.
+const WRITTEN: &str = "Written by `cargo xtask codegen` from";

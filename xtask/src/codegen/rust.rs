@@ -1,0 +1,98 @@
+//! Tokens as a file of Rust that looks as if it had been written by hand.
+
+use anyhow::{Context, Result, ensure};
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+/// Prints items under a header, a blank line between any two, formatted as `cargo fmt` would.
+pub(super) fn file(header: &str, items: Vec<TokenStream>) -> Result<String> {
+    let mut text = header.to_owned();
+    for item in items {
+        let file = syn::parse2(item.clone())
+            .with_context(|| format!("the generator wrote what is not Rust: {item}"))?;
+        text.push('\n');
+        text.push_str(&spaced(&prettyplease::unparse(&file)));
+    }
+    format(&text)
+}
+
+/// With a blank line before each documented item that follows another.
+fn spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    let mut before = "";
+    for line in text.lines() {
+        if line.trim_start().starts_with("///") && before.ends_with([';', '}']) {
+            spaced.push('\n');
+        }
+        spaced.push_str(line);
+        spaced.push('\n');
+        before = line;
+    }
+    spaced
+}
+
+/// A text as a literal, in pieces where it is too long for a line: rustfmt leaves alone what holds
+/// a literal that it can't fit in.
+pub(super) fn text(text: &str) -> TokenStream {
+    const LINE: usize = 84;
+    if text.len() <= LINE {
+        return quote! { #text };
+    }
+    let mut pieces = vec![String::new()];
+    for word in text.split_inclusive([' ', '/']) {
+        match pieces
+            .last_mut()
+            .filter(|piece| piece.len() + word.len() <= LINE)
+        {
+            Some(piece) => piece.push_str(word),
+            None => pieces.push(word.to_owned()),
+        }
+    }
+    quote! { concat!(#(#pieces),*) }
+}
+
+/// A text with quotes in it, as a raw literal.
+pub(super) fn raw(text: &str) -> TokenStream {
+    syn::parse_str(&format!("r#\"{text}\"#")).unwrap_or_else(|_| quote! { #text })
+}
+
+/// The attributes of a doc comment, broken into lines.
+pub(super) fn docs(text: &str) -> TokenStream {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let line = lines.last_mut().filter(|line| line.len() + word.len() < 95);
+        match line {
+            Some(line) => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            None => lines.push(format!(" {word}")),
+        }
+    }
+    quote! { #(#[doc = #lines])* }
+}
+
+/// What `rustfmt` makes of a text. It ends the macros that prettyplease leaves as they are.
+fn format(text: &str) -> Result<String> {
+    let mut rustfmt = Command::new("rustfmt")
+        .args(["--edition", "2024", "--emit", "stdout"])
+        .current_dir(crate::workspace::root())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("could not start rustfmt")?;
+    // Dropped at once, which closes the pipe: rustfmt reads to its end before it writes.
+    rustfmt
+        .stdin
+        .take()
+        .context("rustfmt has no input")?
+        .write_all(text.as_bytes())?;
+    let output = rustfmt.wait_with_output()?;
+    ensure!(
+        output.status.success(),
+        "rustfmt refused what the generator wrote"
+    );
+    String::from_utf8(output.stdout).context("rustfmt printed what is not UTF-8")
+}

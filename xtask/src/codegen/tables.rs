@@ -1,0 +1,312 @@
+//! The tables that stand in pages which are otherwise written by hand.
+
+use super::regions::Region;
+use crate::contract::answers::{Outcome, Property, Type};
+use crate::contract::document::Form;
+use crate::contract::{Auth, Contract};
+use anyhow::Result;
+use std::path::PathBuf;
+
+/// Each file with regions, and what stands in them.
+pub(super) fn places(contracts: &[Contract]) -> Result<Vec<(PathBuf, Vec<Region>)>> {
+    let all: Vec<&Contract> = contracts.iter().collect();
+    let mut places = vec![
+        (
+            "README.md".into(),
+            vec![("vendors", vendors(&all)?), ("variables", variables(&all))],
+        ),
+        (
+            "crates/numbers/README.md".into(),
+            vec![
+                ("features", features(&all)?),
+                ("variables", variables(&all)),
+                ("outcomes", outcomes(&all)?),
+            ],
+        ),
+        (
+            "Cargo.toml".into(),
+            vec![("vendors", workspace_lines(&all))],
+        ),
+        (
+            "crates/numbers/Cargo.toml".into(),
+            vec![
+                ("features", feature_lines(&all)),
+                ("vendors", dependency_lines(&all)),
+            ],
+        ),
+        (
+            "crates/numbers/src/choice.rs".into(),
+            vec![("vendors", choices(&all))],
+        ),
+        (
+            "crates/numbers/src/lib.rs".into(),
+            vec![("vendors", exports(&all))],
+        ),
+    ];
+    for contract in contracts {
+        places.push((
+            format!("crates/{}/README.md", contract.krate).into(),
+            vec![
+                ("request", request(contract)?),
+                ("outcomes", outcomes(&[contract])?),
+                ("variables", variables(&[contract])),
+            ],
+        ));
+    }
+    Ok(places)
+}
+
+/// A table of Markdown.
+fn table(head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
+    let head: Vec<String> = head.iter().map(|cell| (*cell).to_owned()).collect();
+    let mut table = line(&head);
+    table.push_str(&format!("|{}\n", "---|".repeat(head.len())));
+    for row in rows {
+        table.push_str(&line(&row));
+    }
+    table
+}
+
+fn vendors(all: &[&Contract]) -> Result<String> {
+    let mut rows = Vec::new();
+    for contract in all {
+        let operation = contract.operation()?;
+        rows.push(vec![
+            contract.title().to_owned(),
+            format!("[`{0}`](crates/{0}/README.md)", contract.krate),
+            format!("`{}`", contract.vendor()),
+            format!("`{} {}`", contract.method(), contract.path()),
+            successes(contract),
+            format!(
+                "[page](docs/vendors/{}.md), [the vendor's]({})",
+                contract.vendor(),
+                operation.docs.url
+            ),
+        ]);
+    }
+    Ok(table(
+        &[
+            "vendor",
+            "crate",
+            "name and feature",
+            "request",
+            "success",
+            "more",
+        ],
+        rows,
+    ))
+}
+
+fn features(all: &[&Contract]) -> Result<String> {
+    let mut rows = Vec::new();
+    for contract in all {
+        rows.push(vec![
+            format!("`{}`", contract.vendor()),
+            format!("`numbers::{}`", contract.vendor()),
+            format!("`{}`", contract.krate),
+            contract.operation()?.description.clone(),
+        ]);
+    }
+    Ok(table(
+        &["feature", "module", "crate", "what a release does"],
+        rows,
+    ))
+}
+
+fn outcomes(all: &[&Contract]) -> Result<String> {
+    let mut rows = Vec::new();
+    for contract in all {
+        rows.push(vec![
+            contract.title().to_owned(),
+            successes(contract),
+            format!("`{}`", body(contract)),
+            contract.operation()?.lookup.clone(),
+        ]);
+    }
+    Ok(table(
+        &[
+            "vendor",
+            "success",
+            "with a body such as",
+            "where to look a number up",
+        ],
+        rows,
+    ))
+}
+
+/// The first example of a success.
+fn body(contract: &Contract) -> String {
+    contract
+        .cases()
+        .find(|case| case.response.outcome.is_some())
+        .map(|case| case.example.value.value.to_string())
+        .unwrap_or_default()
+}
+
+fn successes(contract: &Contract) -> String {
+    let all: Vec<_> = contract
+        .successes()
+        .map(|(status, outcome)| match outcome {
+            Outcome::Released => format!("{status}: released"),
+            Outcome::Accepted => format!("{status}: accepted, not gone yet"),
+        })
+        .collect();
+    all.join(", ")
+}
+
+/// The variables that configure the clients.
+pub(super) fn variables(all: &[&Contract]) -> String {
+    let mut rows = Vec::new();
+    for contract in all {
+        for variable in &contract.document.variables {
+            let variable = &variable.value;
+            let values = match variable.holds.as_str() {
+                "region" => contract
+                    .servers()
+                    .filter_map(|server| server.region.as_ref())
+                    .map(|region| format!("`{}`", region.value))
+                    .collect::<Vec<_>>()
+                    .join(", "),
+                "base_url" => contract
+                    .servers()
+                    .next()
+                    .map(|server| format!("such as `{}`", server.url.value))
+                    .unwrap_or_default(),
+                "secret" => "secret".to_owned(),
+                _ => String::new(),
+            };
+            rows.push(vec![
+                contract.title().to_owned(),
+                format!("`{}`", variable.name),
+                variable.description.clone(),
+                values,
+            ]);
+        }
+    }
+    table(&["vendor", "variable", "what it is", "values"], rows)
+}
+
+/// What is sent.
+pub(super) fn request(contract: &Contract) -> Result<String> {
+    let (header, secrets) = match contract.auth()? {
+        Auth::Header(name) => (name, "the key".to_owned()),
+        Auth::Bearer => (
+            "Authorization".to_owned(),
+            "`Bearer` and the key".to_owned(),
+        ),
+        Auth::Basic => (
+            "Authorization".to_owned(),
+            "`Basic`, a user and a password".to_owned(),
+        ),
+    };
+    let scheme = contract
+        .scheme()
+        .map(|scheme| scheme.description.as_str())
+        .unwrap_or_default();
+    let mut rows = vec![vec![
+        "request".to_owned(),
+        format!("`{} {}`", contract.method(), contract.path()),
+    ]];
+    for server in contract.servers() {
+        let name = server
+            .region
+            .as_ref()
+            .map(|name| format!(" (`{}`)", name.value))
+            .unwrap_or_default();
+        rows.push(vec![
+            format!("server{name}"),
+            format!("`{}` {}", server.url.value, server.description),
+        ]);
+    }
+    rows.push(vec![format!("`{header}`"), format!("{secrets}. {scheme}")]);
+    Ok(table(&["part", "as documented"], rows))
+}
+
+/// The form of an id, in words.
+pub(super) fn form(form: &Form) -> String {
+    match form {
+        Form::Opaque => "not known".to_owned(),
+        Form::Uuid(uuid) => format!("`{}` and a hyphenated UUID directly behind it", uuid.prefix),
+        Form::Without(left) => format!("without a leading `{}`", left.prefix),
+    }
+}
+
+/// The type of a field, in words.
+pub(super) fn kind(property: &Property) -> String {
+    let names: Vec<_> = property
+        .types()
+        .iter()
+        .map(|kind| match kind {
+            Type::Boolean => "truth value",
+            Type::Integer => "integer",
+            Type::String => "text",
+            Type::Array => "list",
+        })
+        .collect();
+    let names = match &property.to {
+        Some(to) => format!("`{}`", to.value.rsplit('/').next().unwrap_or_default()),
+        None => names.join(" or "),
+    };
+    match (&property.value, &property.minimum) {
+        (Some(only), _) => format!("{names}, `{}`", only.value),
+        (_, Some(least)) => format!("{names}, at least {}", least.value),
+        _ => names,
+    }
+}
+
+fn lines(all: &[&Contract], line: impl Fn(&Contract) -> String) -> String {
+    all.iter().map(|contract| line(contract) + "\n").collect()
+}
+
+fn workspace_lines(all: &[&Contract]) -> String {
+    lines(all, |vendor| {
+        format!(
+            "{0} = {{ path = \"crates/{0}\", default-features = false }}",
+            vendor.krate
+        )
+    })
+}
+
+fn feature_lines(all: &[&Contract]) -> String {
+    let features = lines(all, |vendor| {
+        format!("{} = [\"dep:{}\"]", vendor.vendor(), vendor.krate)
+    });
+    let rustls: Vec<_> = all
+        .iter()
+        .map(|vendor| format!("\"{}?/rustls\"", vendor.krate))
+        .collect();
+    format!(
+        "{features}# https, for the vendors chosen. Without it they reach loopback over plain http only.\nrustls = [{}]\n",
+        rustls.join(", ")
+    )
+}
+
+fn dependency_lines(all: &[&Contract]) -> String {
+    lines(all, |vendor| {
+        format!("{} = {{ workspace = true, optional = true }}", vendor.krate)
+    })
+}
+
+fn choices(all: &[&Contract]) -> String {
+    lines(all, |vendor| {
+        format!(
+            "    \"{}\" => {},",
+            vendor.vendor(),
+            vendor.krate.replace('-', "_")
+        )
+    })
+}
+
+fn exports(all: &[&Contract]) -> String {
+    // By crate: rustfmt sorts them so.
+    let mut all = all.to_vec();
+    all.sort_by(|a, b| a.krate.cmp(&b.krate));
+    lines(&all, |vendor| {
+        format!(
+            "#[cfg(feature = \"{0}\")]\npub use {1} as {0};",
+            vendor.vendor(),
+            vendor.krate.replace('-', "_")
+        )
+    })
+}

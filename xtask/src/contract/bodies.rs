@@ -1,0 +1,249 @@
+//! What must be true of the answers of a contract.
+
+use super::answers::{Example, Outcome, Response};
+use super::{Contract, Refusal, fit};
+use numbers_core::ErrorKind;
+use serde_json::Value;
+use serde_saphyr::Spanned;
+use std::collections::BTreeSet;
+
+/// The rules on the objects.
+pub(super) fn schemas(contract: &Contract, found: &mut Vec<Refusal>) {
+    let mut used = BTreeSet::new();
+    for (_, response) in contract.answers() {
+        let body = &response.content.json.schema;
+        if body.value.to.is_some() != body.value.any_of.is_empty() {
+            found.push(Refusal::at(body, "a body has either $ref or anyOf"));
+        }
+        for reference in body.value.references() {
+            resolve(contract, body, reference, &mut used, found);
+        }
+    }
+    for (name, schema) in &contract.document.components.schemas {
+        for required in &schema.value.required {
+            if !schema.value.properties.contains_key(&required.value) {
+                found.push(Refusal::at(
+                    required,
+                    format!("{name} has no property {}", required.value),
+                ));
+            }
+        }
+        for (field, property) in &schema.value.properties {
+            let refuse = |what: &str| Refusal::at(property, format!("{name}.{field} {what}"));
+            let value = &property.value;
+            if value.to.is_some() == value.kind.is_some() {
+                found.push(refuse("has either a type or a $ref"));
+            }
+            if let Some(only) = &value.value
+                && !value.types().iter().any(|kind| fit::is(*kind, &only.value))
+            {
+                found.push(refuse("has a const of another type"));
+            }
+            if let Some(to) = &value.to {
+                resolve(contract, to, &to.value, &mut used, found);
+            }
+        }
+    }
+    for (name, schema) in &contract.document.components.schemas {
+        if !used.contains(name.as_str()) {
+            found.push(Refusal::at(
+                schema,
+                format!("the schema {name} is not used"),
+            ));
+        }
+    }
+}
+
+fn resolve<'a, T>(
+    contract: &'a Contract,
+    place: &Spanned<T>,
+    reference: &str,
+    used: &mut BTreeSet<&'a str>,
+    found: &mut Vec<Refusal>,
+) {
+    match contract.schema(reference) {
+        Some((name, _)) => {
+            used.insert(name);
+        }
+        None => found.push(Refusal::at(place, format!("{reference} is not declared"))),
+    }
+}
+
+/// The rules on the documented answers.
+pub(super) fn answers(contract: &Contract, found: &mut Vec<Refusal>) {
+    let Ok(operation) = contract.operation() else {
+        return;
+    };
+    let mut successes = BTreeSet::new();
+    for (status, response) in &operation.responses {
+        let code = status
+            .parse::<u16>()
+            .ok()
+            .filter(|code| (100..600).contains(code));
+        if code.is_none() && status != "default" {
+            found.push(Refusal::at(
+                response,
+                format!("{status} is neither a status nor default"),
+            ));
+        }
+        let good = code.is_some_and(|code| (200..300).contains(&code));
+        if good != response.value.outcome.is_some() {
+            found.push(Refusal::at(
+                response,
+                format!("answer {status}: x-outcome belongs to each 2xx, and only there"),
+            ));
+        }
+        if good {
+            successes.insert(response.value.content.json.schema.value.references().next());
+        }
+        if response.value.content.json.examples.is_empty() {
+            found.push(Refusal::at(
+                response,
+                format!("answer {status} has no example"),
+            ));
+        }
+        for (name, example) in &response.value.content.json.examples {
+            let place = Place {
+                contract,
+                answer: status,
+                code,
+                name,
+            };
+            place.status(example, found);
+            place.fits(&response.value, &example.value, found);
+            place.result(&response.value, &example.value, found);
+        }
+    }
+    if successes.len() != 1 {
+        found.push(Refusal::at(
+            &operation.id,
+            "expected a success, and one schema for all of them",
+        ));
+    }
+    ambiguous(contract, found);
+}
+
+/// An example, for the rules that look at it.
+struct Place<'a> {
+    contract: &'a Contract,
+    answer: &'a str,
+    code: Option<u16>,
+    name: &'a str,
+}
+
+impl Place<'_> {
+    fn refuse<T>(&self, place: &Spanned<T>, what: &str) -> Refusal {
+        Refusal::at(
+            place,
+            format!("example {} of {}: {what}", self.name, self.answer),
+        )
+    }
+
+    /// `default` has no status of its own, so its examples bring one; the others have it already.
+    fn status(&self, example: &Spanned<Example>, found: &mut Vec<Refusal>) {
+        match (&example.value.status, self.code) {
+            (None, None) => {
+                found.push(self.refuse(example, "default needs x-status, to be replayed under"))
+            }
+            (Some(status), Some(_)) => {
+                found.push(self.refuse(status, "x-status belongs to default alone"));
+            }
+            (Some(status), None) => {
+                if self
+                    .contract
+                    .answers()
+                    .any(|(other, _)| other == status.value.to_string())
+                {
+                    found.push(self.refuse(status, "its status has an answer of its own"));
+                }
+                if !(300..600).contains(&status.value) {
+                    found.push(self.refuse(status, "expected a status that is an error"));
+                }
+            }
+            (None, Some(_)) => {}
+        }
+    }
+
+    fn fits(&self, response: &Response, example: &Example, found: &mut Vec<Refusal>) {
+        let schemas = response.content.json.schema.value.references();
+        let faults: Vec<_> = schemas
+            .filter_map(|reference| self.contract.schema(reference))
+            .map(|(_, schema)| fit::faults(self.contract, schema, &example.value.value))
+            .collect();
+        if !faults.iter().any(Vec::is_empty) {
+            let faults = faults.into_iter().flatten().collect::<Vec<_>>().join("; ");
+            found.push(self.refuse(&example.value, &format!("does not fit: {faults}")));
+        }
+    }
+
+    /// A success fits the schema of one, and nothing else does; beyond 2xx the status decides alone.
+    fn result(&self, response: &Response, example: &Example, found: &mut Vec<Refusal>) {
+        let result = &example.result;
+        let outcome = response
+            .outcome
+            .as_ref()
+            .map(|outcome| outcome.value.as_str());
+        let success = outcome == Some(result.value.as_str());
+        if let Some(status) = self
+            .code
+            .or(example.status.as_ref().map(|status| status.value))
+            && !(200..300).contains(&status)
+        {
+            let kind = ErrorKind::from_status(status).as_str();
+            if result.value != kind {
+                found.push(self.refuse(result, &format!("x-result is {kind} under {status}")));
+            }
+            return;
+        }
+        let fits = self.contract.success_schema().is_some_and(|(_, schema)| {
+            fit::faults(self.contract, schema, &example.value.value).is_empty()
+        });
+        if !success
+            && (300..600)
+                .map(ErrorKind::from_status)
+                .all(|kind| kind.as_str() != result.value)
+        {
+            found.push(self.refuse(
+                result,
+                &format!(
+                    "x-result {} is no outcome of this answer and no kind of error",
+                    result.value
+                ),
+            ));
+        } else if success != fits {
+            let what = "the rules can't tell success from error by this body; see const and required in the schema of the success";
+            found.push(self.refuse(&example.value, what));
+        }
+    }
+}
+
+/// The same body under the same status can't mean two things, and is no second example of one.
+fn ambiguous(contract: &Contract, found: &mut Vec<Refusal>) {
+    let mut seen: Vec<(u16, &Value, &str)> = Vec::new();
+    for case in contract.cases() {
+        let value = &case.example.value;
+        let twin = seen
+            .iter()
+            .find(|(status, other, _)| *status == case.status && *other == &value.value);
+        match twin {
+            Some((status, _, other)) => {
+                let what = format!(
+                    "example {} can't be told from {other}: the same body under {status}",
+                    case.name
+                );
+                found.push(Refusal::at(value, what));
+            }
+            None => seen.push((case.status, &value.value, case.name)),
+        }
+    }
+}
+
+impl Outcome {
+    /// The name as the contract writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Released => "released",
+            Self::Accepted => "accepted",
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! What must be true of a contract beyond the keys that it may have.
+
+use super::document::{Form, Variable};
+use super::{Auth, Contract, Piece, Refusal, bodies, pieces};
+use std::collections::BTreeSet;
+
+/// Every rule that the contract breaks.
+pub(super) fn refusals(contract: &Contract) -> Vec<Refusal> {
+    let mut found = Vec::new();
+    version(contract, &mut found);
+    one_call(contract, &mut found);
+    // Without exactly one call there is nothing that the other rules could look at.
+    if found.is_empty() {
+        servers(contract, &mut found);
+        security(contract, &mut found);
+        parameters(contract, &mut found);
+        variables(contract, &mut found);
+        bodies::schemas(contract, &mut found);
+        bodies::answers(contract, &mut found);
+    }
+    found
+}
+
+fn version(contract: &Contract, found: &mut Vec<Refusal>) {
+    let version = &contract.document.openapi;
+    if version.value != "3.1.0" {
+        found.push(Refusal::at(
+            version,
+            format!("OpenAPI {} instead of 3.1.0", version.value),
+        ));
+    }
+}
+
+fn one_call(contract: &Contract, found: &mut Vec<Refusal>) {
+    let paths = &contract.document.paths;
+    let mut items = paths.value.values();
+    match (items.next(), items.next()) {
+        (Some(item), None) if item.value.len() == 1 => {}
+        (Some(item), None) => {
+            found.push(Refusal::at(
+                item,
+                "a contract has one operation, and this path not exactly one",
+            ));
+        }
+        (_, _) => found.push(Refusal::at(paths, "a contract has one path")),
+    }
+}
+
+fn servers(contract: &Contract, found: &mut Vec<Refusal>) {
+    let servers = &contract.document.servers;
+    let several = servers.value.len() > 1;
+    if servers.value.is_empty() {
+        found.push(Refusal::at(servers, "no server"));
+    }
+    if several != contract.document.servers_mean.is_some() {
+        let what =
+            "x-servers says what the choice means where there are several servers, and only there";
+        found.push(Refusal::at(servers, what));
+    }
+    let mut names = BTreeSet::new();
+    for server in &servers.value {
+        let url = &server.value.url;
+        if !url.value.starts_with("https://")
+            || url.value.ends_with('/')
+            || url.value.contains(['?', '#', '@', '{'])
+        {
+            let what = "expected https, a host and perhaps a prefix, without a slash at the end";
+            found.push(Refusal::at(url, format!("server {}: {what}", url.value)));
+        }
+        match &server.value.region {
+            Some(name) if !several => {
+                found.push(Refusal::at(name, "x-region without a choice among servers"));
+            }
+            None if several => found.push(Refusal::at(
+                server,
+                "a server without x-region beside others",
+            )),
+            Some(name) if !names.insert(&name.value) => {
+                found.push(Refusal::at(name, format!("x-region {} twice", name.value)));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn security(contract: &Contract, found: &mut Vec<Refusal>) {
+    let applied = &contract.document.security;
+    let schemes = &contract.document.components.schemes.value;
+    let names: Vec<&String> = applied.value.iter().flat_map(|one| one.keys()).collect();
+    let [name] = names.as_slice() else {
+        found.push(Refusal::at(applied, "exactly one security scheme applies"));
+        return;
+    };
+    if !schemes.contains_key(*name) {
+        found.push(Refusal::at(
+            applied,
+            format!("the security scheme {name} is not declared"),
+        ));
+    }
+    for (other, scheme) in schemes {
+        if other != *name {
+            found.push(Refusal::at(
+                scheme,
+                format!("the security scheme {other} is not used"),
+            ));
+        } else if let Err(why) = contract.auth() {
+            found.push(Refusal::at(
+                scheme,
+                format!("security scheme {name}: {why}"),
+            ));
+        }
+    }
+}
+
+fn parameters(contract: &Contract, found: &mut Vec<Refusal>) {
+    let Ok(operation) = contract.operation() else {
+        return;
+    };
+    let path = contract.path();
+    let used: Vec<&str> = pieces(path)
+        .into_iter()
+        .filter_map(|piece| match piece {
+            Piece::Parameter(name) => Some(name),
+            Piece::Literal(_) => None,
+        })
+        .collect();
+    let declared: Vec<&str> = contract
+        .parameters()
+        .map(|parameter| parameter.name.as_str())
+        .collect();
+    for name in used.iter().filter(|name| !declared.contains(name)) {
+        let what = format!("the path uses the parameter {name}, which is not declared");
+        found.push(Refusal::at(&operation.id, what));
+    }
+    for parameter in &operation.parameters {
+        let name = parameter.value.name.as_str();
+        let count = used.iter().filter(|other| **other == name).count();
+        if count != 1 {
+            found.push(Refusal::at(
+                parameter,
+                format!("the path uses the parameter {name} {count} times"),
+            ));
+        }
+        if !parameter.value.required.value {
+            let what = format!("the parameter {name} stands in the path, so it is required");
+            found.push(Refusal::at(&parameter.value.required, what));
+        }
+        let example = &parameter.value.example;
+        if let Err(why) = numbers_core::check_segment(&example.value) {
+            found.push(Refusal::at(
+                example,
+                format!("the example of {name}: {why}"),
+            ));
+        }
+        if let Err(why) = parameter.value.form.check(&example.value) {
+            found.push(Refusal::at(
+                example,
+                format!("the example of {name}: {why}"),
+            ));
+        }
+    }
+    for setting in operation.parameters.iter().rev().skip(1) {
+        if !matches!(setting.value.form, Form::Opaque) {
+            found.push(Refusal::at(
+                setting,
+                "x-form belongs to the last parameter alone, the id of the number",
+            ));
+        }
+    }
+    let unordered = used != declared && used.len() == declared.len();
+    if used.is_empty() || unordered || !path.ends_with('}') || !path.starts_with('/') {
+        let what =
+            "expected a path that ends in the id of the number, and the parameters in its order";
+        found.push(Refusal::at(&operation.id, what));
+    }
+}
+
+fn variables(contract: &Contract, found: &mut Vec<Refusal>) {
+    let all = &contract.document.variables;
+    let parameters: Vec<&str> = contract
+        .parameters()
+        .map(|parameter| parameter.name.as_str())
+        .collect();
+    let settings = parameters
+        .split_last()
+        .map_or(&[][..], |(_, settings)| settings);
+    let secrets = if matches!(contract.auth(), Ok(Auth::Basic)) {
+        2
+    } else {
+        1
+    };
+    let count = |holds: &str| {
+        all.iter()
+            .filter(|variable| variable.value.holds == holds)
+            .count()
+    };
+    let mut expected = vec![
+        ("secret", secrets),
+        ("base_url", 1),
+        (
+            "region",
+            usize::from(contract.document.servers.value.len() > 1),
+        ),
+    ];
+    expected.extend(settings.iter().map(|name| (*name, 1)));
+    for variable in all {
+        let Variable { name, holds, .. } = &variable.value;
+        if !expected.iter().any(|(known, _)| known == holds) {
+            found.push(Refusal::at(
+                variable,
+                format!("the variable {name} holds {holds}, which is nothing"),
+            ));
+        }
+    }
+    for (holds, wanted) in expected {
+        if count(holds) != wanted {
+            let what = format!(
+                "expected {wanted} in x-variables that hold {holds}, found {}",
+                count(holds)
+            );
+            found.push(Refusal::at(&contract.document.vendor, what));
+        }
+    }
+}

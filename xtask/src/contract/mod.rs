@@ -1,0 +1,320 @@
+//! A vendor's contract: what it may say, and what else must be true of it.
+
+pub mod answers;
+mod bodies;
+pub mod document;
+mod fit;
+mod gate;
+mod names;
+mod refusal;
+
+pub use names::{constant, pascal, snake};
+pub use refusal::{Refusal, Refusals};
+
+use crate::workspace::Folder;
+use answers::{Body, Property};
+use answers::{Example, Outcome, Response, Schema, Type, Types};
+use anyhow::{Context, Result};
+use document::{Document, Form, Method, Operation, Parameter, Scheme, Server};
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+
+/// The contract's place in a vendor's crate.
+pub const FILE: &str = "contract/openapi.yaml";
+
+/// A contract that has passed the gate.
+#[derive(Debug)]
+pub struct Contract {
+    /// The name of the crate that it belongs to.
+    pub krate: String,
+    /// The SHA-256 of its file, in hex.
+    pub hash: String,
+    /// What it says.
+    pub document: Document,
+}
+
+/// How a vendor is told who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Auth {
+    /// A key in this header.
+    Header(String),
+    /// `Authorization: Bearer`.
+    Bearer,
+    /// `Authorization: Basic`.
+    Basic,
+}
+
+/// A piece of the path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// Text that stands there as it is.
+    Literal(&'a str),
+    /// A parameter, by its name.
+    Parameter(&'a str),
+}
+
+/// An example with the status under which it is replayed.
+#[derive(Debug, Clone, Copy)]
+pub struct Case<'a> {
+    /// The example's name.
+    pub name: &'a str,
+    /// The key of its answer: a status or `default`.
+    pub answer: &'a str,
+    /// The status.
+    pub status: u16,
+    /// The answer.
+    pub response: &'a Response,
+    /// The example.
+    pub example: &'a Example,
+}
+
+impl Contract {
+    /// Reads the contract in a crate's folder.
+    ///
+    /// # Errors
+    ///
+    /// Where the file can't be read, and [`Refusals`] where it says what it must not say.
+    pub fn load(folder: &Folder) -> Result<Self> {
+        let path = folder.path.join(FILE);
+        let text = std::fs::read_to_string(&path)
+            .with_context(|| format!("could not read {}", path.display()))?;
+        Ok(Self::read(&folder.name, &text)?)
+    }
+
+    /// Reads a contract of the crate `krate` from its text.
+    ///
+    /// # Errors
+    ///
+    /// Every refusal that was found, each with line and column.
+    pub fn read(krate: &str, text: &str) -> Result<Self, Refusals> {
+        let file = format!("crates/{krate}/{FILE}");
+        let document =
+            serde_saphyr::from_str(text).map_err(|error| Refusals::of_parser(&file, &error))?;
+        let mut hash = String::with_capacity(64);
+        for byte in Sha256::digest(text) {
+            // Writing to a String does not fail.
+            let _ = write!(hash, "{byte:02x}");
+        }
+        let contract = Self {
+            krate: krate.to_owned(),
+            hash,
+            document,
+        };
+        match gate::refusals(&contract) {
+            refusals if refusals.is_empty() => Ok(contract),
+            found => Err(Refusals { file, found }),
+        }
+    }
+
+    /// The vendor's short name.
+    pub fn vendor(&self) -> &str {
+        &self.document.vendor.value
+    }
+
+    /// The vendor's name for people.
+    pub fn title(&self) -> &str {
+        &self.document.info.title
+    }
+
+    /// The call: path, method and the rest. `None` only before the gate.
+    fn call(&self) -> Option<(&str, Method, &Operation)> {
+        let (path, item) = self.document.paths.value.first()?;
+        let (method, operation) = item.value.first()?;
+        Some((path, *method, operation))
+    }
+
+    /// The path with its parameters in braces.
+    pub fn path(&self) -> &str {
+        self.call().map_or("", |(path, _, _)| path)
+    }
+
+    /// The HTTP method.
+    pub fn method(&self) -> &'static str {
+        self.call().map_or("", |(_, method, _)| method.as_str())
+    }
+
+    /// The operation.
+    ///
+    /// # Errors
+    ///
+    /// Never after the gate, which wants exactly one.
+    pub fn operation(&self) -> Result<&Operation> {
+        self.call()
+            .map(|(_, _, operation)| operation)
+            .context("the contract has no operation")
+    }
+
+    /// The pieces of the path in order.
+    pub fn pieces(&self) -> Vec<Piece<'_>> {
+        pieces(self.path())
+    }
+
+    /// The parameters, the number's id last.
+    pub fn parameters(&self) -> impl DoubleEndedIterator<Item = &Parameter> {
+        self.call()
+            .into_iter()
+            .flat_map(|(_, _, operation)| &operation.parameters)
+            .map(|parameter| &parameter.value)
+    }
+
+    /// The path with the examples of its parameters in their places.
+    pub fn example_path(&self) -> String {
+        let mut path = String::new();
+        for piece in self.pieces() {
+            match piece {
+                Piece::Literal(text) => path.push_str(text),
+                Piece::Parameter(name) => path.push_str(self.example_of(name)),
+            }
+        }
+        path
+    }
+
+    /// The example of a parameter.
+    pub fn example_of(&self, name: &str) -> &str {
+        self.parameters()
+            .find(|parameter| parameter.name == name)
+            .map_or("", |parameter| &parameter.example.value)
+    }
+
+    /// The servers.
+    pub fn servers(&self) -> impl Iterator<Item = &Server> {
+        self.document
+            .servers
+            .value
+            .iter()
+            .map(|server| &server.value)
+    }
+
+    /// The scheme that applies, by its name among the components.
+    pub fn scheme(&self) -> Option<&Scheme> {
+        let name = self.document.security.value.first()?.keys().next()?;
+        Some(&self.document.components.schemes.value.get(name)?.value)
+    }
+
+    /// How the vendor is told who asks.
+    ///
+    /// # Errors
+    ///
+    /// Never after the gate, which knows these schemes alone.
+    pub fn auth(&self) -> Result<Auth> {
+        let scheme = self.scheme().context("no scheme applies")?;
+        let (kind, name, place) = (
+            scheme.kind.as_str(),
+            scheme.scheme.as_deref(),
+            scheme.place.as_deref(),
+        );
+        match (kind, name, place, &scheme.name) {
+            ("http", Some("bearer"), None, None) => Ok(Auth::Bearer),
+            ("http", Some("basic"), None, None) => Ok(Auth::Basic),
+            ("apiKey", None, Some("header"), Some(header)) => Ok(Auth::Header(header.clone())),
+            _ => anyhow::bail!(
+                "expected type http with scheme bearer or basic, or type apiKey in header with a name"
+            ),
+        }
+    }
+
+    /// The documented answers by status or `default`.
+    pub fn answers(&self) -> impl Iterator<Item = (&str, &Response)> {
+        self.call()
+            .into_iter()
+            .flat_map(|(_, _, operation)| &operation.responses)
+            .map(|(status, response)| (status.as_str(), &response.value))
+    }
+
+    /// The statuses that are a success, each with what it means.
+    pub fn successes(&self) -> impl Iterator<Item = (u16, Outcome)> {
+        self.answers().filter_map(|(status, response)| {
+            Some((status.parse().ok()?, response.outcome.as_ref()?.value))
+        })
+    }
+
+    /// Every example.
+    pub fn cases(&self) -> impl Iterator<Item = Case<'_>> {
+        self.answers().flat_map(|(answer, response)| {
+            response
+                .content
+                .json
+                .examples
+                .iter()
+                .filter_map(move |(name, example)| {
+                    let example = &example.value;
+                    let status = match &example.status {
+                        Some(status) => status.value,
+                        None => answer.parse().ok()?,
+                    };
+                    Some(Case {
+                        name,
+                        answer,
+                        status,
+                        response,
+                        example,
+                    })
+                })
+        })
+    }
+
+    /// The object that a reference names.
+    pub fn schema(&self, reference: &str) -> Option<(&str, &Schema)> {
+        let name = reference.strip_prefix("#/components/schemas/")?;
+        let (name, schema) = self.document.components.schemas.get_key_value(name)?;
+        Some((name, &schema.value))
+    }
+
+    /// The object of a success.
+    pub fn success_schema(&self) -> Option<(&str, &Schema)> {
+        let (_, response) = self
+            .answers()
+            .find(|(_, response)| response.outcome.is_some())?;
+        self.schema(response.content.json.schema.value.references().next()?)
+    }
+}
+
+impl Body {
+    /// The references, the success first.
+    pub fn references(&self) -> impl Iterator<Item = &str> {
+        let several = self.any_of.iter().map(|one| one.to.value.as_str());
+        self.to.iter().map(|one| one.value.as_str()).chain(several)
+    }
+}
+
+impl Property {
+    /// The types that its value may have; none where it is an object.
+    pub fn types(&self) -> &[Type] {
+        match &self.kind {
+            None => &[],
+            Some(Types::One(one)) => std::slice::from_ref(one),
+            Some(Types::Many(many)) => many,
+        }
+    }
+}
+
+impl Form {
+    /// Whether an id has this form; if not, what is expected.
+    pub fn check(&self, id: &str) -> Result<(), String> {
+        match self {
+            Self::Uuid(uuid) if id.strip_prefix(&uuid.prefix).map(str::len) != Some(36) => {
+                Err(format!("expected {} and a hyphenated UUID", uuid.prefix))
+            }
+            Self::Without(left) if id.starts_with(&left.prefix) => {
+                Err(format!("expected it without the leading {}", left.prefix))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Cuts a path at its braces.
+fn pieces(path: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, behind) = after.split_once('}').unwrap_or((after, ""));
+        pieces.push(Piece::Literal(before));
+        pieces.push(Piece::Parameter(name));
+        rest = behind;
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Literal(rest));
+    }
+    pieces
+}
