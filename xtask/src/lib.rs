@@ -2,6 +2,7 @@
 // A command of the workspace's own talks to whoever called it.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+pub mod bench;
 pub mod check;
 pub mod codegen;
 pub mod contract;

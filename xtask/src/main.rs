@@ -20,6 +20,8 @@ struct Arguments {
 enum Command {
     /// Run formatter, lints, documentation and the rules on dependencies.
     Check,
+    /// Measure a call of ours beside what people would write instead.
+    Bench(xtask::bench::Arguments),
     /// Write everything that is generated from the contracts.
     Codegen {
         /// Write nothing; exit 1 where anything is stale, 2 where a contract is invalid.
@@ -56,6 +58,7 @@ enum ContractCommand {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
+        Command::Bench(arguments) => xtask::bench::bench(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Check => xtask::check::check().map(|()| ExitCode::SUCCESS),
         Command::Codegen { check: true } => check_codegen(),
         Command::Codegen { check: false } => write_codegen(),

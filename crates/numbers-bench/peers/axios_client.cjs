@@ -1,0 +1,20 @@
+// Makes Synthflow's call with axios: the base URL and how many calls.
+
+const http = require("node:http");
+const axios = require("axios");
+
+async function main() {
+  const [base, calls] = process.argv.slice(2);
+  const client = axios.create({
+    headers: { Authorization: "Bearer sk-0123456789abcdef0123456789abcdef" },
+    httpAgent: new http.Agent({ keepAlive: true }),
+    proxy: false,
+    timeout: 30_000,
+  });
+  for (let call = 0; call < Number(calls); call += 1) {
+    const response = await client.delete(`${base}/numbers/33782990580`);
+    if (response.data.status !== "ok") throw new Error("not deleted");
+  }
+}
+
+main().then(() => process.exit(0));

@@ -1,0 +1,109 @@
+//! What a call of ours may cost at most: figures kept in the repository.
+
+use crate::clients::Name;
+use crate::server::Server;
+use crate::{allocations, instructions};
+use anyhow::{Context, Result, ensure};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/baseline.json");
+const CALLS: u32 = 400;
+/// How much of the ratio may be added unnoticed. It repeats far better than this on one machine; the
+/// rest is for compilers and C libraries.
+const TOLERANCE: f64 = 0.02;
+
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Limit {
+    /// Instructions to those of reqwest by hand with JSON, counted in the same run.
+    ratio: f64,
+    /// Allocations, to a whole one.
+    allocations: f64,
+}
+
+/// Holds our clients against the baseline. Where valgrind is missing it says so and looks at the
+/// allocations alone.
+///
+/// # Errors
+///
+/// Where a client needs more than the baseline allows, or can't be measured.
+pub fn check() -> Result<()> {
+    let text = std::fs::read_to_string(FILE).context(FILE)?;
+    let limits: BTreeMap<Name, Limit> = serde_json::from_str(&text).context(FILE)?;
+    let mut worse = 0;
+    for (name, found) in measure()? {
+        let limit = limits
+            .get(&name)
+            .with_context(|| format!("the baseline has no {name}"))?;
+        let too_many = found
+            .ratio
+            .is_some_and(|ratio| ratio > limit.ratio * (1.0 + TOLERANCE))
+            || found.allocations > limit.allocations;
+        worse += u32::from(too_many);
+        println!(
+            "{name:<12} instructions {} of reqwest-json (baseline {:.3}), allocations {} (baseline {}){}",
+            found
+                .ratio
+                .map_or_else(|| "not counted,".to_owned(), |ratio| format!("{ratio:.3}")),
+            limit.ratio,
+            found.allocations,
+            limit.allocations,
+            if too_many { "  TOO MANY" } else { "" }
+        );
+    }
+    ensure!(
+        worse == 0,
+        "{worse} of our clients cost more than crates/numbers-bench/baseline.json allows; \
+         if that is meant: cargo xtask bench --write-baseline"
+    );
+    Ok(())
+}
+
+/// Writes what is measured now as the baseline.
+///
+/// # Errors
+///
+/// Where valgrind is missing or a client can't be measured.
+pub fn write() -> Result<()> {
+    let limits: Result<BTreeMap<Name, Limit>> = measure()?
+        .into_iter()
+        .map(|(name, found)| {
+            let ratio = found.ratio.context("a baseline needs valgrind")?;
+            let allocations = found.allocations;
+            Ok((
+                name,
+                Limit {
+                    ratio: (ratio * 1000.0).round() / 1000.0,
+                    allocations,
+                },
+            ))
+        })
+        .collect();
+    std::fs::write(FILE, serde_json::to_string_pretty(&limits?)? + "\n").context(FILE)
+}
+
+struct Found {
+    ratio: Option<f64>,
+    allocations: f64,
+}
+
+fn measure() -> Result<Vec<(Name, Found)>> {
+    let server = Server::start(Duration::from_millis(1))?;
+    let base = if instructions::valgrind_is_installed() {
+        Some(instructions::per_call(Name::ReqwestJson, &server, CALLS)?)
+    } else {
+        println!("SKIPPED the count of instructions: valgrind is not installed");
+        None
+    };
+    let ours = Name::all().iter().copied().filter(|name| name.is_ours());
+    ours.map(|name| {
+        let ratio = match base {
+            Some(base) => Some(instructions::per_call(name, &server, CALLS)? / base),
+            None => None,
+        };
+        let allocations = allocations::per_call(name, &server, CALLS)?.count.round();
+        Ok((name, Found { ratio, allocations }))
+    })
+    .collect()
+}

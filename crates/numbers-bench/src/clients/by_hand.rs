@@ -1,0 +1,132 @@
+//! Synthflow's call as a careful person writes it without us: a time-out, the status looked at, the
+//! connection kept.
+
+use super::{KEY, SLUG, generated};
+use anyhow::{Result, ensure};
+use bytes::Bytes;
+use http_body_util::{BodyExt, Empty};
+use hyper::header::{AUTHORIZATION, USER_AGENT};
+use hyper::{Method, Request};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
+use reqwest::header::{HeaderMap, HeaderValue};
+use serde::Deserialize;
+use std::hint::black_box;
+use std::time::Duration;
+
+const PRODUCT: &str = "acme/1.0";
+
+/// Where Synthflow's call goes.
+pub(super) fn synthflow(url: &str) -> String {
+    format!("{url}/v2")
+}
+
+#[derive(Debug, Deserialize)]
+struct Answer {
+    status: Option<String>,
+}
+
+/// hyper-util and nothing above it.
+#[derive(Debug)]
+pub struct Hyper {
+    client: Client<HttpConnector, Empty<Bytes>>,
+    base: String,
+}
+
+impl Hyper {
+    pub(super) fn new(url: &str) -> Self {
+        Self {
+            client: Client::builder(TokioExecutor::new()).build_http(),
+            base: synthflow(url),
+        }
+    }
+
+    pub(super) async fn call(&self) -> Result<()> {
+        let request = Request::builder()
+            .method(Method::DELETE)
+            .uri(format!("{}/numbers/{}", self.base, black_box(SLUG)))
+            .header(AUTHORIZATION, format!("Bearer {KEY}"))
+            .header(USER_AGENT, PRODUCT)
+            .body(Empty::new())?;
+        let response = self.client.request(request).await?;
+        ensure!(response.status().is_success());
+        black_box(response.into_body().collect().await?.to_bytes());
+        Ok(())
+    }
+}
+
+/// reqwest, one client for all calls.
+#[derive(Debug)]
+pub struct Reqwest {
+    client: reqwest::Client,
+    base: String,
+}
+
+impl Reqwest {
+    pub(super) fn new(url: &str) -> Result<Self> {
+        Ok(Self {
+            client: builder().build()?,
+            base: synthflow(url),
+        })
+    }
+
+    async fn send(&self) -> Result<reqwest::Response> {
+        let url = format!("{}/numbers/{}", self.base, black_box(SLUG));
+        let response = self.client.delete(url).bearer_auth(KEY).send().await?;
+        Ok(response.error_for_status()?)
+    }
+
+    pub(super) async fn call(&self) -> Result<()> {
+        black_box(self.send().await?.bytes().await?);
+        Ok(())
+    }
+
+    pub(super) async fn call_json(&self) -> Result<()> {
+        let answer: Answer = self.send().await?.json().await?;
+        ensure!(answer.status.as_deref() == Some("ok"));
+        Ok(())
+    }
+}
+
+/// reqwest, a client for each call.
+#[derive(Debug)]
+pub struct ReqwestNew {
+    url: String,
+}
+
+impl ReqwestNew {
+    pub(super) fn new(url: &str) -> Self {
+        Self {
+            url: url.to_owned(),
+        }
+    }
+
+    pub(super) async fn call(&self) -> Result<()> {
+        Reqwest::new(&self.url)?.call_json().await
+    }
+}
+
+/// The call of the generated client.
+pub(super) async fn generated(client: &generated::Client) -> Result<()> {
+    let answer = client.delete_phone_number(black_box(SLUG)).await?;
+    ensure!(answer.status.as_deref() == Some("ok"));
+    Ok(())
+}
+
+/// The client under the generated one, which leaves the key to it.
+pub(super) fn client_with_key() -> Result<reqwest::Client> {
+    let mut headers = HeaderMap::new();
+    headers.insert(
+        AUTHORIZATION,
+        HeaderValue::from_str(&format!("Bearer {KEY}"))?,
+    );
+    Ok(builder().default_headers(headers).build()?)
+}
+
+fn builder() -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .user_agent(PRODUCT)
+        .timeout(Duration::from_secs(30))
+        .no_proxy()
+}

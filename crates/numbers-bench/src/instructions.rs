@@ -1,0 +1,47 @@
+//! Instructions a call, counted by valgrind.
+
+use crate::clients::Name;
+use crate::server::Server;
+use anyhow::{Context, Result, ensure};
+use std::process::{Command, Stdio};
+
+/// Whether valgrind is installed.
+pub fn valgrind_is_installed() -> bool {
+    Command::new("valgrind")
+        .arg("--version")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+/// The instructions of one call: the difference of two runs that differ in nothing but the number
+/// of calls, so that start and end fall away.
+///
+/// # Errors
+///
+/// Where a run fails.
+pub fn per_call(name: Name, server: &Server, calls: u32) -> Result<f64> {
+    let (few, many) = (name.scaled(100), name.scaled(100 + calls));
+    let more = run(name, server, many)? - run(name, server, few)?;
+    Ok(more / f64::from(many - few))
+}
+
+fn run(name: Name, server: &Server, calls: u32) -> Result<f64> {
+    let output = Command::new("valgrind")
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(std::env::current_exe()?)
+        .args(["calls", &name.to_string(), server.url(), &calls.to_string()])
+        .output()
+        .context("valgrind can't be started")?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    ensure!(
+        output.status.success(),
+        "{name} failed under valgrind:\n{said}"
+    );
+    let count = said
+        .lines()
+        .find_map(|line| line.split("Collected :").nth(1));
+    let count = count.with_context(|| format!("valgrind did not count:\n{said}"))?;
+    Ok(count.trim().parse()?)
+}

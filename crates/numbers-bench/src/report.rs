@@ -1,0 +1,141 @@
+//! What is printed and written.
+
+use crate::allocations::Allocations;
+use crate::clients::Name;
+use crate::speed::{Sample, median};
+use serde::Serialize;
+use std::fmt::Write;
+
+/// One client's figures. What was not measured is `None`.
+#[derive(Debug, Default, Clone, Serialize)]
+pub struct Row {
+    /// Its name.
+    pub client: String,
+    /// Instructions a call.
+    pub instructions: Option<f64>,
+    /// Allocations a call.
+    pub allocations: Option<f64>,
+    /// Bytes allocated a call.
+    pub bytes: Option<f64>,
+    /// CPU time a call, in microseconds.
+    pub cpu_us: Option<f64>,
+    /// Calls a second, one at a time.
+    pub per_second_1: Option<f64>,
+    /// Calls a second, 64 at a time.
+    pub per_second_64: Option<f64>,
+    /// The same two as ratios to reqwest by hand.
+    #[serde(skip)]
+    pub ratios: Option<[Spread; 2]>,
+}
+
+impl Row {
+    /// Puts the figures of one of the clients together. `reqwest` is the samples of reqwest by hand,
+    /// of the same rounds.
+    pub fn new(
+        name: Name,
+        instructions: Option<f64>,
+        allocations: Allocations,
+        samples: &[Sample],
+        reqwest: &[Sample],
+    ) -> Self {
+        let middle = |figure: fn(&Sample) -> f64| Some(median(samples.iter().map(figure)));
+        let ratio = |figure: fn(&Sample) -> f64| {
+            let pairs = samples.iter().zip(reqwest);
+            Spread::of(pairs.map(|(own, other)| figure(own) / figure(other)))
+        };
+        Self {
+            client: name.to_string(),
+            instructions,
+            allocations: Some(allocations.count),
+            bytes: Some(allocations.bytes),
+            cpu_us: middle(|sample| sample.cpu.as_secs_f64() * 1e6),
+            per_second_1: middle(|sample| sample.per_second_1),
+            per_second_64: middle(|sample| sample.per_second_64),
+            ratios: Some([
+                ratio(|sample| sample.per_second_1),
+                ratio(|sample| sample.per_second_64),
+            ]),
+        }
+    }
+}
+
+/// The one in the middle, the least and the greatest.
+#[derive(Debug, Clone, Copy)]
+pub struct Spread {
+    median: f64,
+    least: f64,
+    greatest: f64,
+}
+
+impl Spread {
+    fn of(values: impl Iterator<Item = f64> + Clone) -> Self {
+        Self {
+            median: median(values.clone()),
+            least: values.clone().fold(f64::INFINITY, f64::min),
+            greatest: values.fold(0.0, f64::max),
+        }
+    }
+}
+
+/// The table of all clients. The ratio of instructions is to reqwest by hand with JSON.
+pub fn table(rows: &[Row]) -> String {
+    let base = rows
+        .iter()
+        .find(|row| row.client == Name::ReqwestJson.to_string())
+        .and_then(|row| row.instructions);
+    let mut table = String::from(
+        "| client | instructions | to reqwest-json | allocations | bytes | CPU µs | calls/s at 1, to reqwest | calls/s at 64, to reqwest |\n\
+         |---|--:|--:|--:|--:|--:|--:|--:|\n",
+    );
+    for row in rows {
+        let ratio = row.instructions.zip(base).map(|(own, base)| own / base);
+        let _ = writeln!(
+            table,
+            "| {} | {} | {} | {} | {} | {} | {} | {} |",
+            row.client,
+            shown(row.instructions, 0),
+            shown(ratio, 3),
+            shown(row.allocations, 1),
+            shown(row.bytes, 0),
+            shown(row.cpu_us, 1),
+            speed(row.per_second_1, row.ratios.map(|[one, _]| one)),
+            speed(row.per_second_64, row.ratios.map(|[_, many]| many)),
+        );
+    }
+    table
+}
+
+/// The table of what a client's construction costs.
+pub fn startup_table(costs: &[(&str, f64)]) -> String {
+    let mut table = String::from("| a client made | µs |\n|---|--:|\n");
+    for (way, cost) in costs {
+        let _ = writeln!(table, "| {way} | {cost:.1} |");
+    }
+    table
+}
+
+/// The machine, as far as the system tells.
+pub fn machine() -> String {
+    let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = info
+        .lines()
+        .find_map(|line| line.strip_prefix("model name")?.split_once(": "));
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    let (os, arch) = (std::env::consts::OS, std::env::consts::ARCH);
+    let model = model.map_or("unknown processor", |(_, model)| model);
+    format!("{model}, {cores} cores, {os} {arch}")
+}
+
+fn speed(per_second: Option<f64>, ratio: Option<Spread>) -> String {
+    match (per_second, ratio) {
+        (Some(per_second), Some(ratio)) => format!(
+            "{per_second:.0}, {:.2} ({:.2}–{:.2})",
+            ratio.median, ratio.least, ratio.greatest
+        ),
+        (per_second, _) => shown(per_second, 0),
+    }
+}
+
+fn shown(figure: Option<f64>, digits: usize) -> String {
+    figure.map_or_else(|| "–".to_owned(), |figure| format!("{figure:.digits$}"))
+}
