@@ -32,4 +32,5 @@ pub use preview::Preview;
 pub use release::Release;
 pub use releaser::Releaser;
 pub use segment::{MAX_SEGMENT_BYTES, SegmentError, check_segment, push_segment};
+pub use text::printable;
 pub use vendor::Vendor;

@@ -2,31 +2,34 @@
 const MAX_CHARS: usize = 300;
 
 /// Makes a stranger's text fit for a terminal and a log line: runs of white space become one space,
-/// control characters (so escape sequences too) and characters that reorder a line go, and what is
-/// longer than 300 characters is cut.
-pub(crate) fn clean(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len().min(MAX_CHARS));
-    let mut count = 0;
+/// and control characters (so escape sequences too) and characters that reorder or join their
+/// neighbours go. Look for secrets in the result, not before: what goes may have hidden one.
+///
+/// ```
+/// assert_eq!(numbers_core::printable("\u{1b}[31mnot\r\n found\u{200b}!"), "[31mnot found!");
+/// ```
+pub fn printable(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
     let mut space = false;
     for character in text.chars() {
         if character.is_whitespace() {
             space = !shown.is_empty();
-            continue;
+        } else if !character.is_control() && !reorders(character) {
+            if std::mem::take(&mut space) {
+                shown.push(' ');
+            }
+            shown.push(character);
         }
-        if character.is_control() || reorders(character) {
-            continue;
-        }
-        if count + usize::from(space) >= MAX_CHARS {
-            shown.push('…');
-            break;
-        }
-        if space {
-            shown.push(' ');
-            count += 1;
-            space = false;
-        }
-        shown.push(character);
-        count += 1;
+    }
+    shown
+}
+
+/// A printable text, cut to 300 characters.
+pub(crate) fn clean(text: &str) -> String {
+    let mut shown = printable(text);
+    if let Some((end, _)) = shown.char_indices().nth(MAX_CHARS) {
+        shown.truncate(end);
+        shown.push('…');
     }
     shown
 }
@@ -65,7 +68,7 @@ mod tests {
         );
         assert_eq!(
             clean(&format!("{} y", "x".repeat(299))),
-            format!("{}…", "x".repeat(299))
+            format!("{} …", "x".repeat(299))
         );
     }
 }

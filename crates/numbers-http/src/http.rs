@@ -222,7 +222,7 @@ impl Http {
             Fault::Refused(complaint) => (refusal(self.vendor(), status, &complaint), complaint),
         };
         let shown = |text: Option<String>| {
-            text.map(|text| redact(text, &self.inner.credential.secrets, number))
+            text.map(|text| redact(&text, &self.inner.credential.secrets, number))
         };
         let request_id = shown(complaint.request_id)
             .map(Into::into)
@@ -247,7 +247,7 @@ impl Http {
 
     fn request_id(&self, headers: &HeaderMap, number: &NumberId) -> Option<Box<str>> {
         let id = headers.get("x-request-id")?.to_str().ok()?;
-        Some(redact(id.to_owned(), &self.inner.credential.secrets, number).into())
+        Some(redact(id, &self.inner.credential.secrets, number).into())
     }
 
     fn vendor(&self) -> Vendor {
