@@ -90,6 +90,8 @@ impl Kind {
                 },
                 (400..=499, _) | (200..=299, Body::Error | Body::ErrorForm(_)) => Acts::Never,
                 (200..=299, Body::Success) => Acts::Always,
+                // Of Exotel's 202 the page names no field that decides.
+                (202, Body::Given { bytes, .. }) if bytes == b"{}" => Acts::Always,
                 (status, _) => Acts::Either {
                     unless_chosen: (200..=299).contains(status),
                 },

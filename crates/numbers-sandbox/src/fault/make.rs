@@ -150,7 +150,8 @@ impl Fault {
         Self::body(status, "application/json", "").named(format!("empty under {status}"))
     }
 
-    /// `{}`.
+    /// `{}`. Under 202 it always acts: Exotel's page names no field that decides, so it can be read as a
+    /// success.
     pub fn empty_object(status: u16) -> Self {
         Self::body(status, "application/json", "{}").named(format!("empty object under {status}"))
     }

@@ -54,6 +54,10 @@ impl Case {
         for fault in Fault::all(server) {
             for then in thens {
                 for repeat in repeats {
+                    // A single request meets nothing else.
+                    if repeat == Repeat::Never && matches!(then, Then::Refusal(_)) {
+                        continue;
+                    }
                     all.push(Self {
                         server,
                         id: client::id(server, all.len()),

@@ -88,7 +88,7 @@ pub(crate) async fn play(server: Server, timeout: Duration, cases: Vec<Case>) ->
             report.violations.push(format!("{case}\n  {lie}: {seen:?}"));
         }
         let shown = shown(result);
-        if secret_in(&shown, &report.secrets) {
+        if secret_in(&shown, &report.secrets).is_some() {
             report
                 .violations
                 .push(format!("{case}\n  shows a secret or the id"));
@@ -155,10 +155,12 @@ fn secrets() -> BTreeSet<String> {
     plain.map(str::to_owned).into()
 }
 
-/// Whether a text has a secret or a piece of an id.
-pub(crate) fn secret_in(text: &str, secrets: &BTreeSet<String>) -> bool {
-    let secrets = secrets.iter().map(String::as_str);
-    secrets
-        .chain(PIECES_OF_IDS)
-        .any(|secret| text.contains(secret))
+/// What must be in no text: the secrets, and what every id has.
+pub(crate) fn sought(secrets: &BTreeSet<String>) -> impl Iterator<Item = &str> {
+    secrets.iter().map(String::as_str).chain(PIECES_OF_IDS)
+}
+
+/// The first of it that a text has.
+pub(crate) fn secret_in<'a>(text: &str, secrets: &'a BTreeSet<String>) -> Option<&'a str> {
+    sought(secrets).find(|secret| text.contains(secret))
 }
