@@ -59,7 +59,10 @@ pub(super) fn places(contracts: &[Contract]) -> Result<Vec<(PathBuf, Vec<Region>
 
 /// A table of Markdown.
 fn table(head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
-    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
+    let line = |cells: &[String]| {
+        let cells: Vec<_> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
+        format!("| {} |\n", cells.join(" | "))
+    };
     let head: Vec<String> = head.iter().map(|cell| (*cell).to_owned()).collect();
     let mut table = line(&head);
     table.push_str(&format!("|{}\n", "---|".repeat(head.len())));
