@@ -28,10 +28,12 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
-    /// Write the rooms of a vendor's crate from its contract, which is written first.
+    /// Write the rooms of a vendor's crate from its contract.
     NewVendor {
-        /// The crate: crates/NAME/contract/openapi.yaml is there already.
+        /// The crate's name.
         name: String,
+        /// The contract, outside the workspace's crates; it is copied into the new one.
+        contract: PathBuf,
     },
     /// Look at the contracts.
     #[command(subcommand)]
@@ -62,7 +64,7 @@ fn main() -> ExitCode {
         Command::Check => xtask::check::check().map(|()| ExitCode::SUCCESS),
         Command::Codegen { check: true } => check_codegen(),
         Command::Codegen { check: false } => write_codegen(),
-        Command::NewVendor { name } => new_vendor(&name),
+        Command::NewVendor { name, contract } => new_vendor(&name, &contract),
         Command::Contract(ContractCommand::Diff { vendor, file }) => {
             return compare(&vendor, &file);
         }
@@ -93,8 +95,8 @@ fn write_codegen() -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn new_vendor(name: &str) -> anyhow::Result<ExitCode> {
-    for path in xtask::new_vendor::write(root(), name)? {
+fn new_vendor(name: &str, contract: &Path) -> anyhow::Result<ExitCode> {
+    for path in xtask::new_vendor::write(root(), name, contract)? {
         println!("{}", path.display());
     }
     Ok(ExitCode::SUCCESS)
@@ -133,12 +135,12 @@ fn findings(vendor: &str, file: &Path) -> anyhow::Result<diff::Findings> {
     }
 }
 
-fn mutate(krate: Option<&str>) -> anyhow::Result<ExitCode> {
+fn mutate(only: Option<&str>) -> anyhow::Result<ExitCode> {
     let (mut all, mut survived) = (0, 0);
-    mutate::run(krate, |fact, fate| {
+    mutate::run(only, |krate, fact, fate| {
         all += 1;
         survived += u32::from(fate == Fate::Survived);
-        println!("{fate:?}: {}, {}", fact.krate, fact.name);
+        println!("{fate:?}: {krate}, {}", fact.name);
     })?;
     println!("{} of {all} caught", all - survived);
     Ok(ExitCode::from(u8::from(survived > 0)))

@@ -1,87 +1,38 @@
 //! Each fact stands in the contract alone, and none can change unnoticed.
+#![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing)] // in what the tests share
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use xtask::codegen;
-use xtask::contract::mutate::FACTS;
+use xtask::contract::mutate::Fact;
 use xtask::contract::{Contract, FILE, Piece};
 use xtask::workspace::{self, Folder};
 
-/// What the vendors' pages say, written down a second time and by hand, in the words of the files
-/// that are generated.
-fn literals(krate: &str) -> &'static [&'static str] {
-    match krate {
-        "twochat-voip" => &[
-            ".with_method(\"DELETE\")",
-            "Endpoint::new(VENDOR, \"delete-virtual-number\",",
-            "\"/open/voip/virtual-numbers/{virtual_number_uuid}\"",
-            "SERVER: &str = \"https://api.p.2chat.io\"",
-            "Auth::Header(\"x-user-api-key\")",
-            "&[(200, Outcome::Released)]",
-            "pub success: Option<bool>",
-            "    pub(crate) const SUCCESS: bool = true;",
-            "    pub(crate) const ERROR: bool = true;",
-            "pub(crate) error_message: ",
-            "pub(crate) message:",
-            "pub(crate) detail: ",
-            "Form::Uuid { prefix: \"DID\" }",
-            "\"/open/voip/virtual-numbers/DID64a54de2-8ebe-4c01-838f-a2235815dab4\"",
-            "{\"error\":true,\"error_message\":\"Something went wrong\"}",
-        ],
-        "synthflow-numbers" => &[
-            ".with_method(\"DELETE\")",
-            "Endpoint::new(VENDOR, \"delete-phone-number\",",
-            "\"/numbers/{phone_number_slug}\"",
-            "Self::Global => \"https://api.synthflow.ai/v2\"",
-            "Self::Us => \"https://api.us.synthflow.ai/v2\"",
-            "Self::Eu => \"https://api.eu.synthflow.ai/v2\"",
-            "Auth::Bearer",
-            "&[(200, Outcome::Released)]",
-            "pub status: Option<String>",
-            "STATUS: &str = \"ok\"",
-            "pub(crate) detail: ",
-            "pub(crate) error: ",
-            "pub(crate) message:",
-            "Form::Without { prefix: \"+\" }",
-            "\"/v2/numbers/33782990580\"",
-        ],
-        "exotel-numbers" => &[
-            ".with_method(\"DELETE\")",
-            "Endpoint::new(VENDOR, \"release-number\",",
-            "\"/v2_beta/Accounts/{account_sid}/IncomingPhoneNumbers/{exophone_sid}\"",
-            "Self::Singapore => \"https://api.exotel.com\"",
-            "Self::Mumbai => \"https://api.in.exotel.com\"",
-            "AUTH: Auth = Auth::Basic",
-            "&[(202, Outcome::Accepted)]",
-            "STATUS: i64 = 202",
-            "LEAST_STATUS: i64 = 400",
-            "rename = \"RestException\"",
-            "rename = \"Code\"",
-            "pub(crate) error_data: ",
-            "\"an account of another region answers the same: ",
-            "\"/v2_beta/Accounts/Exotel/IncomingPhoneNumbers/",
-        ],
-        other => panic!("no literals for {other}"),
-    }
+/// What the vendor's page says, written down a second time and by hand beside the contract.
+fn literals(folder: &Folder) -> Vec<String> {
+    let text = fs::read_to_string(folder.path.join("contract/literals.txt")).unwrap();
+    let lines = text
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.map(str::to_owned).collect()
 }
 
 fn folders() -> Vec<Folder> {
     workspace::vendors(workspace::root()).unwrap()
 }
 
-fn text(krate: &str) -> String {
-    let path = workspace::root().join("crates").join(krate).join(FILE);
-    fs::read_to_string(path).unwrap()
+fn text(folder: &Folder) -> String {
+    fs::read_to_string(folder.path.join(FILE)).unwrap()
 }
 
 /// What a contract's crate is generated to be, or nothing where the gate refuses the contract.
-fn generated(krate: &str, text: &str) -> Option<Vec<codegen::File>> {
-    let contract = Contract::read(krate, text).ok()?;
+fn generated(folder: &Folder, text: &str) -> Option<Vec<codegen::File>> {
+    let contract = Contract::read(&folder.name, text).ok()?;
     Some(codegen::of_vendor(&contract).unwrap())
 }
 
-fn missing(krate: &str, files: &[codegen::File]) -> Vec<&'static str> {
-    // As rustfmt would have it on lines without end.
+/// The literals that the files do not say, as rustfmt would have them on lines without end.
+fn missing(folder: &Folder, files: &[codegen::File]) -> Vec<String> {
     let texts: Vec<String> = files
         .iter()
         .map(|file| {
@@ -92,33 +43,26 @@ fn missing(krate: &str, files: &[codegen::File]) -> Vec<&'static str> {
                 .replace("( ", "(")
         })
         .collect();
-    let says = |literal: &str| texts.iter().any(|text| text.contains(literal.trim()));
-    literals(krate)
-        .iter()
-        .copied()
-        .filter(|literal| !says(literal))
+    let said = |literal: &String| texts.iter().any(|text| text.contains(literal));
+    literals(folder)
+        .into_iter()
+        .filter(|literal| !said(literal))
         .collect()
 }
 
 #[test]
 fn the_contracts_say_what_the_pages_say() {
-    for Folder { name, .. } in folders() {
-        let files = generated(&name, &text(&name)).unwrap();
-        assert_eq!(missing(&name, &files), [] as [&str; 0], "{name}");
+    for folder in folders() {
+        assert_ne!(literals(&folder), [] as [&str; 0], "{}", folder.name);
+        let files = generated(&folder, &text(&folder)).unwrap();
+        assert_eq!(missing(&folder, &files), [] as [&str; 0], "{}", folder.name);
     }
 }
 
 #[test]
 fn every_changed_fact_is_noticed() {
-    let mut before = BTreeMap::new();
-    for fact in FACTS {
-        let text = text(fact.krate);
-        let before = before
-            .entry(fact.krate)
-            .or_insert_with(|| generated(fact.krate, &text).unwrap());
-        let changed = fact.change(&text).unwrap();
-        let after = generated(fact.krate, &changed)
-            .unwrap_or_else(|| panic!("{}, {}: refused by the gate", fact.krate, fact.name));
+    for folder in folders() {
+        let text = text(&folder);
         let code = |files: &[codegen::File]| -> Vec<String> {
             let lines = files.iter().flat_map(|file| file.text.lines());
             lines
@@ -126,14 +70,17 @@ fn every_changed_fact_is_noticed() {
                 .map(str::to_owned)
                 .collect()
         };
-        assert_ne!(code(before), code(&after), "{}, {}", fact.krate, fact.name);
-        assert_ne!(
-            missing(fact.krate, &after),
-            [] as [&str; 0],
-            "{}, {}",
-            fact.krate,
-            fact.name
-        );
+        let before = code(&generated(&folder, &text).unwrap());
+        let facts = Fact::all(&folder).unwrap();
+        assert!(!facts.is_empty(), "{}", folder.name);
+        for fact in facts {
+            let name = format!("{}, {}", folder.name, fact.name);
+            let changed = fact.change(&text).unwrap();
+            let after = generated(&folder, &changed)
+                .unwrap_or_else(|| panic!("{name}: refused by the gate"));
+            assert_ne!(before, code(&after), "{name}");
+            assert_ne!(missing(&folder, &after), [] as [&str; 0], "{name}");
+        }
     }
 }
 

@@ -1,7 +1,11 @@
 //! What is generated is what is committed, and is generated alike every time.
+#![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing)] // in what the tests share
 
+mod common;
+
+use common::copy;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use xtask::{codegen, workspace};
 
 #[test]
@@ -20,28 +24,6 @@ fn the_same_contracts_give_the_same_files() {
         once,
         codegen::generate(workspace::root(), &contracts).unwrap()
     );
-}
-
-/// A folder with the contracts and all that is generated from them, and nothing else.
-fn copy() -> tempfile::TempDir {
-    let copy = tempfile::tempdir().unwrap();
-    let contracts = codegen::contracts(workspace::root()).unwrap();
-    let mut paths: Vec<PathBuf> = codegen::generate(workspace::root(), &contracts)
-        .unwrap()
-        .into_iter()
-        .map(|file| file.path)
-        .collect();
-    paths.extend(contracts.iter().map(|contract| {
-        Path::new("crates")
-            .join(&contract.krate)
-            .join(xtask::contract::FILE)
-    }));
-    for path in paths {
-        let to = copy.path().join(&path);
-        fs::create_dir_all(to.parent().unwrap()).unwrap();
-        fs::copy(workspace::root().join(&path), to).unwrap();
-    }
-    copy
 }
 
 fn stale(root: &Path) -> Vec<(String, String)> {

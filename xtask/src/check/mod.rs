@@ -2,8 +2,9 @@
 
 mod tree;
 
+use crate::codegen;
 use crate::workspace::{self, Package, cargo, run};
-use anyhow::Result;
+use anyhow::{Result, ensure};
 
 /// Runs all checks, the quick ones first, and stops at the first that fails.
 ///
@@ -14,6 +15,10 @@ pub fn check() -> Result<()> {
     let packages = workspace::packages()?;
     say("formatting");
     run(cargo().args(["fmt", "--all", "--check"]))?;
+    say("what is generated");
+    let stale = codegen::stale(workspace::root())?;
+    let diffs: String = stale.iter().map(ToString::to_string).collect();
+    ensure!(stale.is_empty(), "{diffs}`{}` mends it", codegen::COMMAND);
     say("dependencies");
     tree::check(&packages)?;
     say("lints, everything at once");

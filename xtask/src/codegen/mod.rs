@@ -1,5 +1,6 @@
 //! `cargo xtask codegen`: everything that states a vendor's facts, printed from the contracts.
 
+mod facade;
 mod objects;
 mod page;
 mod regions;

@@ -1,7 +1,7 @@
 //! Regions of a file that is otherwise written by hand.
 //!
-//! A region begins with a line that holds `generated: NAME` and ends with one that holds
-//! `/generated`, each in a comment of the file's own language.
+//! A region begins with a comment that says `generated: NAME` and ends with one that says
+//! `/generated`, each on a line of its own and in the file's own language.
 
 use anyhow::{Result, bail, ensure};
 
@@ -14,7 +14,7 @@ pub(super) fn fill(text: &str, regions: &[Region]) -> Result<String> {
     let mut found = Vec::new();
     let mut inside = None;
     for line in text.split_inclusive('\n') {
-        if line.contains(END) {
+        if comment(line) == Some("/generated") {
             ensure!(inside.take().is_some(), "a region ends that did not begin");
         } else if let Some(name) = begins(line) {
             ensure!(inside.is_none(), "the region {name} begins inside another");
@@ -44,8 +44,15 @@ pub(super) fn fill(text: &str, regions: &[Region]) -> Result<String> {
     Ok(filled)
 }
 
-const END: &str = "/generated";
-
 fn begins(line: &str) -> Option<&str> {
-    line.split_once(" generated: ")?.1.split_whitespace().next()
+    comment(line)?.strip_prefix("generated: ")
+}
+
+/// What a line says that is a comment from its first letter to its last, in Markdown, TOML or Rust.
+fn comment(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let markdown = || line.strip_prefix("<!-- ")?.strip_suffix(" -->");
+    markdown()
+        .or_else(|| line.strip_prefix("# "))
+        .or_else(|| line.strip_prefix("// "))
 }

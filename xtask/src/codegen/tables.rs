@@ -1,5 +1,6 @@
 //! The tables that stand in pages which are otherwise written by hand.
 
+use super::facade;
 use super::regions::Region;
 use crate::contract::answers::{Outcome, Property, Type};
 use crate::contract::document::Form;
@@ -25,22 +26,22 @@ pub(super) fn places(contracts: &[Contract]) -> Result<Vec<(PathBuf, Vec<Region>
         ),
         (
             "Cargo.toml".into(),
-            vec![("vendors", workspace_lines(&all))],
+            vec![("vendors", facade::workspace_lines(&all))],
         ),
         (
             "crates/numbers/Cargo.toml".into(),
             vec![
-                ("features", feature_lines(&all)),
-                ("vendors", dependency_lines(&all)),
+                ("features", facade::feature_lines(&all)),
+                ("vendors", facade::dependency_lines(&all)),
             ],
         ),
         (
             "crates/numbers/src/choice.rs".into(),
-            vec![("vendors", choices(&all))],
+            vec![("vendors", facade::choices(&all))],
         ),
         (
             "crates/numbers/src/lib.rs".into(),
-            vec![("vendors", exports(&all))],
+            vec![("vendors", facade::exports(&all))],
         ),
     ];
     for contract in contracts {
@@ -58,7 +59,10 @@ pub(super) fn places(contracts: &[Contract]) -> Result<Vec<(PathBuf, Vec<Region>
 
 /// A table of Markdown.
 fn table(head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
-    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
+    let line = |cells: &[String]| {
+        let cells: Vec<_> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
+        format!("| {} |\n", cells.join(" | "))
+    };
     let head: Vec<String> = head.iter().map(|cell| (*cell).to_owned()).collect();
     let mut table = line(&head);
     table.push_str(&format!("|{}\n", "---|".repeat(head.len())));
@@ -253,60 +257,4 @@ pub(super) fn kind(property: &Property) -> String {
         (_, Some(least)) => format!("{names}, at least {}", least.value),
         _ => names,
     }
-}
-
-fn lines(all: &[&Contract], line: impl Fn(&Contract) -> String) -> String {
-    all.iter().map(|contract| line(contract) + "\n").collect()
-}
-
-fn workspace_lines(all: &[&Contract]) -> String {
-    lines(all, |vendor| {
-        format!(
-            "{0} = {{ path = \"crates/{0}\", default-features = false }}",
-            vendor.krate
-        )
-    })
-}
-
-fn feature_lines(all: &[&Contract]) -> String {
-    let features = lines(all, |vendor| {
-        format!("{} = [\"dep:{}\"]", vendor.vendor(), vendor.krate)
-    });
-    let rustls: Vec<_> = all
-        .iter()
-        .map(|vendor| format!("\"{}?/rustls\"", vendor.krate))
-        .collect();
-    format!(
-        "{features}# https, for the vendors chosen. Without it they reach loopback over plain http only.\nrustls = [{}]\n",
-        rustls.join(", ")
-    )
-}
-
-fn dependency_lines(all: &[&Contract]) -> String {
-    lines(all, |vendor| {
-        format!("{} = {{ workspace = true, optional = true }}", vendor.krate)
-    })
-}
-
-fn choices(all: &[&Contract]) -> String {
-    lines(all, |vendor| {
-        format!(
-            "    \"{}\" => {},",
-            vendor.vendor(),
-            vendor.krate.replace('-', "_")
-        )
-    })
-}
-
-fn exports(all: &[&Contract]) -> String {
-    // By crate: rustfmt sorts them so.
-    let mut all = all.to_vec();
-    all.sort_by(|a, b| a.krate.cmp(&b.krate));
-    lines(&all, |vendor| {
-        format!(
-            "#[cfg(feature = \"{0}\")]\npub use {1} as {0};",
-            vendor.vendor(),
-            vendor.krate.replace('-', "_")
-        )
-    })
 }

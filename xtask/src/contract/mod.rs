@@ -8,16 +8,18 @@ mod fit;
 mod gate;
 pub mod mutate;
 mod names;
+mod parts;
 mod refusal;
 
 pub use names::{constant, pascal, snake};
+pub use parts::Piece;
+use parts::pieces;
 pub use refusal::{Refusal, Refusals};
 
 use crate::workspace::Folder;
-use answers::{Body, Property};
-use answers::{Example, Outcome, Response, Schema, Type, Types};
+use answers::{Example, Outcome, Response, Schema};
 use anyhow::{Context, Result};
-use document::{Document, Form, Method, Operation, Parameter, Scheme, Server};
+use document::{Document, Method, Operation, Parameter, Scheme, Server};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
@@ -44,15 +46,6 @@ pub enum Auth {
     Bearer,
     /// `Authorization: Basic`.
     Basic,
-}
-
-/// A piece of the path.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece<'a> {
-    /// Text that stands there as it is.
-    Literal(&'a str),
-    /// A parameter, by its name.
-    Parameter(&'a str),
 }
 
 /// An example with the status under which it is replayed.
@@ -269,54 +262,4 @@ impl Contract {
             .find(|(_, response)| response.outcome.is_some())?;
         self.schema(response.content.json.schema.value.references().next()?)
     }
-}
-
-impl Body {
-    /// The references, the success first.
-    pub fn references(&self) -> impl Iterator<Item = &str> {
-        let several = self.any_of.iter().map(|one| one.to.value.as_str());
-        self.to.iter().map(|one| one.value.as_str()).chain(several)
-    }
-}
-
-impl Property {
-    /// The types that its value may have; none where it is an object.
-    pub fn types(&self) -> &[Type] {
-        match &self.kind {
-            None => &[],
-            Some(Types::One(one)) => std::slice::from_ref(one),
-            Some(Types::Many(many)) => many,
-        }
-    }
-}
-
-impl Form {
-    /// Whether an id has this form; if not, what is expected.
-    pub fn check(&self, id: &str) -> Result<(), String> {
-        match self {
-            Self::Uuid(uuid) if id.strip_prefix(&uuid.prefix).map(str::len) != Some(36) => {
-                Err(format!("expected {} and a hyphenated UUID", uuid.prefix))
-            }
-            Self::Without(left) if id.starts_with(&left.prefix) => {
-                Err(format!("expected it without the leading {}", left.prefix))
-            }
-            _ => Ok(()),
-        }
-    }
-}
-
-/// Cuts a path at its braces.
-fn pieces(path: &str) -> Vec<Piece<'_>> {
-    let mut pieces = Vec::new();
-    let mut rest = path;
-    while let Some((before, after)) = rest.split_once('{') {
-        let (name, behind) = after.split_once('}').unwrap_or((after, ""));
-        pieces.push(Piece::Literal(before));
-        pieces.push(Piece::Parameter(name));
-        rest = behind;
-    }
-    if !rest.is_empty() {
-        pieces.push(Piece::Literal(rest));
-    }
-    pieces
 }

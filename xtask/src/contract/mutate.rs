@@ -4,17 +4,47 @@
 //! The replay of the contract's own examples is left out: it is generated from the changed contract,
 //! so it proves nothing here.
 
-mod facts;
-
-pub use facts::{FACTS, Fact};
-
 use super::{Contract, FILE};
 use crate::codegen;
-use crate::workspace::{self, cargo, output};
+use crate::workspace::{self, Folder, cargo, output};
 use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
+/// Beside each contract: its facts, and how to change them.
+const MUTATIONS: &str = "contract/mutations.yaml";
+
+/// A fact of a contract, and how to change it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fact {
+    /// Which fact.
+    #[serde(rename = "fact")]
+    pub name: String,
+    /// What is written in place of what: several edits where the contract would else refuse itself.
+    edits: Vec<Edit>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Edit {
+    from: String,
+    to: String,
+}
+
 impl Fact {
+    /// The facts of a vendor's contract.
+    ///
+    /// # Errors
+    ///
+    /// Where their file can't be read.
+    pub fn all(folder: &Folder) -> Result<Vec<Self>> {
+        let path = folder.path.join(MUTATIONS);
+        let text = std::fs::read_to_string(&path)
+            .with_context(|| format!("could not read {}", path.display()))?;
+        serde_saphyr::from_str(&text).with_context(|| format!("{}", path.display()))
+    }
+
     /// A contract's text with this fact changed.
     ///
     /// # Errors
@@ -22,12 +52,11 @@ impl Fact {
     /// Where the text does not say what is to be changed.
     pub fn change(&self, text: &str) -> Result<String> {
         let mut changed = text.to_owned();
-        for (from, to) in self.edits {
+        for Edit { from, to } in &self.edits {
             ensure!(
                 changed.contains(from),
-                "{} of {}: the contract does not say {from:?}",
-                self.name,
-                self.krate
+                "{}: the contract does not say {from:?}",
+                self.name
             );
             changed = changed.replace(from, to);
         }
@@ -42,64 +71,76 @@ pub enum Fate {
     Refused,
     /// The crate does not compile any more.
     NotCompiled,
-    /// A test failed.
+    /// A test of the crate failed.
     TestFailed,
+    /// The literals in `contract/literals.txt` alone disagree.
+    LiteralFailed,
     /// Nobody noticed.
     Survived,
 }
 
 /// Changes every fact of a vendor's crate, or of all, in a copy of the workspace, and reports each as
-/// it is known.
+/// it is known, with the name of the crate.
 ///
 /// # Errors
 ///
-/// Where the copy can't be made, or its tests fail before anything is changed.
-pub fn run(only: Option<&str>, mut report: impl FnMut(&Fact, Fate)) -> Result<()> {
+/// Where the copy can't be made.
+pub fn run(only: Option<&str>, mut report: impl FnMut(&str, &Fact, Fate)) -> Result<()> {
     let copy = tempfile::tempdir()?;
     let root = copy.path();
     copy_to(root)?;
-    for fact in FACTS
-        .iter()
-        .filter(|fact| only.is_none_or(|only| only == fact.krate))
-    {
-        let place = root.join("crates").join(fact.krate).join(FILE);
+    for folder in workspace::vendors(root)? {
+        if only.is_some_and(|only| only != folder.name) {
+            continue;
+        }
+        let place = folder.path.join(FILE);
         let text = std::fs::read_to_string(&place)?;
-        report(fact, fate(root, fact, &text)?);
+        for fact in Fact::all(&folder)? {
+            report(&folder.name, &fact, fate(root, &folder, &fact, &text)?);
+        }
         std::fs::write(&place, &text)?;
         codegen::write(root)?;
     }
     Ok(())
 }
 
-fn fate(root: &Path, fact: &Fact, text: &str) -> Result<Fate> {
+fn fate(root: &Path, folder: &Folder, fact: &Fact, text: &str) -> Result<Fate> {
     let changed = fact.change(text)?;
-    if Contract::read(fact.krate, &changed).is_err() {
+    if Contract::read(&folder.name, &changed).is_err() {
         return Ok(Fate::Refused);
     }
-    std::fs::write(root.join("crates").join(fact.krate).join(FILE), changed)?;
+    std::fs::write(folder.path.join(FILE), changed)?;
     codegen::write(root)?;
-    let passes = |arguments: &[&str]| -> Result<bool> {
+    let passes = |package: &str, arguments: &[&str]| -> Result<bool> {
         let mut cargo = cargo();
         cargo
             .current_dir(root)
             .env("CARGO_TARGET_DIR", target())
-            .args(["test", "--quiet", "--offline", "--package", fact.krate])
+            .args(["test", "--quiet", "--offline", "--package", package])
             .args(arguments);
         let output = cargo.output().context("could not start cargo")?;
         Ok(output.status.success())
     };
     let mut tests = vec!["--lib".to_owned()];
     tests.extend(
-        by_hand(root, fact.krate)?
+        by_hand(folder)?
             .into_iter()
             .map(|name| format!("--test={name}")),
     );
     let mut tests: Vec<&str> = tests.iter().map(String::as_str).collect();
-    if passes(&tests)? {
-        return Ok(Fate::Survived);
+    if passes(&folder.name, &tests)? {
+        let agree = passes(
+            "xtask",
+            &["--test=facts", "the_contracts_say_what_the_pages_say"],
+        )?;
+        return Ok(if agree {
+            Fate::Survived
+        } else {
+            Fate::LiteralFailed
+        });
     }
     tests.push("--no-run");
-    Ok(if passes(&tests)? {
+    Ok(if passes(&folder.name, &tests)? {
         Fate::TestFailed
     } else {
         Fate::NotCompiled
@@ -113,9 +154,9 @@ fn target() -> PathBuf {
 }
 
 /// The integration tests of a crate but the generated one.
-fn by_hand(root: &Path, krate: &str) -> Result<Vec<String>> {
+fn by_hand(folder: &Folder) -> Result<Vec<String>> {
     let mut names = Vec::new();
-    for entry in root.join("crates").join(krate).join("tests").read_dir()? {
+    for entry in folder.path.join("tests").read_dir()? {
         let path = entry?.path();
         let name = path
             .file_stem()

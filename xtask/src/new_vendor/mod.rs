@@ -4,8 +4,7 @@
 mod parts;
 
 use crate::codegen;
-use crate::contract::Contract;
-use crate::workspace::Folder;
+use crate::contract::{Contract, FILE};
 use anyhow::{Context, Result, ensure};
 use parts::Parts;
 use std::path::{Path, PathBuf};
@@ -17,6 +16,14 @@ const FILES: &[(&str, &str)] = &[
     (
         "contract/PROVENANCE.md",
         include_str!("templates/PROVENANCE.md.txt"),
+    ),
+    (
+        "contract/literals.txt",
+        include_str!("templates/literals.txt.txt"),
+    ),
+    (
+        "contract/mutations.yaml",
+        include_str!("templates/mutations.yaml.txt"),
     ),
     ("src/lib.rs", include_str!("templates/lib.rs.txt")),
     ("src/answer.rs", include_str!("templates/answer.rs.txt")),
@@ -38,39 +45,35 @@ const FILES: &[(&str, &str)] = &[
     ("tests/request.rs", include_str!("templates/request.rs.txt")),
 ];
 
-/// Writes what is missing of the crate `krate`, whose contract is there already, and everything that
-/// is generated. Names what it wrote.
+/// Writes the crate `krate` from a contract that stands in `file`, and everything that is generated.
+/// Names what it wrote.
 ///
 /// # Errors
 ///
-/// Where there is no contract or the gate refuses it, and where a file can't be written.
-pub fn write(root: &Path, krate: &str) -> Result<Vec<PathBuf>> {
+/// Where the crate is there already, the gate refuses the contract, or a file can't be written.
+pub fn write(root: &Path, krate: &str, file: &Path) -> Result<Vec<PathBuf>> {
     let path = root.join("crates").join(krate);
-    let contract = Contract::load(&Folder {
-        name: krate.to_owned(),
-        path: path.clone(),
-    })
-    .with_context(|| format!("write crates/{krate}/{} first", crate::contract::FILE))?;
-    ensure!(
-        !path.join("Cargo.toml").exists(),
-        "crates/{krate} is a crate already"
-    );
+    ensure!(!path.exists(), "crates/{krate} is there already");
+    let text = std::fs::read_to_string(file)
+        .with_context(|| format!("could not read {}", file.display()))?;
+    let contract = Contract::read(krate, &text)?;
     let parts = Parts::of(&contract)?;
-    let mut written = Vec::new();
+    let mut files = vec![(FILE, text)];
     for (name, template) in FILES {
-        let place = path.join(name);
-        if place.exists() {
-            continue;
-        }
-        if let Some(folder) = place.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
         let mut text = parts.fill(template);
         if *name == "src/id.rs" {
             text.push_str(&parts.settings);
         }
         if name.ends_with(".rs") {
             text = codegen::format(&text)?;
+        }
+        files.push((name, text));
+    }
+    let mut written = Vec::new();
+    for (name, text) in files {
+        let place = path.join(name);
+        if let Some(folder) = place.parent() {
+            std::fs::create_dir_all(folder)?;
         }
         std::fs::write(&place, text)?;
         written.push(Path::new("crates").join(krate).join(name));

@@ -38,6 +38,7 @@ impl Parts {
             ("page", operation.docs.url.clone()),
             ("read", contract.document.info.version.clone()),
             ("summary", operation.summary.clone()),
+            ("operation_id", operation.id.value.clone()),
             ("operation", snake(&operation.id.value)),
             ("Operation", pascal(&operation.id.value)),
             ("Response", pascal(response)),
@@ -97,7 +98,7 @@ impl Parts {
         self.texts
             .iter()
             .fold(template.to_owned(), |text, (name, value)| {
-                text.replace(&format!("@{name}@"), value)
+                text.replace(&format!("@{name}@"), value.trim_end())
             })
     }
 }

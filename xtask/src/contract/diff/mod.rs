@@ -1,6 +1,7 @@
 //! `cargo xtask contract diff`: where our contract and the document that a vendor publishes part.
 
 mod facts;
+mod schema;
 mod shape;
 mod theirs;
 

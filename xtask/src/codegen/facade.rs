@@ -1,0 +1,59 @@
+//! The lines by which workspace and facade know a vendor.
+
+use crate::contract::Contract;
+
+fn lines(all: &[&Contract], line: impl Fn(&Contract) -> String) -> String {
+    all.iter().map(|contract| line(contract) + "\n").collect()
+}
+
+pub(super) fn workspace_lines(all: &[&Contract]) -> String {
+    lines(all, |vendor| {
+        format!(
+            "{0} = {{ path = \"crates/{0}\", default-features = false }}",
+            vendor.krate
+        )
+    })
+}
+
+pub(super) fn feature_lines(all: &[&Contract]) -> String {
+    let features = lines(all, |vendor| {
+        format!("{} = [\"dep:{}\"]", vendor.vendor(), vendor.krate)
+    });
+    let rustls: Vec<_> = all
+        .iter()
+        .map(|vendor| format!("\"{}?/rustls\"", vendor.krate))
+        .collect();
+    format!(
+        "{features}# https, for the vendors chosen. Without it they reach loopback over plain http only.\nrustls = [{}]\n",
+        rustls.join(", ")
+    )
+}
+
+pub(super) fn dependency_lines(all: &[&Contract]) -> String {
+    lines(all, |vendor| {
+        format!("{} = {{ workspace = true, optional = true }}", vendor.krate)
+    })
+}
+
+pub(super) fn choices(all: &[&Contract]) -> String {
+    lines(all, |vendor| {
+        format!(
+            "    \"{}\" => {},",
+            vendor.vendor(),
+            vendor.krate.replace('-', "_")
+        )
+    })
+}
+
+pub(super) fn exports(all: &[&Contract]) -> String {
+    // By crate: rustfmt sorts them so.
+    let mut all = all.to_vec();
+    all.sort_by(|a, b| a.krate.cmp(&b.krate));
+    lines(&all, |vendor| {
+        format!(
+            "#[cfg(feature = \"{0}\")]\npub use {1} as {0};",
+            vendor.vendor(),
+            vendor.krate.replace('-', "_")
+        )
+    })
+}

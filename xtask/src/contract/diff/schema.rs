@@ -1,0 +1,76 @@
+//! What a schema of theirs allows, whatever it refers to.
+
+use super::facts::Field;
+use super::theirs::Theirs;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+impl<'a> Theirs<'a> {
+    /// The fields of a schema, those of each of its alternatives among them.
+    pub(super) fn fields(
+        &self,
+        schema: &'a Value,
+        at: &str,
+        depth: u8,
+        fields: &mut BTreeMap<String, Field>,
+    ) {
+        // A schema may contain itself.
+        if depth > 12 {
+            return;
+        }
+        let schema = self.resolve(schema);
+        for part in parts(schema) {
+            self.fields(part, at, depth + 1, fields);
+        }
+        let properties = schema.get("properties").and_then(Value::as_object);
+        for (name, property) in properties.into_iter().flatten() {
+            let at = format!("{at}/{name}");
+            let field = fields.entry(at.clone()).or_default();
+            field.documented = true;
+            self.types(property, 0, field);
+            self.fields(property, &at, depth + 1, fields);
+        }
+    }
+
+    /// The types that a schema allows; `null` apart, for every field is read as if it might be absent.
+    pub(super) fn types(&self, schema: &'a Value, depth: u8, field: &mut Field) {
+        if depth > 12 {
+            return;
+        }
+        let schema = self.resolve(schema);
+        for part in parts(schema) {
+            self.types(part, depth + 1, field);
+        }
+        let named = match schema.get("type") {
+            Some(Value::String(one)) => vec![one.as_str()],
+            Some(Value::Array(many)) => many.iter().filter_map(Value::as_str).collect(),
+            _ if schema.get("properties").is_some() => vec!["object"],
+            _ => vec![],
+        };
+        field.types.extend(
+            named
+                .into_iter()
+                .filter(|kind| *kind != "null")
+                .map(str::to_owned),
+        );
+        let listed = schema
+            .get("enum")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten();
+        field.values.extend(
+            schema
+                .get("const")
+                .into_iter()
+                .chain(listed)
+                .map(Value::to_string),
+        );
+    }
+}
+
+fn parts(schema: &Value) -> impl Iterator<Item = &Value> {
+    ["allOf", "anyOf", "oneOf"]
+        .iter()
+        .filter_map(|key| schema.get(*key)?.as_array())
+        .flatten()
+}

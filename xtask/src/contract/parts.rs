@@ -1,0 +1,63 @@
+//! The small parts of a contract, as the generator wants them.
+
+use super::answers::{Body, Property, Type, Types};
+use super::document::Form;
+
+/// A piece of the path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// Text that stands there as it is.
+    Literal(&'a str),
+    /// A parameter, by its name.
+    Parameter(&'a str),
+}
+
+impl Body {
+    /// The references, the success first.
+    pub fn references(&self) -> impl Iterator<Item = &str> {
+        let several = self.any_of.iter().map(|one| one.to.value.as_str());
+        self.to.iter().map(|one| one.value.as_str()).chain(several)
+    }
+}
+
+impl Property {
+    /// The types that its value may have; none where it is an object.
+    pub fn types(&self) -> &[Type] {
+        match &self.kind {
+            None => &[],
+            Some(Types::One(one)) => std::slice::from_ref(one),
+            Some(Types::Many(many)) => many,
+        }
+    }
+}
+
+impl Form {
+    /// Whether an id has this form; if not, what is expected.
+    pub fn check(&self, id: &str) -> Result<(), String> {
+        match self {
+            Self::Uuid(uuid) if id.strip_prefix(&uuid.prefix).map(str::len) != Some(36) => {
+                Err(format!("expected {} and a hyphenated UUID", uuid.prefix))
+            }
+            Self::Without(left) if id.starts_with(&left.prefix) => {
+                Err(format!("expected it without the leading {}", left.prefix))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Cuts a path at its braces.
+pub(super) fn pieces(path: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, behind) = after.split_once('}').unwrap_or((after, ""));
+        pieces.push(Piece::Literal(before));
+        pieces.push(Piece::Parameter(name));
+        rest = behind;
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Literal(rest));
+    }
+    pieces
+}
