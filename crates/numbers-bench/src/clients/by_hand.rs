@@ -32,22 +32,24 @@ struct Answer {
 pub struct Hyper {
     client: Client<HttpConnector, Empty<Bytes>>,
     base: String,
+    authorization: HeaderValue,
 }
 
 impl Hyper {
-    pub(super) fn new(url: &str) -> Self {
-        Self {
+    pub(super) fn new(url: &str) -> Result<Self> {
+        Ok(Self {
             client: Client::builder(TokioExecutor::new()).build_http(),
             base: synthflow(url),
-        }
+            authorization: bearer()?,
+        })
     }
 
     pub(super) async fn call(&self) -> Result<()> {
         let request = Request::builder()
             .method(Method::DELETE)
             .uri(format!("{}/numbers/{}", self.base, black_box(SLUG)))
-            .header(AUTHORIZATION, format!("Bearer {KEY}"))
-            .header(USER_AGENT, PRODUCT)
+            .header(AUTHORIZATION, self.authorization.clone())
+            .header(USER_AGENT, HeaderValue::from_static(PRODUCT))
             .body(Empty::new())?;
         let response = self.client.request(request).await?;
         ensure!(response.status().is_success());
@@ -117,11 +119,12 @@ pub(super) async fn generated(client: &generated::Client) -> Result<()> {
 /// The client under the generated one, which leaves the key to it.
 pub(super) fn client_with_key() -> Result<reqwest::Client> {
     let mut headers = HeaderMap::new();
-    headers.insert(
-        AUTHORIZATION,
-        HeaderValue::from_str(&format!("Bearer {KEY}"))?,
-    );
+    headers.insert(AUTHORIZATION, bearer()?);
     Ok(builder().default_headers(headers).build()?)
+}
+
+fn bearer() -> Result<HeaderValue> {
+    Ok(HeaderValue::from_str(&format!("Bearer {KEY}"))?)
 }
 
 fn builder() -> reqwest::ClientBuilder {
