@@ -19,7 +19,7 @@ pub const ENDPOINT: Endpoint = Endpoint::new(
 )
 .with_method("DELETE")
 .with_success(&[(202, Outcome::Accepted)])
-.with_docs("https://developer.exotel.com/api/exophones")
+.with_docs("https://developer.exotel.com/api/delete-a-exophone-number")
 .with_lookup("Exotel's list of ExoPhones (GET …/IncomingPhoneNumbers) or its dashboard")
 .with_warning(concat!(
     "The number leaves the account for good and may be given to another; the answer says ",

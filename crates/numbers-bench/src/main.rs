@@ -70,7 +70,7 @@ fn main() -> Result<()> {
 }
 
 fn run(json: Option<PathBuf>, quick: bool) -> Result<()> {
-    let (rounds, calls) = if quick { (5, 1_000) } else { (15, 4_000) };
+    let (rounds, calls) = if quick { (5, 500) } else { (31, 1_000) };
     let rows = rows(rounds, calls)?;
     if let Some(file) = json {
         let text = serde_json::to_string_pretty(&rows)? + "\n";

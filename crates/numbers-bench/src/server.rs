@@ -87,14 +87,16 @@ impl Drop for Server {
 pub async fn serve(delay: Duration) -> Result<()> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     println!("http://{}", listener.local_addr()?);
-    let accepting = tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            tokio::spawn(answer(stream, delay));
-        }
-    });
+    tokio::spawn(accept(listener, delay));
     tokio::io::copy(&mut tokio::io::stdin(), &mut tokio::io::sink()).await?;
-    accepting.abort();
     Ok(())
+}
+
+/// Answers whoever connects, until it is dropped.
+pub async fn accept(listener: TcpListener, delay: Duration) {
+    while let Ok((stream, _)) = listener.accept().await {
+        tokio::spawn(answer(stream, delay));
+    }
 }
 
 /// Answers the requests of one connection, each of which is a head alone.

@@ -1,6 +1,7 @@
 use crate::{Error, NumberId, Preview, Release, Vendor};
 use async_trait::async_trait;
 use std::fmt::Debug;
+use std::pin::Pin;
 use std::sync::Arc;
 
 /// Whoever can give a number back: a vendor's client, or a layer around one.
@@ -35,6 +36,9 @@ pub trait Releaser: Debug + Send + Sync {
     async fn release(&self, number: &NumberId) -> Result<Release, Error>;
 }
 
+/// What the macro makes of an async fn.
+type Releasing<'f> = Pin<Box<dyn Future<Output = Result<Release, Error>> + Send + 'f>>;
+
 macro_rules! forward {
     ($($pointer:ty),+) => {$(
         #[async_trait]
@@ -47,8 +51,14 @@ macro_rules! forward {
                 (**self).preview(number)
             }
 
-            async fn release(&self, number: &NumberId) -> Result<Release, Error> {
-                (**self).release(number).await
+            // Not async: the releaser's own future is passed on, without a box around its box.
+            fn release<'s, 'n, 'f>(&'s self, number: &'n NumberId) -> Releasing<'f>
+            where
+                's: 'f,
+                'n: 'f,
+                Self: 'f,
+            {
+                (**self).release(number)
             }
         }
     )+};

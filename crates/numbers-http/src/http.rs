@@ -6,12 +6,14 @@ use crate::body::{self, Body, End};
 use crate::redact::redact;
 use crate::{Credential, Pool, Response, Settings, retry_after, span, transport};
 use numbers_core::{Attempt, Endpoint, Error, ErrorKind, NumberId, Preview, Vendor};
-use reqwest::header::{HeaderMap, HeaderValue, RETRY_AFTER, USER_AGENT};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER, USER_AGENT};
 use reqwest::{Method, Request};
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 use tracing::Instrument;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// A vendor's endpoint, ready to be called. Cloning it is cheap.
 #[derive(Clone)]
@@ -246,7 +248,7 @@ impl Http {
     }
 
     fn request_id(&self, headers: &HeaderMap, number: &NumberId) -> Option<Box<str>> {
-        let id = headers.get("x-request-id")?.to_str().ok()?;
+        let id = headers.get(REQUEST_ID)?.to_str().ok()?;
         Some(redact(id, &self.inner.credential.secrets, number).into())
     }
 

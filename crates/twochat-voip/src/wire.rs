@@ -19,7 +19,7 @@ pub const ENDPOINT: Endpoint = Endpoint::new(
 )
 .with_method("DELETE")
 .with_success(&[(200, Outcome::Released)])
-.with_docs("https://developers.2chat.co/docs/API/VoIP/delete-virtual-number")
+.with_docs("https://developers.2chat.co/docs/API/Virtual-Phone-Numbers/delete-virtual-number")
 .with_lookup(concat!(
     "2Chat's list of virtual numbers (GET on the same path without the id, field ",
     "status_text) or its dashboard"
