@@ -106,7 +106,11 @@ fn an_example_that_does_not_fit_its_schema_is_refused_by_pointer() {
         ),
         (
             "{\"error\": \"yes\"}",
-            "does not fit: \"/error\" is of another type than the schema's; \"/error\" is \"yes\", not true",
+            "does not fit: \"/error\" is \"yes\", not true",
+        ),
+        (
+            "{\"error\": true, \"error_message\": 7}",
+            "does not fit: \"/error_message\" is of another type than the schema's",
         ),
         ("[true]", "does not fit: \"\" is not an object"),
     ] {

@@ -19,17 +19,24 @@ impl Answers for ReleaseNumber {
         let Some(error) = object::<ErrorResponse>(body) else {
             return Verdict::Unexpected("the body is not a JSON object");
         };
-        if is_error(&error) {
-            return Verdict::Refused(complaint(error));
+        let accepted =
+            statuses(&error).all(|said| said.as_i64() == Some(ReleaseNumberResponse::STATUS));
+        let failed = statuses(&error).all(|said| number(said) >= Some(ErrorResponse::LEAST_STATUS));
+        if accepted && !has_error_form(&error) {
+            return match object(body) {
+                Some(answer) => Verdict::Success(answer),
+                None => Verdict::Unexpected("the body can't be read"),
+            };
         }
-        match &error.status {
-            Value::Null => {}
-            status if status.as_i64() == Some(ReleaseNumberResponse::STATUS) => {}
-            _ => return Verdict::Unexpected(ReleaseNumberResponse::UNCONFIRMED),
-        }
-        match object(body) {
-            Some(answer) => Verdict::Success(answer),
-            None => Verdict::Unexpected("the body can't be read"),
+        let complaint = complaint(error);
+        let substance =
+            complaint.status.is_some() || complaint.code.is_some() || complaint.message.is_some();
+        if failed && substance {
+            Verdict::Refused(complaint)
+        } else if accepted {
+            Verdict::Unexpected("the body has an error form that says nothing of an error")
+        } else {
+            Verdict::Unexpected(ReleaseNumberResponse::UNCONFIRMED)
         }
     }
 
@@ -45,36 +52,45 @@ impl Answers for ReleaseNumber {
     }
 }
 
-/// One of the error forms: the usual one, the envelope, or the bare one with the status of an error.
-fn is_error(error: &ErrorResponse) -> bool {
+fn has_error_form(error: &ErrorResponse) -> bool {
     let enveloped = error
         .response
         .as_ref()
-        .is_some_and(|response| response.error_data.is_some());
-    let reaches = |status: Option<i64>, least| status.is_some_and(|status| status >= least);
-    error.rest_exception.is_some()
-        || enveloped
-        || reaches(error.http_code, ErrorResponse::LEAST_HTTP_CODE)
-        || reaches(error.status.as_i64(), ErrorResponse::LEAST_STATUS)
+        .and_then(|response| response.error_data.as_ref());
+    error.rest_exception.is_some() || enveloped.is_some()
+}
+
+/// The statuses that a body gives itself, in all its forms.
+fn statuses(error: &ErrorResponse) -> impl Iterator<Item = &Value> {
+    let exception = error
+        .rest_exception
+        .as_ref()
+        .map(|exception| &exception.status);
+    let enveloped = error.response.as_ref().map(|response| &response.code);
+    let all = [
+        exception,
+        Some(&error.http_code),
+        enveloped,
+        Some(&error.status),
+    ];
+    all.into_iter().flatten().filter(|said| !said.is_null())
+}
+
+/// A number, written as one or as text.
+fn number(said: &Value) -> Option<i64> {
+    said.as_i64().or_else(|| said.as_str()?.parse().ok())
 }
 
 fn complaint(error: ErrorResponse) -> Complaint {
+    let status = statuses(&error).find_map(number);
     let request_id = text(&error.request_id);
-    let (status, code, messages) = match (
+    let (code, messages) = match (
         error.rest_exception,
         error.response.and_then(|response| response.error_data),
     ) {
-        (Some(exception), _) => (
-            exception.status,
-            exception.code,
-            [exception.message, Value::Null],
-        ),
-        (None, Some(data)) => (error.http_code, data.code, [data.message, data.description]),
-        (None, None) => (
-            error.http_code.or(error.status.as_i64()),
-            Value::Null,
-            [error.message, Value::Null],
-        ),
+        (Some(exception), _) => (exception.code, [exception.message, Value::Null]),
+        (None, Some(data)) => (data.code, [data.message, data.description]),
+        (None, None) => (Value::Null, [error.message, Value::Null]),
     };
     Complaint {
         status: status.and_then(|status| status.try_into().ok()),

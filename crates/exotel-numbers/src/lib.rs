@@ -10,6 +10,8 @@ pub use answer::ReleaseNumber;
 pub use client::Client;
 pub use config::ClientBuilder;
 pub use id::{AccountSid, ExophoneSid};
-pub use numbers_core::{Error, ErrorKind, NumberId, Outcome, Preview, Release, Releaser, Vendor};
+pub use numbers_core::{
+    Attempt, Endpoint, Error, ErrorKind, NumberId, Outcome, Preview, Release, Releaser, Vendor,
+};
 pub use numbers_http::{Answers, Complaint, Pool, Response, Verdict, reqwest, secrecy};
 pub use wire::{ENDPOINT, Region, ReleaseNumberResponse, VENDOR};

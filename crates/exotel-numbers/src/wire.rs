@@ -1,7 +1,7 @@
 //! What Exotel states of its call. Data, not behaviour.
 //!
 //! Written by `cargo xtask codegen` from `contract/openapi.yaml`; a change belongs there.
-//! SHA-256 of the contract: `eb6aa63a08c281b29f8cc905d498f7656663d92c1a2805d8756759ab4782b6b3`.
+//! SHA-256 of the contract: `935704e1f05a5ddd1df10097e31dfcedf5e9e03ab228a68a4c18a54128088dc8`.
 
 use crate::{AccountSid, ExophoneSid};
 use numbers_core::{Endpoint, ErrorKind, Outcome, Vendor};
@@ -124,8 +124,8 @@ pub(crate) struct ErrorResponse {
     #[serde(default)]
     pub(crate) request_id: serde_json::Value,
     /// The HTTP status again, in that envelope.
-    #[serde(default, deserialize_with = "lenient")]
-    pub(crate) http_code: Option<i64>,
+    #[serde(default)]
+    pub(crate) http_code: serde_json::Value,
     /// What that envelope holds.
     #[serde(default, deserialize_with = "lenient_object")]
     pub(crate) response: Option<Enveloped>,
@@ -134,17 +134,14 @@ pub(crate) struct ErrorResponse {
 impl ErrorResponse {
     /// The least value of `Status` here.
     pub(crate) const LEAST_STATUS: i64 = 400;
-
-    /// The least value of `http_code` here.
-    pub(crate) const LEAST_HTTP_CODE: i64 = 400;
 }
 
 /// The usual form of an error.
 #[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
 pub(crate) struct RestException {
     /// The HTTP status again.
-    #[serde(rename = "Status", default, deserialize_with = "lenient")]
-    pub(crate) status: Option<i64>,
+    #[serde(rename = "Status", default)]
+    pub(crate) status: serde_json::Value,
     /// What went wrong.
     #[serde(rename = "Message", default)]
     pub(crate) message: serde_json::Value,
@@ -156,6 +153,9 @@ pub(crate) struct RestException {
 /// What the envelope holds.
 #[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
 pub(crate) struct Enveloped {
+    /// The HTTP status once more.
+    #[serde(default)]
+    pub(crate) code: serde_json::Value,
     /// The error; null in a success.
     #[serde(default, deserialize_with = "lenient_object")]
     pub(crate) error_data: Option<ErrorData>,

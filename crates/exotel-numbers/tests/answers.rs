@@ -109,17 +109,16 @@ async fn an_error_form_under_202_is_what_its_status_says() {
                 None,
                 Some("34005"),
             ),
-            refused(ErrorKind::Rejected, "{\"RestException\": {}}", None, None),
             refused(
                 ErrorKind::Rejected,
-                "{\"RestException\": \"no\"}",
-                None,
+                "{\"RestException\": {\"Message\": \"no\"}}",
+                Some("no"),
                 None,
             ),
             refused(
-                ErrorKind::Rejected,
-                "{\"Status\": 202, \"RestException\": {\"Message\": \"no\"}}",
-                Some("no"),
+                ErrorKind::NotFound,
+                "{\"Status\": \"404\", \"Message\": \"gone\"}",
+                Some("gone"),
                 None,
             ),
             refused(ErrorKind::NotFound, envelope, Some("gone"), Some("1001")),
@@ -138,6 +137,26 @@ async fn an_error_form_under_202_is_what_its_status_says() {
                 "{\"Status\": 503, \"Message\": \"busy\"}",
             ),
             unknown(ErrorKind::Timeout, "{\"RestException\": {\"Status\": 408}}"),
+            // What says nothing of an error, or says both, proves nothing.
+            unknown(ErrorKind::UnexpectedResponse, "{\"RestException\": {}}"),
+            unknown(ErrorKind::UnexpectedResponse, "{\"RestException\": \"no\"}"),
+            unknown(
+                ErrorKind::UnexpectedResponse,
+                "{\"RestException\": {\"Status\": 202, \"Message\": \"no\"}}",
+            ),
+            unknown(
+                ErrorKind::UnexpectedResponse,
+                "{\"Status\": 202, \"RestException\": {\"Message\": \"no\"}}",
+            ),
+            unknown(ErrorKind::UnexpectedResponse, "{\"http_code\": 302}"),
+            unknown(
+                ErrorKind::UnexpectedResponse,
+                "{\"Status\": 202, \"http_code\": \"500\"}",
+            ),
+            unknown(
+                ErrorKind::UnexpectedResponse,
+                "{\"http_code\": 202, \"response\": {\"error_data\": {}}}",
+            ),
         ],
     )
     .await;

@@ -6,7 +6,7 @@ use crate::vendors::variables;
 use numbers::exotel::{self, ExophoneSid};
 use numbers::synthflow::{self, PhoneNumberSlug};
 use numbers::twochat::{self, Response, VirtualNumberUuid};
-use numbers::{Error, NumberId, Releaser};
+use numbers::{Error, ErrorKind, NumberId, Releaser};
 use numbers_sandbox::Sandbox;
 use std::io::{self, Write};
 
@@ -23,47 +23,51 @@ pub(crate) async fn run() -> Result<Exit, Failure> {
         "The three vendors' endpoints run inside this process now. One number goes back at each."
     )?;
 
+    let mut ended = Vec::new();
     let id = VirtualNumberUuid::try_from(&TWOCHAT.number()).map_err(refused)?;
     let twochat = twochat::ClientBuilder::from_vars(TWOCHAT.lookup(&sandbox))
         .and_then(twochat::ClientBuilder::build)
         .map_err(refused)?;
     let call = twochat.delete_virtual_number(&id);
-    show(&mut out, &twochat, id.as_number(), call).await?;
+    ended.push(show(&mut out, &twochat, id.as_number(), call).await?);
 
     let slug = PhoneNumberSlug::try_from(&SYNTHFLOW.number()).map_err(refused)?;
     let synthflow = synthflow::ClientBuilder::from_vars(SYNTHFLOW.lookup(&sandbox))
         .and_then(synthflow::ClientBuilder::build)
         .map_err(refused)?;
     let call = synthflow.delete_phone_number(&slug);
-    show(&mut out, &synthflow, slug.as_number(), call).await?;
+    ended.push(show(&mut out, &synthflow, slug.as_number(), call).await?);
 
     let sid = ExophoneSid::try_from(&EXOTEL.number()).map_err(refused)?;
     let exotel = exotel::ClientBuilder::from_vars(EXOTEL.lookup(&sandbox))
         .and_then(exotel::ClientBuilder::build)
         .map_err(refused)?;
     let call = exotel.release_number(&sid);
-    show(&mut out, &exotel, sid.as_number(), call).await?;
+    ended.push(show(&mut out, &exotel, sid.as_number(), call).await?);
 
     writeln!(out, "\nThe first of them once more: it is gone.")?;
     let call = twochat.delete_virtual_number(&id);
-    show(&mut out, &twochat, id.as_number(), call).await?;
+    ended.push(show(&mut out, &twochat, id.as_number(), call).await?);
 
     next_steps(&mut out)?;
     out.flush()?;
-    Ok(Exit::Done)
+    Ok(match ended.as_slice() {
+        [None, None, None, Some(ErrorKind::NotFound)] => Exit::Done,
+        _ => Exit::Failed,
+    })
 }
 
 fn refused(error: Error) -> Failure {
     Failure::Refused(error.to_string())
 }
 
-/// Prints the request, makes the call, and prints what came of it.
+/// Prints the request, makes the call, and prints what came of it. Gives back the kind of its failure.
 async fn show<T>(
     out: &mut impl Write,
     client: &dyn Releaser,
     number: &NumberId,
     call: impl Future<Output = Result<Response<T>, Error>>,
-) -> Result<(), Failure> {
+) -> Result<Option<ErrorKind>, Failure> {
     let request = client.preview(number).map_err(refused)?;
     writeln!(out, "\n{}", client.vendor())?;
     writeln!(out, "  request  {} {}", request.method(), request.url())?;
@@ -72,6 +76,7 @@ async fn show<T>(
             let body = String::from_utf8_lossy(response.bytes());
             writeln!(out, "  answer   HTTP {} {body}", response.status())?;
             writeln!(out, "  outcome  {}", response.outcome())?;
+            Ok(None)
         }
         Err(error) => {
             if let Some(status) = error.status() {
@@ -79,9 +84,9 @@ async fn show<T>(
                 writeln!(out, "  answer   HTTP {status} {body}")?;
             }
             writeln!(out, "  error    {error}")?;
+            Ok(Some(error.kind()))
         }
     }
-    Ok(())
 }
 
 fn next_steps(out: &mut impl Write) -> io::Result<()> {
@@ -95,7 +100,18 @@ fn next_steps(out: &mut impl Write) -> io::Result<()> {
     }
     writeln!(
         out,
-        "\nA region and a base URL stand for one another. Then look before you release:\n"
+        "\nA region says where the account is, and must be chosen unless a base URL is:\n"
+    )?;
+    let names: Vec<_> = synthflow::Region::ALL
+        .iter()
+        .map(|(name, _)| *name)
+        .collect();
+    writeln!(out, "  {:<18} {}", "SYNTHFLOW_REGION", names.join(", "))?;
+    let names: Vec<_> = exotel::Region::ALL.iter().map(|(name, _)| *name).collect();
+    writeln!(out, "  {:<18} {}", "EXOTEL_REGION", names.join(", "))?;
+    writeln!(
+        out,
+        "\nThen look before you release (`cargo install --path crates/numbers-cli` installs the command):\n"
     )?;
     writeln!(out, "  numbers release VENDOR ID... --dry-run")?;
     writeln!(out, "  numbers release VENDOR ID...")

@@ -1,3 +1,4 @@
+use crate::text::shown;
 use crate::{Error, ErrorKind, Outcome, Release};
 use std::time::Duration;
 
@@ -54,9 +55,9 @@ impl Attempt {
         self
     }
 
-    /// Sets the vendor's id for the request.
+    /// Sets the vendor's id for the request, made fit to be shown.
     pub fn with_request_id(mut self, id: Option<&str>) -> Self {
-        self.request_id = id.map(Into::into);
+        self.request_id = shown(id);
         self
     }
 

@@ -9,7 +9,8 @@ use tokio::runtime::{Builder, Handle, Runtime};
 /// threads wait for each other.
 pub struct Blocking<R> {
     inner: R,
-    runtime: Mutex<Runtime>,
+    /// There until it is dropped.
+    runtime: Mutex<Option<Runtime>>,
 }
 
 impl<R: Releaser> Blocking<R> {
@@ -22,7 +23,7 @@ impl<R: Releaser> Blocking<R> {
         match Builder::new_current_thread().enable_all().build() {
             Ok(runtime) => Ok(Self {
                 inner,
-                runtime: Mutex::new(runtime),
+                runtime: Mutex::new(Some(runtime)),
             }),
             Err(error) => Err(
                 Error::invalid_config(inner.vendor(), "no runtime could be made")
@@ -59,10 +60,24 @@ impl<R: Releaser> Blocking<R> {
                 "a blocking call inside a runtime; await the call instead",
             ));
         }
-        self.runtime
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .block_on(self.inner.release(number))
+        let runtime = self.runtime.lock().unwrap_or_else(PoisonError::into_inner);
+        match runtime.as_ref() {
+            Some(runtime) => runtime.block_on(self.inner.release(number)),
+            None => Err(Error::invalid_config(self.vendor(), "the runtime is gone")),
+        }
+    }
+}
+
+/// Gives the runtime up without waiting for it, so that it may also be dropped inside another.
+impl<R> Drop for Blocking<R> {
+    fn drop(&mut self) {
+        let runtime = self
+            .runtime
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(runtime) = runtime.take() {
+            runtime.shutdown_background();
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 use crate::attempt::Attempts;
-use crate::{Attempt, ErrorKind, Vendor, text};
+use crate::text::{self, shown};
+use crate::{Attempt, ErrorKind, Vendor};
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
@@ -11,7 +12,7 @@ use std::time::Duration;
 /// on this side of the network knows.
 ///
 /// `Display` is one line for a person: the vendor, what happened, the vendor's own words cleaned of
-/// control characters and of secrets, and what that means for the number. It never contains its
+/// control characters, and what that means for the number. It never contains its
 /// [`source`](StdError::source).
 #[derive(Debug)]
 pub struct Error(Box<Inner>);
@@ -96,9 +97,9 @@ impl Error {
         self
     }
 
-    /// Sets what happened, in our words.
+    /// Sets what happened, in our words, made fit to be shown. It must hold no secret.
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
-        self.0.detail = Some(detail.into().into());
+        self.0.detail = Some(text::printable(&detail.into()).into());
         self
     }
 
@@ -120,7 +121,7 @@ impl Error {
         self
     }
 
-    /// Sets the vendor's own words, made fit to be shown.
+    /// Sets the vendor's own words, made fit to be shown. Take out what they repeat of a secret before.
     pub fn with_vendor_message(mut self, message: Option<&str>) -> Self {
         self.0.vendor_message = shown(message);
         self
@@ -224,12 +225,6 @@ impl Error {
     }
 }
 
-fn shown(text: Option<&str>) -> Option<Box<str>> {
-    text.map(text::clean)
-        .filter(|text| !text.is_empty())
-        .map(Into::into)
-}
-
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.source.as_deref().map(|source| source as _)
@@ -248,9 +243,13 @@ impl fmt::Display for Error {
             vendor_message,
             ..
         } = &*self.0;
-        write!(f, "{vendor}: {}", kind.phrase())?;
-        if let Some(status) = status {
-            write!(f, " (HTTP {status})")?;
+        match status {
+            Some(status) => write!(
+                f,
+                "{vendor}: {} (HTTP {status})",
+                kind.phrase_of_an_answer()
+            )?,
+            None => write!(f, "{vendor}: {}", kind.phrase())?,
         }
         if let Some(detail) = detail {
             write!(f, ": {detail}")?;

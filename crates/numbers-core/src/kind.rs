@@ -106,6 +106,14 @@ impl ErrorKind {
         }
     }
 
+    /// The kind in words where an answer came, which for 408 is the vendor's own time-out.
+    pub(crate) const fn phrase_of_an_answer(self) -> &'static str {
+        match self {
+            Self::Timeout => "the vendor gave up waiting for the request",
+            kind => kind.phrase(),
+        }
+    }
+
     /// The kind in words, to open a message with.
     pub(crate) const fn phrase(self) -> &'static str {
         match self {

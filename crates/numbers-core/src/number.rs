@@ -1,3 +1,4 @@
+use crate::text::printable;
 use std::fmt;
 use std::sync::Arc;
 
@@ -36,7 +37,7 @@ impl NumberId {
     pub fn masked(&self) -> String {
         match self.0.char_indices().rev().nth(3) {
             Some((start, _)) if start > 0 => {
-                format!("…{}", self.0.get(start..).unwrap_or_default())
+                format!("…{}", printable(self.0.get(start..).unwrap_or_default()))
             }
             _ => "…".to_owned(),
         }
@@ -72,6 +73,7 @@ mod tests {
             ("1234", "NumberId(…)"),
             ("12345", "NumberId(…2345)"),
             ("número-ñandú", "NumberId(…andú)"),
+            ("n\u{1b}[2J", "NumberId(…[2J)"),
         ] {
             assert_eq!(format!("{:?}", NumberId::new(id)), shown);
         }

@@ -1,5 +1,6 @@
 use crate::attempt::Attempts;
-use crate::{Attempt, NumberId, Outcome, Vendor, text};
+use crate::text::shown;
+use crate::{Attempt, NumberId, Outcome, Vendor};
 
 /// A number given back, and what that means: see [`outcome`](Self::outcome).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +35,7 @@ impl Release {
 
     /// Sets the vendor's id for the request, made fit to be shown.
     pub fn with_request_id(mut self, id: Option<&str>) -> Self {
-        self.request_id = id.map(|id| text::clean(id).into());
+        self.request_id = shown(id);
         self
     }
 

@@ -34,9 +34,19 @@ pub(crate) fn clean(text: &str) -> String {
     shown
 }
 
-/// Invisible characters that change the direction or the joining of their neighbours.
+/// What is shown of a stranger's text, if anything is left to show.
+pub(crate) fn shown(text: Option<&str>) -> Option<Box<str>> {
+    text.map(clean)
+        .filter(|text| !text.is_empty())
+        .map(Into::into)
+}
+
+/// Invisible characters, and those that change the direction or the joining of their neighbours.
 fn reorders(character: char) -> bool {
-    matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    matches!(character,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]

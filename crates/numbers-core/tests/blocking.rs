@@ -29,8 +29,5 @@ async fn inside_a_runtime_it_refuses_and_sends_nothing() {
         (ErrorKind::InvalidConfig, false)
     );
     assert!(script.calls().is_empty());
-    // A runtime may not be dropped inside another.
-    tokio::task::spawn_blocking(move || drop(blocking))
-        .await
-        .unwrap();
+    drop(blocking);
 }

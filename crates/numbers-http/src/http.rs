@@ -5,7 +5,7 @@ use crate::base::Base;
 use crate::body::{self, Body, End};
 use crate::redact::redact;
 use crate::{Credential, Pool, Response, Settings, retry_after, span, transport};
-use numbers_core::{Attempt, Endpoint, Error, ErrorKind, NumberId, Preview, Vendor};
+use numbers_core::{Attempt, Endpoint, Error, NumberId, Preview, Vendor};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER, USER_AGENT};
 use reqwest::{Method, Request};
 use std::fmt;
@@ -269,16 +269,10 @@ enum Fault {
     Refused(Complaint),
 }
 
-/// An error form under 2xx: what its code says, as that status would have. A refusal is certain only
-/// where the code is; and it is never repeated, for the vendor did not answer as documented.
+/// An error form under 2xx: what its own status says, and a refusal where it gives none. It is never
+/// repeated, for the vendor did not answer as documented.
 fn refusal(vendor: Vendor, status: u16, complaint: &Complaint) -> Error {
-    let kind = match complaint.status {
-        Some(code @ 300..=599) => ErrorKind::from_status(code),
-        _ => ErrorKind::Rejected,
-    };
-    let may = Error::from_status(vendor, complaint.status.unwrap_or(400)).may_have_released();
-    Error::new(vendor, kind)
-        .with_may_have_released(kind != ErrorKind::Rejected && may)
+    Error::from_status(vendor, complaint.status.unwrap_or(400))
         .permanent()
         .with_status(status)
 }

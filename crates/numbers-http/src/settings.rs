@@ -109,8 +109,9 @@ macro_rules! transport_setters {
         }
 
         /// Shares the connections, certificates and time-outs of another client, which saves the
-        /// milliseconds that it takes to load the system's certificates again. Both clients must
-        /// speak https, or both plain http.
+        /// milliseconds that it takes to load the system's certificates again. What the other
+        /// client's reqwest was given beside them is shared too: default headers and a cookie store
+        /// go to both vendors. Both clients must speak https, or both plain http.
         #[must_use]
         pub fn pool(mut self, pool: $crate::Pool) -> Self {
             self.http.pool(pool);

@@ -177,9 +177,14 @@ impl fmt::Display for UnknownVendor {
         }
         let names: Vec<_> = vendors().map(|choice| choice.vendor().as_str()).collect();
         match names.as_slice() {
-            [] => f.write_str(
-                "unknown vendor; none is compiled in: choose features of the crate `numbers`",
-            ),
+            [] => {
+                let features: Vec<_> = KNOWN.iter().map(|known| known.name).collect();
+                write!(
+                    f,
+                    "unknown vendor; none is compiled in: the crate `numbers` has the features {}",
+                    features.join(", ")
+                )
+            }
             names => write!(f, "unknown vendor; expected one of: {}", names.join(", ")),
         }
     }

@@ -19,7 +19,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
                 synthflow_numbers::ENDPOINT.lookup()
             );
         }
-        Err(error) => println!("still held: {error}"),
+        Err(error) => println!("not released by this call: {error}"),
     }
     Ok(())
 }

@@ -22,7 +22,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
                 twochat_voip::ENDPOINT.lookup()
             );
         }
-        Err(error) => println!("still held: {error}"),
+        Err(error) => println!("not released by this call: {error}"),
     }
     Ok(())
 }

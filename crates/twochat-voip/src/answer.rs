@@ -2,6 +2,7 @@
 
 use crate::wire::{DeleteVirtualNumberResponse, ENDPOINT, ErrorResponse};
 use numbers_core::Endpoint;
+use numbers_http::serde_json::Value;
 use numbers_http::{Answers, Complaint, Verdict, object, text};
 
 /// The reading of 2Chat's answers, for whoever sends the request by other means than
@@ -18,16 +19,19 @@ impl Answers for DeleteVirtualNumber {
         let error: ErrorResponse = object(body).unwrap_or_default();
         let done = error.success == Some(DeleteVirtualNumberResponse::SUCCESS);
         let refused = error.success == Some(ErrorResponse::SUCCESS);
-        let failed = error.error == Some(ErrorResponse::ERROR);
-        match (done, refused, failed) {
-            (true, _, true) => Verdict::Unexpected("the body says success and error at once"),
-            (true, _, false) => match object(body) {
-                Some(answer) => Verdict::Success(answer),
-                None => Verdict::Unexpected("the body can't be read"),
-            },
-            (false, true, _) | (false, _, true) => Verdict::Refused(complaint(error)),
-            _ => Verdict::Unexpected(DeleteVirtualNumberResponse::UNCONFIRMED),
+        let failed = error.error.as_bool() == Some(ErrorResponse::ERROR);
+        if done {
+            let quiet = matches!(error.error, Value::Null | Value::Bool(false))
+                && text(&error.error_message).is_none();
+            return match object(body) {
+                Some(answer) if quiet => Verdict::Success(answer),
+                _ => Verdict::Unexpected("the body says success and error at once"),
+            };
         }
+        if refused || failed {
+            return Verdict::Refused(complaint(error));
+        }
+        Verdict::Unexpected(DeleteVirtualNumberResponse::UNCONFIRMED)
     }
 
     fn complaint(body: &[u8]) -> Complaint {

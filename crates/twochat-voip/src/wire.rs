@@ -1,7 +1,7 @@
 //! What 2Chat states of its call. Data, not behaviour.
 //!
 //! Written by `cargo xtask codegen` from `contract/openapi.yaml`; a change belongs there.
-//! SHA-256 of the contract: `9dfc46dcf9019de4b4a88e259478840a92c00ba3b511e5413e49ebe9598c6b99`.
+//! SHA-256 of the contract: `7bc9e1f35c3c85febce8b64fa9311a72748aa9fc1d0d6645817354e37399d133`.
 
 use crate::VirtualNumberUuid;
 use numbers_core::{Endpoint, Outcome, Vendor};
@@ -66,8 +66,8 @@ impl DeleteVirtualNumberResponse {
 #[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
 pub(crate) struct ErrorResponse {
     /// Whether the request failed.
-    #[serde(default, deserialize_with = "lenient")]
-    pub(crate) error: Option<bool>,
+    #[serde(default)]
+    pub(crate) error: serde_json::Value,
     /// What went wrong.
     #[serde(default)]
     pub(crate) error_message: serde_json::Value,

@@ -2,8 +2,8 @@
 
 use crate::args::Settings;
 use crate::exit::Failure;
+use crate::vendors::variables;
 use numbers::{Choice, Releaser, Retry, RetryPolicy};
-use std::cell::RefCell;
 use std::ffi::OsString;
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,19 +28,7 @@ pub(crate) fn connect(
         }
     }
 
-    let asked = RefCell::new(Vec::new());
-    let choice = match timeout {
-        Some(timeout) => choice.with_timeout(timeout),
-        None => choice,
-    };
-    let client = choice.from_vars(|name| {
-        asked.borrow_mut().push(name.to_owned());
-        match flags.iter().find(|(_, variable, _)| variable == name) {
-            Some((_, _, value)) => Some(OsString::from(value)),
-            None => std::env::var_os(name),
-        }
-    });
-    let asked = asked.into_inner();
+    let asked = variables(choice);
     if let Some((flag, _, _)) = flags
         .iter()
         .find(|(_, variable, _)| !asked.contains(variable))
@@ -50,6 +38,17 @@ pub(crate) fn connect(
             choice.vendor()
         )));
     }
+    let choice = match timeout {
+        Some(timeout) => choice.with_timeout(timeout),
+        None => choice,
+    };
+    let client =
+        choice.from_vars(
+            |name| match flags.iter().find(|(_, variable, _)| variable == name) {
+                Some((_, _, value)) => Some(OsString::from(value)),
+                None => std::env::var_os(name),
+            },
+        );
     let client = client.map_err(|error| Failure::Refused(error.to_string()))?;
     Ok(if retry {
         Arc::new(Retry::new(client, policy(timeout)))

@@ -54,7 +54,7 @@ impl<R: Releaser> Releaser for Retry<R> {
 
     async fn release(&self, number: &NumberId) -> Result<Release, Error> {
         let deadline = after(self.policy.deadline);
-        let mut backoffs = self.policy.backoffs();
+        let mut backoffs = None;
         let mut history = History::default();
         loop {
             let started = Instant::now();
@@ -77,6 +77,7 @@ impl<R: Releaser> Releaser for Retry<R> {
             };
             let repeat = error.is_retryable()
                 || (self.policy.resend_after_unknown && error.may_have_released());
+            let backoffs = backoffs.get_or_insert_with(|| self.policy.backoffs());
             let Some(longest) = backoffs.next().filter(|_| repeat) else {
                 return Err(history.end(error));
             };
