@@ -53,11 +53,11 @@ impl<R: Releaser> Releaser for Retry<R> {
     }
 
     async fn release(&self, number: &NumberId) -> Result<Release, Error> {
-        let deadline = after(self.policy.deadline);
+        let mut started = Instant::now();
+        let deadline = after(started, self.policy.deadline);
         let mut backoffs = self.policy.backoffs();
         let mut history = History::default();
         loop {
-            let started = Instant::now();
             let result = self.attempt(number, deadline).await;
             if history.attempts.is_empty()
                 && let Ok(release) = &result
@@ -92,13 +92,13 @@ impl<R: Releaser> Releaser for Retry<R> {
                 "release is tried again",
             );
             sleep(wait).await;
+            started = Instant::now();
         }
     }
 }
 
-/// A time from now on; of one beyond the clock, a year.
-fn after(duration: Duration) -> Instant {
-    let now = Instant::now();
+/// A time after `now`; of one beyond the clock, a year.
+fn after(now: Instant, duration: Duration) -> Instant {
     now.checked_add(duration)
         .unwrap_or(now + Duration::from_secs(365 * 24 * 60 * 60))
 }
