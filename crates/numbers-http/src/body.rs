@@ -20,7 +20,7 @@ pub(crate) enum End {
 }
 
 /// Reads until the end, the limit or the first fault. A body that came in one piece is not copied.
-pub(crate) async fn read(mut response: Response) -> Body {
+pub(crate) async fn read(response: &mut Response) -> Body {
     let mut first = Bytes::new();
     let mut rest = BytesMut::new();
     let end = loop {

@@ -148,26 +148,14 @@ impl Http {
         number: &NumberId,
         started: Instant,
     ) -> Result<Response<A::Success>, Error> {
-        let Inner {
-            method,
-            base,
-            credential,
-            user_agent,
-            pool,
-            ..
-        } = &*self.inner;
-        let mut request = Request::new(method.clone(), base.join(path));
-        let headers = request.headers_mut();
-        headers.insert(credential.name.clone(), credential.value.clone());
-        headers.insert(USER_AGENT, user_agent.clone());
-        let mut response = pool
-            .client
-            .execute(request)
+        let client = &self.inner.pool.client;
+        let mut response = client
+            .execute(self.request(path))
             .await
             .map_err(|error| transport::failure(self.vendor(), error))?;
         let status = response.status().as_u16();
         let headers = std::mem::take(response.headers_mut());
-        let body = body::read(response).await;
+        let body = body::read(&mut response).await;
         let answer = Answer {
             status,
             headers,
@@ -185,6 +173,22 @@ impl Http {
             }),
             Err(fault) => Err(self.error::<A>(fault, answer, number)),
         }
+    }
+
+    /// Apart from [`exchange`](Self::exchange), whose future would keep the room for it to the end.
+    fn request(&self, path: &str) -> Request {
+        let Inner {
+            method,
+            base,
+            credential,
+            user_agent,
+            ..
+        } = &*self.inner;
+        let mut request = Request::new(method.clone(), base.join(path));
+        let headers = request.headers_mut();
+        headers.insert(credential.name.clone(), credential.value.clone());
+        headers.insert(USER_AGENT, user_agent.clone());
+        request
     }
 
     /// The outcome table, from the head of an answer on.

@@ -53,11 +53,11 @@ impl<R: Releaser> Releaser for Retry<R> {
     }
 
     async fn release(&self, number: &NumberId) -> Result<Release, Error> {
-        let deadline = after(self.policy.deadline);
+        let mut started = Instant::now();
+        let deadline = after(started, self.policy.deadline);
         let mut backoffs = None;
         let mut history = History::default();
         loop {
-            let started = Instant::now();
             let result = self.attempt(number, deadline).await;
             if history.attempts.is_empty()
                 && let Ok(release) = &result
@@ -93,15 +93,16 @@ impl<R: Releaser> Releaser for Retry<R> {
                 "release is tried again",
             );
             sleep(wait).await;
+            started = Instant::now();
         }
     }
 }
 
-/// A time from now on; of one beyond the clock, a year.
-fn after(duration: Duration) -> Instant {
-    let now = Instant::now();
-    now.checked_add(duration)
-        .unwrap_or(now + Duration::from_secs(365 * 24 * 60 * 60))
+const YEAR: Duration = Duration::from_secs(31_536_000);
+
+/// A time after `now`; of one beyond the clock, a year.
+fn after(now: Instant, duration: Duration) -> Instant {
+    now.checked_add(duration).unwrap_or(now + YEAR)
 }
 
 /// What was tried so far, and whether it may have released the number.
