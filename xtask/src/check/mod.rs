@@ -1,5 +1,6 @@
 //! `cargo xtask check`: everything but the tests that must hold before a change lands.
 
+mod links;
 mod tree;
 
 use crate::codegen;
@@ -19,6 +20,8 @@ pub fn check() -> Result<()> {
     let stale = codegen::stale(workspace::root())?;
     let diffs: String = stale.iter().map(ToString::to_string).collect();
     ensure!(stale.is_empty(), "{diffs}`{}` mends it", codegen::COMMAND);
+    say("links between pages");
+    links::check()?;
     say("dependencies");
     tree::check(&packages)?;
     say("lints, everything at once");
@@ -28,6 +31,21 @@ pub fn check() -> Result<()> {
     for package in &packages {
         each_feature(package)?;
     }
+    say("the facade without TLS, which no other run of the tests builds");
+    run(cargo()
+        .args([
+            "test",
+            "--quiet",
+            "--package",
+            "numbers",
+            "--test",
+            "without_tls",
+        ])
+        .args([
+            "--no-default-features",
+            "--features",
+            "twochat,synthflow,exotel",
+        ]))?;
     say("documentation");
     run(cargo().env("RUSTDOCFLAGS", "-D warnings").args([
         "doc",
