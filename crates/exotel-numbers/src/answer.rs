@@ -21,7 +21,11 @@ impl Answers for ReleaseNumber {
         };
         let accepted =
             statuses(&error).all(|said| said.as_i64() == Some(ReleaseNumberResponse::STATUS));
-        let failed = statuses(&error).all(|said| number(said) >= Some(ErrorResponse::LEAST_STATUS));
+        let agreed = statuses(&error)
+            .map(number)
+            .all(|said| said == statuses(&error).next().and_then(number));
+        let failed = statuses(&error)
+            .all(|said| number(said).map(i64::from) >= Some(ErrorResponse::LEAST_STATUS));
         if accepted && !has_error_form(&error) {
             return match object(body) {
                 Some(answer) => Verdict::Success(answer),
@@ -31,7 +35,7 @@ impl Answers for ReleaseNumber {
         let complaint = complaint(error);
         let substance =
             complaint.status.is_some() || complaint.code.is_some() || complaint.message.is_some();
-        if failed && substance {
+        if failed && agreed && substance {
             Verdict::Refused(complaint)
         } else if accepted {
             Verdict::Unexpected("the body has an error form that says nothing of an error")
@@ -76,9 +80,12 @@ fn statuses(error: &ErrorResponse) -> impl Iterator<Item = &Value> {
     all.into_iter().flatten().filter(|said| !said.is_null())
 }
 
-/// A number, written as one or as text.
-fn number(said: &Value) -> Option<i64> {
-    said.as_i64().or_else(|| said.as_str()?.parse().ok())
+/// A status, written as a number or as text.
+fn number(said: &Value) -> Option<u16> {
+    match said {
+        Value::String(text) => text.parse().ok(),
+        _ => said.as_i64()?.try_into().ok(),
+    }
 }
 
 fn complaint(error: ErrorResponse) -> Complaint {
@@ -93,7 +100,7 @@ fn complaint(error: ErrorResponse) -> Complaint {
         (None, None) => (Value::Null, [error.message, Value::Null]),
     };
     Complaint {
-        status: status.and_then(|status| status.try_into().ok()),
+        status,
         code: text(&code),
         message: messages.iter().find_map(text),
         request_id,

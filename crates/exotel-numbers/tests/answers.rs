@@ -148,6 +148,18 @@ async fn an_error_form_under_202_is_what_its_status_says() {
                 ErrorKind::UnexpectedResponse,
                 "{\"Status\": 202, \"RestException\": {\"Message\": \"no\"}}",
             ),
+            unknown(
+                ErrorKind::UnexpectedResponse,
+                "{\"RestException\": {\"Status\": 404}, \"Status\": 503}",
+            ),
+            unknown(
+                ErrorKind::UnexpectedResponse,
+                "{\"Status\": 70000, \"Message\": \"no\"}",
+            ),
+            unknown(
+                ErrorKind::UnexpectedResponse,
+                "{\"Status\": 600, \"Message\": \"no\"}",
+            ),
             unknown(ErrorKind::UnexpectedResponse, "{\"http_code\": 302}"),
             unknown(
                 ErrorKind::UnexpectedResponse,

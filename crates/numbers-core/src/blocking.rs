@@ -4,6 +4,7 @@ use crate::{Error, NumberId, Preview, Release, Releaser, Vendor};
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::task::yield_now;
 
 /// Runs a [`Releaser`] to its end on a runtime of its own, in the calling thread. Calls from several
 /// threads wait for each other.
@@ -62,7 +63,14 @@ impl<R: Releaser> Blocking<R> {
         }
         let runtime = self.runtime.lock().unwrap_or_else(PoisonError::into_inner);
         match runtime.as_ref() {
-            Some(runtime) => runtime.block_on(self.inner.release(number)),
+            Some(runtime) => runtime.block_on(async {
+                // Between calls nobody watched the connections: let the runtime see first which of them
+                // the other side has closed, or the request is written to one of those and lost.
+                for _ in 0..3 {
+                    yield_now().await;
+                }
+                self.inner.release(number).await
+            }),
             None => Err(Error::invalid_config(self.vendor(), "the runtime is gone")),
         }
     }

@@ -97,9 +97,10 @@ impl Error {
         self
     }
 
-    /// Sets what happened, in our words, made fit to be shown. It must hold no secret.
+    /// Sets what happened, in our words, made fit to be shown and cut to 600 characters. It
+    /// must hold no secret.
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
-        self.0.detail = Some(text::printable(&detail.into()).into());
+        self.0.detail = Some(text::clean_to(&detail.into(), 600).into());
         self
     }
 

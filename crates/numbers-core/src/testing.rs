@@ -109,11 +109,27 @@ impl Releaser for Scripted {
                 Ok(Release::new(self.vendor, number.clone(), outcome)
                     .with_attempt(Attempt::succeeded(outcome, Duration::ZERO)))
             }
-            Some(Step::Answer(Err(error))) => Err(error),
+            Some(Step::Answer(Err(error))) => Err(with_attempt(error)),
             Some(Step::Silence) => std::future::pending().await,
             None => Err(Error::new(self.vendor, ErrorKind::InvalidConfig)
                 .with_may_have_released(false)
                 .with_detail("the script is at its end")),
         }
     }
+}
+
+/// An error has the attempt that a client's would have: none only where nothing was tried.
+fn with_attempt(error: Error) -> Error {
+    let untried = matches!(
+        error.kind(),
+        ErrorKind::InvalidNumber | ErrorKind::InvalidConfig
+    );
+    if untried || !error.attempts().is_empty() {
+        return error;
+    }
+    let attempt = Attempt::failed(error.kind(), Duration::ZERO)
+        .with_may_have_released(error.may_have_released())
+        .with_status(error.status())
+        .with_request_id(error.request_id());
+    error.with_attempt(attempt)
 }

@@ -26,8 +26,13 @@ pub fn printable(text: &str) -> String {
 
 /// A printable text, cut to 300 characters.
 pub(crate) fn clean(text: &str) -> String {
+    clean_to(text, MAX_CHARS)
+}
+
+/// A printable text, cut to so many characters.
+pub(crate) fn clean_to(text: &str, most: usize) -> String {
     let mut shown = printable(text);
-    if let Some((end, _)) = shown.char_indices().nth(MAX_CHARS) {
+    if let Some((end, _)) = shown.char_indices().nth(most) {
         shown.truncate(end);
         shown.push('…');
     }

@@ -206,6 +206,19 @@ async fn an_attempt_cut_by_the_deadline_leaves_the_number_unknown() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn without_any_time_nothing_is_sent() {
+    let script = Scripted::new(ACME).then(Ok(Outcome::Released));
+    let error = run(&script, RetryPolicy::default().deadline(Duration::ZERO))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.may_have_released()),
+        (ErrorKind::InvalidConfig, false)
+    );
+    assert!(script.calls().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_call_dropped_in_a_wait_sends_nothing_more() {
     let script = Scripted::new(ACME)
         .then(answered(429).map_err(|error| error.with_retry_after(Some(30 * SECOND))))

@@ -20,7 +20,8 @@ pub enum Auth {
 /// A credential as the header that carries it.
 ///
 /// The text that was put together for the header is wiped once the header is made. The header's own
-/// copy, and those that the HTTP stack makes while sending, can't be: they live as long as the client.
+/// copy, and those that the HTTP stack makes while sending, can't be: they live as long as the client. The
+/// secrets themselves are kept as long, to take them out of what a vendor says, and wiped with it.
 #[derive(Clone)]
 pub struct Credential {
     pub(crate) name: HeaderName,
@@ -78,7 +79,7 @@ impl Credential {
                     name: AUTHORIZATION,
                     value: sensitive(vendor, field, &value)?,
                     masked: "Basic ***",
-                    secrets: vec![(*user).clone(), (*password).clone(), shown_by_header],
+                    secrets: longest_first([(*user).clone(), (*password).clone(), shown_by_header]),
                 })
             }
             _ => Err(Error::invalid_config(
@@ -87,6 +88,12 @@ impl Credential {
             )),
         }
     }
+}
+
+/// So that of two secrets of which one contains the other, the whole is taken out of a text.
+fn longest_first(mut secrets: [SecretString; 3]) -> Vec<SecretString> {
+    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.expose_secret().len()));
+    secrets.into()
 }
 
 /// Refuses what no header can carry. The message says where, never what.

@@ -16,7 +16,9 @@ pub(crate) fn failure(vendor: Vendor, error: reqwest::Error) -> Error {
             )
             .permanent(),
             Some(Tls::Other) => Error::connect(vendor, format!("TLS failed: {cause}")),
-            None if error.is_timeout() => Error::connect(vendor, "no connection in time"),
+            None if error.is_timeout() => {
+                Error::connect(vendor, "no connection in time (DNS, TCP, a proxy or TLS)")
+            }
             None if is_tunnel(&error) => {
                 Error::connect(vendor, format!("the proxy did not let us through: {cause}"))
             }

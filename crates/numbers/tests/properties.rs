@@ -152,6 +152,9 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
         Just("202"),
         Just("404"),
         Just("503"),
+        Just("408"),
+        Just("600"),
+        Just("70000"),
         Just("{}"),
         Just("[]"),
         Just("{\"Status\": 404, \"Message\": \"no\", \"Code\": 7}"),
@@ -245,11 +248,13 @@ fn by_the_rule(vendor: &str, status: u16, body: &[u8]) -> Result<Outcome, (Error
             } else if substance
                 && said
                     .iter()
-                    .all(|said| said.as_i64().is_some_and(|said| said >= 400))
+                    .all(|status| status == &said[0] && status.as_i64() >= Some(400))
             {
                 match said.first().and_then(|said| said.as_i64()) {
                     Some(404) => Err((ErrorKind::NotFound, false)),
+                    Some(408) => Err((ErrorKind::Timeout, true)),
                     Some(503) => Err((ErrorKind::ServerError, true)),
+                    Some(600..) => unexpected,
                     _ => Err((ErrorKind::Rejected, false)),
                 }
             } else {

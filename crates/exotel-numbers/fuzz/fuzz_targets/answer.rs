@@ -23,7 +23,8 @@ fuzz_target!(|body: &[u8]| {
             assert!(absent("/Status") || number("/Status") == Some(202));
             assert!(absent("/http_code") || number("/http_code") == Some(202));
         }
-        Verdict::Refused(_) => {
+        Verdict::Refused(complaint) => {
+            assert!(complaint.status.is_none_or(|status| status >= 400));
             assert!(number("/Status") != Some(202) && number("/RestException/Status") != Some(202));
             assert!(number("/http_code") != Some(202) && number("/response/code") != Some(202));
         }

@@ -57,11 +57,9 @@ pub(crate) fn connect(
     })
 }
 
-/// The default policy: four attempts within two minutes, or within the time that four attempts are
-/// given where that is more, so that the deadline cuts none of them.
+/// The default policy, with time for four attempts and for the longest waits between them, so that its
+/// deadline cuts none.
 fn policy(timeout: Option<Duration>) -> RetryPolicy {
-    match timeout.map(|timeout| timeout.saturating_mul(4)) {
-        Some(all) if all > Duration::from_secs(120) => RetryPolicy::default().deadline(all),
-        _ => RetryPolicy::default(),
-    }
+    let attempts = timeout.unwrap_or(Duration::from_secs(30)).saturating_mul(4);
+    RetryPolicy::default().deadline(attempts.saturating_add(Duration::from_secs(3 * 60)))
 }

@@ -90,7 +90,7 @@ impl RetryPolicy {
     /// The longest waits before the second attempt, the third and so on, until there may be no more.
     pub(super) fn backoffs(&self) -> impl Iterator<Item = Duration> + use<> {
         ExponentialBuilder::new()
-            .with_min_delay(self.first_backoff)
+            .with_min_delay(self.first_backoff.min(self.max_backoff))
             .with_max_delay(self.max_backoff)
             .with_max_times(self.max_attempts.get() as usize - 1)
             .build()

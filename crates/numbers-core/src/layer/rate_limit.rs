@@ -16,6 +16,8 @@ use tokio::time::{Instant, sleep};
 /// There is no burst: 60 a minute is one each second, also in the first minute. Clones share one
 /// limit. Put [`Retry`](crate::Retry) outside, so that every attempt waits for its turn.
 ///
+/// It runs on a tokio runtime with its clock enabled, and panics on another.
+///
 /// Dropping a future that waits gives its place back, and nothing was sent; once its turn has come it
 /// is as if there were no limit.
 #[derive(Clone)]

@@ -18,6 +18,8 @@ use tokio::time::{Instant, sleep, timeout_at};
 /// then every attempt waits for its turn. The other way round a limit of one call would let through
 /// all its attempts.
 ///
+/// It runs on a tokio runtime with its clock enabled, and panics on another.
+///
 /// Dropping the future of a release drops the attempt that is running: if its request was on its way,
 /// the number's fate is unknown. Dropped during a wait, nothing more is sent.
 #[derive(Debug, Clone)]
@@ -53,6 +55,12 @@ impl<R: Releaser> Releaser for Retry<R> {
     }
 
     async fn release(&self, number: &NumberId) -> Result<Release, Error> {
+        if self.policy.deadline.is_zero() {
+            return Err(Error::invalid_config(
+                self.vendor(),
+                "the deadline over all attempts is zero",
+            ));
+        }
         let mut started = Instant::now();
         let deadline = after(started, self.policy.deadline);
         let mut backoffs = None;
@@ -94,6 +102,9 @@ impl<R: Releaser> Releaser for Retry<R> {
             );
             sleep(wait).await;
             started = Instant::now();
+            if started >= deadline {
+                return Err(history.end(error));
+            }
         }
     }
 }

@@ -1,0 +1,84 @@
+//! Connections that nobody watches between calls, and calls that are dropped.
+
+#![cfg(all(feature = "synthflow", feature = "blocking"))]
+#![allow(clippy::unwrap_used)] // helpers of tests, which the lint takes for other code
+
+use numbers::blocking::Blocking;
+use numbers::{Choice, NumberId, Outcome, Releaser};
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::mpsc;
+
+const GONE: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 15\r\n\r\n{\"status\":\"ok\"}";
+
+fn client(listener: &TcpListener) -> Arc<dyn Releaser> {
+    let url = format!("http://{}/v2", listener.local_addr().unwrap());
+    let choice: Choice = "synthflow".parse().unwrap();
+    choice
+        .from_vars(|name| {
+            Some(
+                if name.ends_with("_URL") {
+                    url.as_str()
+                } else {
+                    "global"
+                }
+                .into(),
+            )
+        })
+        .unwrap()
+}
+
+/// Takes a connection and reads one request from it.
+fn accept(listener: &TcpListener) -> TcpStream {
+    let (mut stream, _) = listener.accept().unwrap();
+    let mut read = Vec::new();
+    while !read.ends_with(b"\r\n\r\n") {
+        let mut byte = [0];
+        assert_eq!(stream.read(&mut byte).unwrap(), 1, "no whole request came");
+        read.extend(byte);
+    }
+    stream
+}
+
+#[test]
+fn a_connection_closed_between_two_blocking_calls_makes_no_unknown() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let blocking = Blocking::new(client(&listener)).unwrap();
+    let (closed, was_closed) = mpsc::channel();
+    let server = std::thread::spawn(move || {
+        for _ in 0..2 {
+            let mut stream = accept(&listener);
+            stream.write_all(GONE).unwrap();
+            drop(stream);
+            closed.send(()).unwrap();
+        }
+    });
+    for _ in 0..2 {
+        let release = blocking.release(&NumberId::new("12025550143")).unwrap();
+        assert_eq!(release.outcome(), Outcome::Released);
+        was_closed.recv().unwrap();
+    }
+    server.join().unwrap();
+}
+
+#[tokio::test]
+async fn a_call_dropped_while_it_waits_for_its_answer_harms_no_other() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let client = client(&listener);
+    let (arrived, has_arrived) = tokio::sync::oneshot::channel();
+    let server = std::thread::spawn(move || {
+        let silent = accept(&listener);
+        arrived.send(()).unwrap();
+        accept(&listener).write_all(GONE).unwrap();
+        drop(silent);
+    });
+    let number = NumberId::new("12025550143");
+    tokio::select! {
+        _ = client.release(&number) => panic!("nobody answered"),
+        arrived = has_arrived => arrived.unwrap(),
+    }
+    let release = client.release(&number).await.unwrap();
+    assert_eq!(release.outcome(), Outcome::Released);
+    server.join().unwrap();
+}
