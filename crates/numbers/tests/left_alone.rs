@@ -45,11 +45,13 @@ fn accept(listener: &TcpListener) -> TcpStream {
 fn a_connection_closed_between_two_blocking_calls_makes_no_unknown() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let blocking = Blocking::new(client(&listener)).unwrap();
+    let (close, may_close) = mpsc::channel();
     let (closed, was_closed) = mpsc::channel();
     let server = std::thread::spawn(move || {
         for _ in 0..2 {
             let mut stream = accept(&listener);
             stream.write_all(GONE).unwrap();
+            may_close.recv().unwrap();
             drop(stream);
             closed.send(()).unwrap();
         }
@@ -57,6 +59,7 @@ fn a_connection_closed_between_two_blocking_calls_makes_no_unknown() {
     for _ in 0..2 {
         let release = blocking.release(&NumberId::new("12025550143")).unwrap();
         assert_eq!(release.outcome(), Outcome::Released);
+        close.send(()).unwrap();
         was_closed.recv().unwrap();
     }
     server.join().unwrap();
