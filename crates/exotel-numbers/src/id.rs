@@ -1,6 +1,5 @@
 use crate::wire;
 use numbers_core::{Error, check_segment};
-use std::fmt;
 use std::str::FromStr;
 
 numbers_http::number_id!(
@@ -43,11 +42,5 @@ impl FromStr for AccountSid {
 
     fn from_str(sid: &str) -> Result<Self, Error> {
         Self::new(sid)
-    }
-}
-
-impl fmt::Display for AccountSid {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
     }
 }
