@@ -1,7 +1,7 @@
 //! What Synthflow states of its call. Data, not behaviour.
 //!
 //! Written by `cargo xtask codegen` from `contract/openapi.yaml`; a change belongs there.
-//! SHA-256 of the contract: `d9b6b3db60288586e3dcdbd9d33b3d908526282cba2ddb9fc03dafe29f606d28`.
+//! SHA-256 of the contract: `8b3dcbfabf9b50feb458a58cc4279717c5bc6997b67dc30f20c578545a70e10c`.
 
 use crate::PhoneNumberSlug;
 use numbers_core::{Endpoint, Outcome, Vendor};

@@ -140,11 +140,13 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
             "\n## Where {title}'s own document differs\n\n| fact | theirs | why it does not matter |\n|---|---|---|"
         )?;
         for differs in &contract.document.differs {
-            writeln!(
-                page,
-                "| {} | {} | {} |",
-                differs.fact, differs.theirs, differs.reason
-            )?;
+            for known in &differs.facts {
+                writeln!(
+                    page,
+                    "| {} | {} | {} |",
+                    known.fact, known.theirs, differs.reason
+                )?;
+            }
         }
     }
     Ok(page)

@@ -276,14 +276,22 @@ pub struct Variable {
     pub description: String,
 }
 
-/// A difference between our contract and the vendor's own document that is known and meant.
+/// What is known and meant to differ between our contract and the vendor's own document.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Differs {
+    /// Why it is no difference that matters.
+    pub reason: String,
+    /// The facts that it explains, if all of them differ so.
+    pub facts: Vec<Deviation>,
+}
+
+/// A fact that differs.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Deviation {
     /// The fact, as `cargo xtask contract diff` names it.
     pub fact: String,
     /// What stands in their document.
     pub theirs: String,
-    /// Why it is no difference that matters.
-    pub reason: String,
 }
