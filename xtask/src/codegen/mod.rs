@@ -49,14 +49,14 @@ impl fmt::Display for Stale {
 ///
 /// # Errors
 ///
-/// [`Refusals`] of every contract together, and whatever can't be read.
+/// [`Invalid`] with the refusals of every contract, and whatever else can't be read.
 pub fn contracts(root: &Path) -> Result<Vec<Contract>> {
     let mut contracts = Vec::new();
     let mut refused = Vec::new();
     for folder in workspace::vendors(root)? {
         match Contract::load(&folder) {
             Ok(contract) => contracts.push(contract),
-            Err(error) => refused.push(error.downcast::<Refusals>()?),
+            Err(refusals) => refused.push(refusals),
         }
     }
     if refused.is_empty() {
@@ -78,6 +78,12 @@ impl fmt::Display for Invalid {
 }
 
 impl std::error::Error for Invalid {}
+
+impl From<Refusals> for Invalid {
+    fn from(refusals: Refusals) -> Self {
+        Self(vec![refusals])
+    }
+}
 
 /// Every file that is generated, or has a region that is.
 ///
