@@ -115,3 +115,22 @@ fn a_missing_region_is_named() {
         "crates/numbers/README.md: expected one region `generated: features`, found 0"
     );
 }
+
+#[test]
+fn two_contracts_of_one_vendor_are_refused() {
+    let root = copy();
+    let twin = root.path().join("crates/zwochat/contract");
+    fs::create_dir_all(&twin).unwrap();
+    let first = root
+        .path()
+        .join("crates/twochat-voip/contract/openapi.yaml");
+    fs::copy(first, twin.join("openapi.yaml")).unwrap();
+    let error = codegen::contracts(root.path()).unwrap_err();
+    assert!(error.is::<codegen::Invalid>(), "{error}");
+    let shown = error.to_string();
+    let what = ": x-vendor twochat is that of crates/twochat-voip";
+    assert!(
+        shown.starts_with("crates/zwochat/contract/openapi.yaml:") && shown.ends_with(what),
+        "{shown}"
+    );
+}

@@ -11,7 +11,7 @@ mod wire;
 
 pub(crate) use rust::format;
 
-use crate::contract::{Contract, Refusals};
+use crate::contract::{Contract, Refusal, Refusals};
 use crate::workspace;
 use anyhow::{Context, Result};
 use similar::TextDiff;
@@ -59,8 +59,14 @@ pub fn contracts(root: &Path) -> Result<Vec<Contract>> {
             Err(refusals) => refused.push(refusals),
         }
     }
+    contracts.sort_by(|a, b| (a.vendor(), &a.krate).cmp(&(b.vendor(), &b.krate)));
+    for (one, next) in contracts.iter().zip(contracts.iter().skip(1)) {
+        if one.vendor() == next.vendor() {
+            let what = format!("x-vendor {} is that of crates/{}", next.vendor(), one.krate);
+            refused.push(next.refuse(Refusal::at(&next.document.vendor, what)));
+        }
+    }
     if refused.is_empty() {
-        contracts.sort_by(|a, b| a.vendor().cmp(b.vendor()));
         return Ok(contracts);
     }
     Err(Invalid(refused).into())

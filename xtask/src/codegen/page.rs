@@ -112,7 +112,7 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
             mark(case.example.source)
         )?;
         if let Some(hint) = &case.response.hint {
-            writeln!(page, "| | Note: {hint} | | |")?;
+            writeln!(page, "| | Note: {} | | |", hint.value)?;
         }
     }
     writeln!(

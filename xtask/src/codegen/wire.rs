@@ -206,7 +206,7 @@ fn hints(contract: &Contract) -> Option<TokenStream> {
         for example in response.content.json.examples.values() {
             let kind = pascal(&example.value.result.value);
             if hints.iter().all(|(known, _)| *known != kind) {
-                hints.push((kind, hint));
+                hints.push((kind, &hint.value));
             }
         }
     }

@@ -6,6 +6,7 @@ pub mod diff;
 pub mod document;
 mod fit;
 mod gate;
+mod idents;
 pub mod mutate;
 mod names;
 mod parts;
@@ -117,6 +118,14 @@ impl Contract {
         match gate::refusals(&contract) {
             refusals if refusals.is_empty() => Ok(contract),
             found => Err(Refusals { file, found }),
+        }
+    }
+
+    /// Refuses this contract, in its place in the workspace.
+    pub(crate) fn refuse(&self, refusal: Refusal) -> Refusals {
+        Refusals {
+            file: format!("crates/{}/{FILE}", self.krate),
+            found: vec![refusal],
         }
     }
 
