@@ -134,3 +134,33 @@ fn two_contracts_of_one_vendor_are_refused() {
         "{shown}"
     );
 }
+
+#[test]
+fn a_page_lists_every_example_and_marks_what_the_vendors_page_does_not_say() {
+    let page = |vendor: &str| {
+        let path = format!("docs/vendors/{vendor}.md");
+        fs::read_to_string(workspace::root().join(path)).unwrap()
+    };
+    for (vendor, line) in [
+        (
+            "exotel",
+            "| 202 | `{\"Message\":\"Accepted\",\"Status\":202}` The order was accepted. | `accepted` |",
+        ),
+        (
+            "exotel",
+            "It is for good, and the number may be given to another account. _vendor_\n",
+        ),
+        ("twochat", "\n| `default`, such as 400 | "),
+        (
+            "synthflow",
+            "may be an extension or another identifier. _vendor_ |",
+        ),
+        (
+            "synthflow",
+            "A workspace lives in one of them for good. _vendor_\n",
+        ),
+    ] {
+        let page = page(vendor);
+        assert!(page.contains(line), "{line}\n{page}");
+    }
+}
