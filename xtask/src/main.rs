@@ -106,7 +106,9 @@ fn compare(vendor: &str, file: &Path) -> ExitCode {
     match findings(vendor, file) {
         Ok(findings) => {
             for expected in &findings.expected {
-                eprintln!("expected: {} ({})", expected.fact, expected.reason);
+                for known in &expected.facts {
+                    eprintln!("expected: {} ({})", known.fact, expected.reason);
+                }
             }
             for difference in &findings.differences {
                 println!("{difference}");

@@ -36,8 +36,9 @@ fn their_document_as_it_is_does_not_differ() {
 fn what_is_expected_to_differ_is_told_with_its_reason() {
     let contract = Contract::read("synthflow-numbers", SYNTHFLOW).unwrap();
     let expected = compare(&contract, THEIRS).unwrap().expected;
-    let facts: Vec<_> = expected.iter().map(|known| known.fact.as_str()).collect();
-    assert_eq!(facts, ["authentication", "parameter header Authorization"]);
+    let facts = expected.iter().flat_map(|known| &known.facts);
+    let facts: Vec<_> = facts.map(|known| known.fact.as_str()).collect();
+    assert_eq!(facts, ["parameter header Authorization", "authentication"]);
     assert!(expected.iter().all(|known| !known.reason.is_empty()));
 }
 
@@ -64,9 +65,13 @@ fn every_changed_fact_is_reported() {
         (
             "- name: Authorization",
             "- name: X-Key",
-            &["parameter header X-Key"],
+            &["authentication", "parameter header X-Key"],
         ),
-        ("scheme: bearer", "scheme: basic", &["authentication"]),
+        (
+            "scheme: bearer",
+            "scheme: basic",
+            &["authentication", "parameter header Authorization"],
+        ),
         ("'200':", "'202':", &["answer 200", "answer 202"]),
         ("'400':", "'422':", &["answer 400", "answer 422"]),
         (
@@ -108,6 +113,11 @@ fn another_value_of_the_success_is_a_difference() {
         ["answer 200, field /status, value"]
     );
     theirs["components"]["schemas"]["word"]["enum"] = json!(["ok", "failed"]);
+    assert_eq!(
+        facts(&theirs.to_string()),
+        ["answer 200, field /status, value"]
+    );
+    theirs["components"]["schemas"]["word"]["enum"] = json!(["ok", null]);
     assert_eq!(differences(&theirs.to_string()), []);
 }
 
@@ -162,7 +172,10 @@ fn a_schema_that_contains_itself_ends() {
         json!({ "$ref": "#/components/schemas/Done" });
     assert!(facts(&theirs.to_string()).contains(&"answer 200, field /more".to_owned()));
     theirs["components"]["schemas"]["Done"] = json!({ "$ref": "#/components/schemas/Done" });
-    assert_eq!(facts(&theirs.to_string()), ["answer 200, field /status"]);
+    assert_eq!(
+        facts(&theirs.to_string()),
+        ["answer 200, body", "answer 200, field /status"]
+    );
 }
 
 #[test]
@@ -185,4 +198,187 @@ fn what_is_no_openapi_document_is_an_error() {
     ] {
         assert!(compare(&contract, text).is_err(), "{text}");
     }
+}
+
+/// The pointer of the one operation's part, in any of the fixtures.
+fn part<'a>(document: &'a mut Value, at: &str) -> &'a mut Value {
+    let item = document["paths"].as_object_mut().unwrap();
+    let operation = &mut item.iter_mut().next().unwrap().1["delete"];
+    operation.pointer_mut(at).unwrap()
+}
+
+/// What is reported of a fixture once `value` stands at `at` in its operation, or nothing does.
+fn changed(vendor: &Vendor, at: &str, value: Value) -> Vec<String> {
+    let mut theirs: Value = serde_saphyr::from_str(vendor.theirs).unwrap();
+    let (folder, name) = at.rsplit_once('/').unwrap();
+    let folder = part(&mut theirs, folder).as_object_mut().unwrap();
+    match value {
+        Value::Null => assert!(folder.remove(name).is_some(), "{at}"),
+        value => drop(folder.insert(name.to_owned(), value)),
+    }
+    vendor.facts(&theirs.to_string())
+}
+
+/// A contract and a document that says what the vendor's page says, and nothing that is believed.
+struct Vendor {
+    ours: &'static str,
+    theirs: &'static str,
+}
+
+const VENDORS: [Vendor; 3] = [
+    Vendor {
+        ours: include_str!("../../crates/twochat-voip/contract/openapi.yaml"),
+        theirs: include_str!("fixtures/twochat.yaml"),
+    },
+    Vendor {
+        ours: include_str!("../../crates/exotel-numbers/contract/openapi.yaml"),
+        theirs: include_str!("fixtures/exotel.yaml"),
+    },
+    Vendor {
+        ours: SYNTHFLOW,
+        theirs: THEIRS,
+    },
+];
+const TWOCHAT: &Vendor = &VENDORS[0];
+const EXOTEL: &Vendor = &VENDORS[1];
+
+impl Vendor {
+    fn facts(&self, theirs: &str) -> Vec<String> {
+        let contract = Contract::read("acme", self.ours).unwrap();
+        let found = compare(&contract, theirs).unwrap().differences;
+        found.into_iter().map(|one| one.fact).collect()
+    }
+}
+
+#[test]
+fn a_document_that_says_no_more_than_the_page_does_not_differ() {
+    for vendor in &VENDORS {
+        assert_eq!(vendor.facts(vendor.theirs), [] as [&str; 0]);
+    }
+}
+
+#[test]
+fn what_is_believed_may_be_documented_too() {
+    let body = "/responses/200/content/application~1json/schema/properties";
+    assert_eq!(
+        changed(
+            TWOCHAT,
+            &format!("{body}/error_message"),
+            json!({ "type": "string" })
+        ),
+        [] as [&str; 0]
+    );
+    let refused = json!({ "description": "refused", "content": { "application/json": { "schema": {
+        "type": "object",
+        "properties": { "RestException": { "type": "object", "properties": { "Code": { "type": "integer" } } } },
+    } } } });
+    assert_eq!(changed(EXOTEL, "/responses/404", refused), [] as [&str; 0]);
+}
+
+#[test]
+fn an_answer_that_moves_to_another_status_is_a_difference() {
+    for (to, reported) in [
+        ("'4XX'", &["answer 400", "answer 4XX"][..]),
+        ("default", &["answer 400"]),
+    ] {
+        let theirs = THEIRS.replacen("'400'", to, 1);
+        assert_eq!(facts(&theirs), reported, "{to}");
+    }
+    let theirs = TWOCHAT.theirs.replacen("default:", "'400':", 1);
+    assert_eq!(TWOCHAT.facts(&theirs), ["answer 400", "answer default"]);
+    assert_eq!(
+        TWOCHAT.facts(&theirs.replacen("error_message:", "reason:", 1)),
+        [
+            "answer 400",
+            "answer 400, field /error_message",
+            "answer 400, field /reason",
+            "answer default",
+        ]
+    );
+}
+
+#[test]
+fn expected_differences_that_explain_each_other_are_expected_together() {
+    let (at, end) = (
+        THEIRS.find("        - name: Authorization").unwrap(),
+        THEIRS.find("      responses:").unwrap(),
+    );
+    let theirs = format!("{}{}", &THEIRS[..at], &THEIRS[end..]);
+    assert_eq!(facts(&theirs), ["authentication"]);
+    let applied = theirs.replacen("paths:", "security:\n  - token: []\npaths:", 1);
+    assert_eq!(facts(&applied), [] as [&str; 0]);
+}
+
+#[test]
+fn every_change_of_a_body_is_reported() {
+    let schema = "/responses/200/content/application~1json/schema";
+    let exotel = "/responses/202/content/application~1json/schema/properties";
+    let text = json!({ "text/plain": { "schema": { "type": "string" } } });
+    let rows: [(&Vendor, String, Value, &[&str]); 8] = [
+        (
+            TWOCHAT,
+            format!("{schema}/properties/success"),
+            json!({}),
+            &["answer 200, field /success"],
+        ),
+        (
+            TWOCHAT,
+            format!("{schema}/properties/success/enum"),
+            json!(["yes", true]),
+            &["answer 200, field /success, value"],
+        ),
+        (
+            EXOTEL,
+            format!("{exotel}/Status"),
+            json!({ "type": "string" }),
+            &["answer 202, field /Status"],
+        ),
+        (
+            EXOTEL,
+            format!("{exotel}/Message"),
+            Value::Null,
+            &["answer 202, field /Message"],
+        ),
+        (
+            TWOCHAT,
+            schema.to_owned(),
+            json!({ "type": "array", "items": {} }),
+            &["answer 200, body", "answer 200, field /success"],
+        ),
+        (
+            TWOCHAT,
+            "/responses/200/content".to_owned(),
+            text,
+            &["answer 200, media type"],
+        ),
+        (
+            TWOCHAT,
+            "/responses/default/content".to_owned(),
+            Value::Null,
+            &["answer default, media type"],
+        ),
+        (EXOTEL, "/deprecated".to_owned(), json!(true), &["standing"]),
+    ];
+    for (vendor, at, value, reported) in rows {
+        assert_eq!(changed(vendor, &at, value), reported, "{at}");
+    }
+}
+
+#[test]
+fn the_operation_is_the_one_of_path_and_method_whatever_else_is_like_it() {
+    let mut theirs = json();
+    let other = json!({ "operationId": "delete-phone-number", "responses": {} });
+    theirs["paths"]["/an/older/one"] = json!({ "post": other });
+    theirs["paths"]["/numbers/{another}"] = json!({ "delete": { "responses": {} } });
+    assert_eq!(differences(&theirs.to_string()), []);
+    // A shape with the method goes before the name, and the name before a shape with another.
+    let own = theirs["paths"]["/numbers/{phone_number_slug}"].take();
+    theirs["paths"]["/numbers/{another}"] = own;
+    assert_eq!(differences(&theirs.to_string()), []);
+    let own = theirs["paths"]["/numbers/{another}"]["delete"].take();
+    theirs["paths"] = json!({
+        "/numbers/{another}": { "get": { "responses": {} } },
+        "/phones/{phone_number_slug}": { "delete": own },
+    });
+    assert_eq!(facts(&theirs.to_string()), ["path"]);
 }

@@ -4,6 +4,7 @@
 use xtask::contract::Contract;
 
 const TWOCHAT: &str = include_str!("../../crates/twochat-voip/contract/openapi.yaml");
+const EXOTEL: &str = include_str!("../../crates/exotel-numbers/contract/openapi.yaml");
 const SYNTHFLOW: &str = include_str!("../../crates/synthflow-numbers/contract/openapi.yaml");
 
 /// The line and column at which `mark` stands, from 1.
@@ -245,5 +246,118 @@ fn servers_and_schemes_are_whole() {
         "  - bearer: []",
         "- bearer: []",
         "the security scheme bearer is not declared",
+    );
+}
+
+#[test]
+fn a_name_that_rust_could_not_write_or_not_tell_from_another_is_refused() {
+    for (contract, from, to, mark, what) in [
+        (
+            TWOCHAT,
+            "x-vendor: twochat",
+            "x-vendor: 2chat",
+            "2chat\nservers",
+            "x-vendor 2chat is no identifier",
+        ),
+        (
+            TWOCHAT,
+            "- name: virtual_number_uuid",
+            "- name: virtual-number",
+            "name: virtual-number",
+            "the parameter virtual-number can't name a variable",
+        ),
+        (
+            EXOTEL,
+            "- name: exophone_sid",
+            "- name: AccountSid",
+            "name: AccountSid",
+            "parameter AccountSid becomes AccountSid, as account_sid does",
+        ),
+        (
+            SYNTHFLOW,
+            "x-region: eu",
+            "x-region: US",
+            "US\n",
+            "x-region US becomes Us, as us does",
+        ),
+        (
+            TWOCHAT,
+            "        message:\n",
+            "        Detail:\n",
+            "description: What went wrong, in a third form.",
+            "ErrorResponse: field detail becomes detail, as Detail does",
+        ),
+        (
+            TWOCHAT,
+            "        message:\n",
+            "        '0':\n",
+            "description: What went wrong, in another form.",
+            "ErrorResponse: field 0 makes no identifier",
+        ),
+        (
+            EXOTEL,
+            "    ErrorData:\n",
+            "    enveloped:\n",
+            "description: The error in the envelope.",
+            "schema enveloped becomes Enveloped, as Enveloped does",
+        ),
+    ] {
+        refused(contract, from, to, mark, what);
+    }
+}
+
+#[test]
+fn what_the_generator_could_not_say_is_refused() {
+    for (contract, from, to, mark, what) in [
+        (
+            TWOCHAT,
+            "          x-outcome: released",
+            "          x-outcome: released\n          x-hint: look again",
+            "look again",
+            "answer 200: x-hint belongs to an error",
+        ),
+        (
+            TWOCHAT,
+            "          const: true\n        error_message",
+            "          const: 18446744073709551615\n        error_message",
+            "description: Whether the request failed.",
+            "ErrorResponse.error has a const that is no boolean, 64-bit integer or text",
+        ),
+        (
+            SYNTHFLOW,
+            "https://api.eu.",
+            "https://api.us.",
+            "https://api.us.synthflow.ai/v2\n    description: European",
+            "server https://api.us.synthflow.ai/v2 twice",
+        ),
+        (
+            TWOCHAT,
+            "  - apiKey: []",
+            "  - apiKey: [read]",
+            "- apiKey: [read]",
+            "the security scheme apiKey has scopes",
+        ),
+        (
+            TWOCHAT,
+            "  - apiKey: []",
+            "  - apiKey: []\n  - {}",
+            "- apiKey: []",
+            "exactly one security scheme applies",
+        ),
+    ] {
+        refused(contract, from, to, mark, what);
+    }
+}
+
+#[test]
+fn a_kind_of_error_has_one_hint() {
+    let words = "The number was not released, or the service failed.\n";
+    let text = EXOTEL.replacen(words, &format!("{words}          x-hint: look again\n"), 1);
+    refused(
+        &text,
+        "x-status: 403\n                  x-result: permission_denied",
+        "x-status: 410\n                  x-result: not_found",
+        "look again",
+        "another x-hint for not_found, in answer default",
     );
 }

@@ -115,3 +115,52 @@ fn a_missing_region_is_named() {
         "crates/numbers/README.md: expected one region `generated: features`, found 0"
     );
 }
+
+#[test]
+fn two_contracts_of_one_vendor_are_refused() {
+    let root = copy();
+    let twin = root.path().join("crates/zwochat/contract");
+    fs::create_dir_all(&twin).unwrap();
+    let first = root
+        .path()
+        .join("crates/twochat-voip/contract/openapi.yaml");
+    fs::copy(first, twin.join("openapi.yaml")).unwrap();
+    let error = codegen::contracts(root.path()).unwrap_err();
+    assert!(error.is::<codegen::Invalid>(), "{error}");
+    let shown = error.to_string();
+    let what = ": x-vendor twochat is that of crates/twochat-voip";
+    assert!(
+        shown.starts_with("crates/zwochat/contract/openapi.yaml:") && shown.ends_with(what),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_page_lists_every_example_and_marks_what_the_vendors_page_does_not_say() {
+    let page = |vendor: &str| {
+        let path = format!("docs/vendors/{vendor}.md");
+        fs::read_to_string(workspace::root().join(path)).unwrap()
+    };
+    for (vendor, line) in [
+        (
+            "exotel",
+            "| 202 | `{\"Message\":\"Accepted\",\"Status\":202}` The order was accepted. | `accepted` |",
+        ),
+        (
+            "exotel",
+            "It is for good, and the number may be given to another account. _vendor_\n",
+        ),
+        ("twochat", "\n| `default`, such as 400 | "),
+        (
+            "synthflow",
+            "may be an extension or another identifier. _vendor_ |",
+        ),
+        (
+            "synthflow",
+            "A workspace lives in one of them for good. _vendor_\n",
+        ),
+    ] {
+        let page = page(vendor);
+        assert!(page.contains(line), "{line}\n{page}");
+    }
+}

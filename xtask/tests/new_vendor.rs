@@ -45,3 +45,23 @@ fn a_crate_that_is_there_is_left_alone() {
     assert_eq!(error.to_string(), "crates/twochat-voip is there already");
     assert!(codegen::stale(root.path()).unwrap().is_empty());
 }
+
+#[test]
+fn a_contract_that_can_not_be_taken_is_named_by_its_own_file_and_leaves_nothing() {
+    let root = copy();
+    let file = root.path().join("theirs.yaml");
+    for (text, what) in [
+        (
+            &b"openapi: 3.1.0\nnothing: more"[..],
+            ":2:1: unknown field `nothing`",
+        ),
+        (b"openapi: \xff", ":1:1: could not be read"),
+    ] {
+        fs::write(&file, text).unwrap();
+        let error = new_vendor::write(root.path(), "acme-lines", &file).unwrap_err();
+        assert!(error.is::<codegen::Invalid>(), "{error}");
+        let expected = format!("{}{what}", file.display());
+        assert!(error.to_string().starts_with(&expected), "{error}");
+        assert!(!root.path().join("crates/acme-lines").exists());
+    }
+}

@@ -1,7 +1,7 @@
 //! What Exotel states of its call. Data, not behaviour.
 //!
 //! Written by `cargo xtask codegen` from `contract/openapi.yaml`; a change belongs there.
-//! SHA-256 of the contract: `935704e1f05a5ddd1df10097e31dfcedf5e9e03ab228a68a4c18a54128088dc8`.
+//! SHA-256 of the contract: `969d59d73a80f5a89c90ae96dedf5c84096eb4028dd7f6cb3140e89c694d676b`.
 
 use crate::{AccountSid, ExophoneSid};
 use numbers_core::{Endpoint, ErrorKind, Outcome, Vendor};
@@ -19,11 +19,12 @@ pub const ENDPOINT: Endpoint = Endpoint::new(
 )
 .with_method("DELETE")
 .with_success(&[(202, Outcome::Accepted)])
+.with_answers(&["202", "400", "401", "404", "default"])
 .with_docs("https://developer.exotel.com/api/delete-a-exophone-number")
 .with_lookup("Exotel's list of ExoPhones (GET …/IncomingPhoneNumbers) or its dashboard")
 .with_warning(concat!(
-    "The number leaves the account for good and may be given to another; the answer says ",
-    "accepted, not yet gone."
+    "The number is released from the account; the answer says accepted, not yet gone. It ",
+    "is for good, and the number may be given to another account."
 ));
 
 /// The cluster that holds the account.
@@ -53,8 +54,8 @@ impl Region {
 pub(crate) const AUTH: Auth = Auth::Basic;
 
 /// The form of `exophone_sid`, such as `35a1dcbd05a01d4c6e9f3b7a1cf51a7e`. The sid of the
-/// ExoPhone, from the list of ExoPhones. 32 hex digits or plain digits have been seen; it is
-/// taken as it is.
+/// ExoPhone, by which the number is known. It is in the list of ExoPhones. 32 hex digits or plain
+/// digits have been seen; it is taken as it is.
 pub(crate) const EXOPHONE_SID: Form = Form::Opaque;
 
 /// The path of the call, below `base`.

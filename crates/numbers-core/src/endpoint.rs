@@ -9,10 +9,12 @@ use crate::{Outcome, Vendor};
 ///
 /// const RELEASE: Endpoint = Endpoint::new(Vendor::new("acme"), "release-number", "/numbers/{id}")
 ///     .with_success(&[(204, Outcome::Released)])
+///     .with_answers(&["204", "404"])
 ///     .with_lookup("https://acme.example/numbers");
 /// assert_eq!(RELEASE.method(), "DELETE");
 /// assert_eq!(RELEASE.outcome(204), Some(Outcome::Released));
 /// assert_eq!(RELEASE.outcome(200), None);
+/// assert_eq!(RELEASE.answers(), ["204", "404"]);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Endpoint {
@@ -21,6 +23,7 @@ pub struct Endpoint {
     method: &'static str,
     template: &'static str,
     success: &'static [(u16, Outcome)],
+    answers: &'static [&'static str],
     docs: &'static str,
     lookup: &'static str,
     warning: &'static str,
@@ -36,6 +39,7 @@ impl Endpoint {
             method: "DELETE",
             template,
             success: &[],
+            answers: &[],
             docs: "",
             lookup: "",
             warning: "",
@@ -51,6 +55,12 @@ impl Endpoint {
     /// Sets the statuses that the vendor documents as success, each with what it means.
     pub const fn with_success(mut self, success: &'static [(u16, Outcome)]) -> Self {
         self.success = success;
+        self
+    }
+
+    /// Sets the answers that are known of the call: statuses, and `default` for all others.
+    pub const fn with_answers(mut self, answers: &'static [&'static str]) -> Self {
+        self.answers = answers;
         self
     }
 
@@ -96,6 +106,12 @@ impl Endpoint {
     /// The statuses documented as success, each with what it means.
     pub const fn success(&self) -> &'static [(u16, Outcome)] {
         self.success
+    }
+
+    /// The answers that are known of the call: statuses as text, and `default` for all others. What
+    /// else comes is read as well.
+    pub const fn answers(&self) -> &'static [&'static str] {
+        self.answers
     }
 
     /// What a status means as a success, or `None` where the vendor does not document it as one.

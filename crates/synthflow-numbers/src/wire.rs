@@ -1,7 +1,7 @@
 //! What Synthflow states of its call. Data, not behaviour.
 //!
 //! Written by `cargo xtask codegen` from `contract/openapi.yaml`; a change belongs there.
-//! SHA-256 of the contract: `d9b6b3db60288586e3dcdbd9d33b3d908526282cba2ddb9fc03dafe29f606d28`.
+//! SHA-256 of the contract: `2f5d2df6dbb1cecab6af6cdf14a3fefbbc644401596a137b473da19edc2fad5a`.
 
 use crate::PhoneNumberSlug;
 use numbers_core::{Endpoint, Outcome, Vendor};
@@ -19,6 +19,7 @@ pub const ENDPOINT: Endpoint = Endpoint::new(
 )
 .with_method("DELETE")
 .with_success(&[(200, Outcome::Released)])
+.with_answers(&["200", "400", "default"])
 .with_docs(concat!(
     "https://docs.synthflow.ai/api-reference/platform-api/phone-numbers/",
     "delete-phone-number"

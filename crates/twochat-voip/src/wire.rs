@@ -1,7 +1,7 @@
 //! What 2Chat states of its call. Data, not behaviour.
 //!
 //! Written by `cargo xtask codegen` from `contract/openapi.yaml`; a change belongs there.
-//! SHA-256 of the contract: `7bc9e1f35c3c85febce8b64fa9311a72748aa9fc1d0d6645817354e37399d133`.
+//! SHA-256 of the contract: `0c461ef42ea1a270de383942f74ff64779d43676439b5bd9aac965bb319290bb`.
 
 use crate::VirtualNumberUuid;
 use numbers_core::{Endpoint, Outcome, Vendor};
@@ -19,12 +19,16 @@ pub const ENDPOINT: Endpoint = Endpoint::new(
 )
 .with_method("DELETE")
 .with_success(&[(200, Outcome::Released)])
+.with_answers(&["200", "default"])
 .with_docs("https://developers.2chat.co/docs/API/Virtual-Phone-Numbers/delete-virtual-number")
 .with_lookup(concat!(
     "2Chat's list of virtual numbers (GET on the same path without the id, field ",
     "status_text) or its dashboard"
 ))
-.with_warning("The number is deleted from the 2Chat account for good.");
+.with_warning(concat!(
+    "The number is deleted from the 2Chat account. It is gone for good, as far as is ",
+    "known; no call brings it back."
+));
 
 /// Where requests go.
 pub(crate) const SERVER: &str = "https://api.p.2chat.io";

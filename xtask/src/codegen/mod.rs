@@ -11,7 +11,7 @@ mod wire;
 
 pub(crate) use rust::format;
 
-use crate::contract::{Contract, Refusals};
+use crate::contract::{Contract, Refusal, Refusals};
 use crate::workspace;
 use anyhow::{Context, Result};
 use similar::TextDiff;
@@ -49,18 +49,24 @@ impl fmt::Display for Stale {
 ///
 /// # Errors
 ///
-/// [`Refusals`] of every contract together, and whatever can't be read.
+/// [`Invalid`] with the refusals of every contract, and whatever else can't be read.
 pub fn contracts(root: &Path) -> Result<Vec<Contract>> {
     let mut contracts = Vec::new();
     let mut refused = Vec::new();
     for folder in workspace::vendors(root)? {
         match Contract::load(&folder) {
             Ok(contract) => contracts.push(contract),
-            Err(error) => refused.push(error.downcast::<Refusals>()?),
+            Err(refusals) => refused.push(refusals),
+        }
+    }
+    contracts.sort_by(|a, b| (a.vendor(), &a.krate).cmp(&(b.vendor(), &b.krate)));
+    for (one, next) in contracts.iter().zip(contracts.iter().skip(1)) {
+        if one.vendor() == next.vendor() {
+            let what = format!("x-vendor {} is that of crates/{}", next.vendor(), one.krate);
+            refused.push(next.refuse(Refusal::at(&next.document.vendor, what)));
         }
     }
     if refused.is_empty() {
-        contracts.sort_by(|a, b| a.vendor().cmp(b.vendor()));
         return Ok(contracts);
     }
     Err(Invalid(refused).into())
@@ -78,6 +84,12 @@ impl fmt::Display for Invalid {
 }
 
 impl std::error::Error for Invalid {}
+
+impl From<Refusals> for Invalid {
+    fn from(refusals: Refusals) -> Self {
+        Self(vec![refusals])
+    }
+}
 
 /// Every file that is generated, or has a region that is.
 ///

@@ -2,8 +2,9 @@
 
 use super::tables;
 use super::wire::may_have_released;
-use crate::contract::Contract;
+use crate::contract::answers::Example;
 use crate::contract::document::{Note, Source};
+use crate::contract::{Case, Contract};
 use anyhow::{Context, Result};
 use std::fmt::Write as _;
 
@@ -17,18 +18,32 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
         "<!-- Written by `cargo xtask codegen` from the contract; a change belongs there. -->\n"
     )?;
     writeln!(page, "# {title}\n")?;
-    writeln!(page, "{}. {}\n", operation.summary, operation.description)?;
     writeln!(
         page,
-        "The crate is [`{0}`](../../crates/{0}/README.md); the vendor's page is [`{1}`]({2}), read in {3}. \
+        "{}. {}{}\n",
+        operation.summary,
+        operation.description,
+        noted(operation.note.as_ref())
+    )?;
+    writeln!(
+        page,
+        "The crate is [`{0}`](../../crates/{0}/README.md); the vendor's page is [`{1}`]({2}){4}, read in {3}. \
          A fact without a mark is from that page. _vendor_ marks what the vendor says elsewhere, _seen_ what \
          somebody else has published of a live answer, _guess_ what is inferred. \
          [PROVENANCE](../../crates/{0}/contract/PROVENANCE.md) has the particulars.\n",
-        contract.krate, operation.id.value, operation.docs.url, contract.document.info.version
+        contract.krate,
+        operation.id.value,
+        operation.docs.url,
+        contract.document.info.version,
+        mark(operation.docs.source)
     )?;
     writeln!(page, "## What it does\n")?;
     notes(&mut page, &operation.effects)?;
     writeln!(page, "\n## Request\n\n{}", tables::request(contract)?)?;
+    if contract.document.servers_mean.is_some() {
+        let meaning = noted(contract.document.servers_mean.as_ref());
+        writeln!(page, "The choice among the servers:{meaning}\n")?;
+    }
     writeln!(
         page,
         "## Ids\n\n| parameter | what it is | form | such as |\n|---|---|---|---|"
@@ -36,10 +51,11 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
     for parameter in contract.parameters() {
         writeln!(
             page,
-            "| `{}` | {}{} | {} | `{}` |",
+            "| `{}` | {}{}{} | {} | `{}` |",
             parameter.name,
             parameter.description,
             mark(parameter.source),
+            noted(parameter.note.as_ref()),
             tables::form(&parameter.form),
             parameter.example.value
         )?;
@@ -83,21 +99,30 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
             )?;
         }
     }
-    writeln!(page, "\nOnly a body that fits `{name}` is a success.\n")?;
     writeln!(
         page,
-        "## Errors\n\n| status | body | kind | may the number be gone? |\n|---|---|---|---|"
+        "\nOnly a body that fits `{name}` is a success. That a field must be there, or has one value, is this project's \
+         rule, drawn from the page's example; types beside that of such a value are read, not documented.\n"
     )?;
-    for case in contract.cases() {
+    writeln!(
+        page,
+        "## Successes\n\n| status | body | outcome |\n|---|---|---|"
+    )?;
+    for case in contract.cases().filter(is_success) {
+        writeln!(
+            page,
+            "| {} | {} | `{}` |",
+            case.status,
+            body(&case),
+            case.example.result.value
+        )?;
+    }
+    writeln!(
+        page,
+        "\n## Errors\n\n| status | body | kind | may the number be gone? |\n|---|---|---|---|"
+    )?;
+    for case in contract.cases().filter(|case| !is_success(case)) {
         let result = &case.example.result.value;
-        if case
-            .response
-            .outcome
-            .as_ref()
-            .is_some_and(|outcome| outcome.value.as_str() == result)
-        {
-            continue;
-        }
         let gone = if may_have_released(result) {
             "yes"
         } else {
@@ -105,14 +130,12 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
         };
         writeln!(
             page,
-            "| {} | `{}` {}{} | `{result}` | {gone} |",
-            case.status,
-            case.example.value.value,
-            case.example.summary,
-            mark(case.example.source)
+            "| {} | {} | `{result}` | {gone} |",
+            status(&case),
+            body(&case),
         )?;
         if let Some(hint) = &case.response.hint {
-            writeln!(page, "| | Note: {hint} | | |")?;
+            writeln!(page, "| | Note: {} | | |", hint.value)?;
         }
     }
     writeln!(
@@ -126,8 +149,9 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
     }
     writeln!(
         page,
-        "\nWhere a person can look a number up: {}.\n",
-        operation.lookup
+        "\nWhere a person can look a number up: {}.{}\n",
+        operation.lookup.text,
+        mark(operation.lookup.source)
     )?;
     writeln!(
         page,
@@ -140,11 +164,13 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
             "\n## Where {title}'s own document differs\n\n| fact | theirs | why it does not matter |\n|---|---|---|"
         )?;
         for differs in &contract.document.differs {
-            writeln!(
-                page,
-                "| {} | {} | {} |",
-                differs.fact, differs.theirs, differs.reason
-            )?;
+            for known in &differs.facts {
+                writeln!(
+                    page,
+                    "| {} | {} | {} |",
+                    known.fact, known.theirs, differs.reason
+                )?;
+            }
         }
     }
     Ok(page)
@@ -155,6 +181,36 @@ fn notes(page: &mut String, notes: &[Note]) -> Result<()> {
         writeln!(page, "- {}{}", note.text, mark(note.source))?;
     }
     Ok(())
+}
+
+fn is_success(case: &Case<'_>) -> bool {
+    let outcome = case.response.outcome.as_ref();
+    outcome.is_some_and(|outcome| outcome.value.as_str() == case.example.result.value)
+}
+
+/// The status of an example. Under `default` no page says it: it is one that may come.
+fn status(case: &Case<'_>) -> String {
+    if case.answer == "default" {
+        format!("`default`, such as {}", case.status)
+    } else {
+        case.status.to_string()
+    }
+}
+
+fn body(case: &Case<'_>) -> String {
+    let Example {
+        value,
+        summary,
+        source,
+        ..
+    } = case.example;
+    format!("`{}` {summary}{}", value.value, mark(*source))
+}
+
+/// A note behind what it belongs to.
+fn noted(note: Option<&Note>) -> String {
+    note.map(|note| format!(" {}{}", note.text, mark(note.source)))
+        .unwrap_or_default()
 }
 
 /// Where a fact is from, behind it.

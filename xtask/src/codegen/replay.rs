@@ -24,7 +24,7 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
 fn imports(contract: &Contract) -> TokenStream {
     let krate = ident(&contract.krate.replace('-', "_"));
     quote! {
-        use #krate::{Client, ClientBuilder, Error, ErrorKind, NumberId, Outcome, Releaser};
+        use #krate::{Client, ClientBuilder, ENDPOINT, Error, ErrorKind, NumberId, Outcome, Releaser};
     }
 }
 
@@ -43,12 +43,8 @@ fn seen() -> TokenStream {
 }
 
 fn table(contract: &Contract) -> TokenStream {
-    let documented = contract.answers().map(|(status, _)| status);
     let examples = contract.cases().map(|case| example(&case));
     quote! {
-        /// The answers that the contract has.
-        const DOCUMENTED: &[&str] = &[#(#documented),*];
-
         /// Name, documented answer, status, body, and what the client makes of it.
         const EXAMPLES: &[(&str, &str, u16, &str, Seen<'_>)] = &[#(#examples),*];
     }
@@ -171,7 +167,7 @@ fn tests(contract: &Contract) -> Result<Vec<TokenStream>> {
         quote! {
             #[test]
             fn every_documented_answer_has_an_example() {
-                for documented in DOCUMENTED {
+                for documented in ENDPOINT.answers() {
                     assert!(EXAMPLES.iter().any(|example| example.1 == *documented), "{documented}");
                 }
             }

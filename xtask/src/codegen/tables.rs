@@ -109,7 +109,7 @@ fn features(all: &[&Contract]) -> Result<String> {
             format!("`{}`", contract.vendor()),
             format!("`numbers::{}`", contract.vendor()),
             format!("`{}`", contract.krate),
-            contract.operation()?.description.clone(),
+            contract.operation()?.warning(),
         ]);
     }
     Ok(table(
@@ -125,7 +125,7 @@ fn outcomes(all: &[&Contract]) -> Result<String> {
             contract.title().to_owned(),
             successes(contract),
             format!("`{}`", body(contract)),
-            contract.operation()?.lookup.clone(),
+            contract.operation()?.lookup.text.clone(),
         ]);
     }
     Ok(table(

@@ -76,14 +76,16 @@ fn endpoint(contract: &Contract) -> Result<TokenStream> {
         });
         quote! { (#status, Outcome::#outcome) }
     });
+    let documented = contract.answers().map(|(status, _)| status);
     let (name, template, method) = (&operation.id.value, contract.path(), contract.method());
     let page = text(&operation.docs.url);
-    let (lookup, warning) = (text(&operation.lookup), text(&operation.description));
+    let (lookup, warning) = (text(&operation.lookup.text), text(&operation.warning()));
     Ok(quote! {
         #docs
         pub const ENDPOINT: Endpoint = Endpoint::new(VENDOR, #name, #template)
             .with_method(#method)
             .with_success(&[#(#success),*])
+            .with_answers(&[#(#documented),*])
             .with_docs(#page)
             .with_lookup(#lookup)
             .with_warning(#warning);
@@ -98,7 +100,7 @@ fn servers(contract: &Contract) -> Vec<TokenStream> {
             pub(crate) const SERVER: &str = #(#urls)*;
         }];
     };
-    let meaning = docs(meaning);
+    let meaning = docs(&meaning.text);
     let names: Vec<&str> = contract
         .servers()
         .filter_map(|server| server.region.as_ref())
@@ -146,7 +148,9 @@ fn form(contract: &Contract) -> Result<TokenStream> {
     let number = contract.parameters().next_back().context("no parameter")?;
     let docs = docs(&format!(
         "The form of `{}`, such as `{}`. {}",
-        number.name, number.example.value, number.description
+        number.name,
+        number.example.value,
+        number.known()
     ));
     let name = ident(&constant(&number.name));
     let form = match &number.form {
@@ -206,7 +210,7 @@ fn hints(contract: &Contract) -> Option<TokenStream> {
         for example in response.content.json.examples.values() {
             let kind = pascal(&example.value.result.value);
             if hints.iter().all(|(known, _)| *known != kind) {
-                hints.push((kind, hint));
+                hints.push((kind, &hint.value));
             }
         }
     }

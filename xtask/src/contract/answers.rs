@@ -18,7 +18,7 @@ pub struct Response {
     pub outcome: Option<Spanned<Outcome>>,
     /// What to look at next, where there is a trap.
     #[serde(rename = "x-hint")]
-    pub hint: Option<String>,
+    pub hint: Option<Spanned<String>>,
     /// Where the fact is from.
     #[serde(rename = "x-source", default)]
     pub source: Source,

@@ -5,7 +5,7 @@ use super::{Contract, Refusal, fit};
 use numbers_core::ErrorKind;
 use serde_json::Value;
 use serde_saphyr::Spanned;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The rules on the objects.
 pub(super) fn schemas(contract: &Contract, found: &mut Vec<Refusal>) {
@@ -38,6 +38,13 @@ pub(super) fn schemas(contract: &Contract, found: &mut Vec<Refusal>) {
                 && !value.types().iter().any(|kind| fit::is(*kind, &only.value))
             {
                 found.push(refuse("has a const of another type"));
+            }
+            if let Some(only) = &value.value
+                && !(only.value.is_boolean() || only.value.is_string() || only.value.is_i64())
+            {
+                found.push(refuse(
+                    "has a const that is no boolean, 64-bit integer or text",
+                ));
             }
             if let Some(to) = &value.to {
                 resolve(contract, to, &to.value, &mut used, found);
@@ -93,6 +100,10 @@ pub(super) fn answers(contract: &Contract, found: &mut Vec<Refusal>) {
                 format!("answer {status}: x-outcome belongs to each 2xx, and only there"),
             ));
         }
+        if good && let Some(hint) = &response.value.hint {
+            let what = format!("answer {status}: x-hint belongs to an error");
+            found.push(Refusal::at(hint, what));
+        }
         if good {
             successes.insert(response.value.content.json.schema.value.references().next());
         }
@@ -121,6 +132,23 @@ pub(super) fn answers(contract: &Contract, found: &mut Vec<Refusal>) {
         ));
     }
     ambiguous(contract, found);
+    hints(contract, found);
+}
+
+/// A hint is given by the kind of the error, so a kind has one.
+fn hints(contract: &Contract, found: &mut Vec<Refusal>) {
+    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+    for case in contract.cases() {
+        let Some(hint) = &case.response.hint else {
+            continue;
+        };
+        let kind = case.example.result.value.as_str();
+        let first = *seen.entry(kind).or_insert(&hint.value);
+        if first != hint.value {
+            let what = format!("another x-hint for {kind}, in answer {}", case.answer);
+            found.push(Refusal::at(hint, what));
+        }
+    }
 }
 
 /// An example, for the rules that look at it.

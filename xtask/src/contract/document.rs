@@ -19,7 +19,7 @@ pub struct Document {
     pub vendor: Spanned<String>,
     /// What the choice among several servers means.
     #[serde(rename = "x-servers")]
-    pub servers_mean: Option<String>,
+    pub servers_mean: Option<Note>,
     /// Where requests go.
     pub servers: Spanned<Vec<Spanned<Server>>>,
     /// The one scheme that applies.
@@ -106,12 +106,15 @@ pub struct Operation {
     pub summary: String,
     /// What it does to whoever makes it, in a sentence.
     pub description: String,
+    /// What else must be known before, from elsewhere than the vendor's page.
+    #[serde(rename = "x-note")]
+    pub note: Option<Note>,
     /// The vendor's page.
     #[serde(rename = "externalDocs")]
     pub docs: ExternalDocs,
     /// Where a person can see whether the vendor still holds a number.
     #[serde(rename = "x-lookup")]
-    pub lookup: String,
+    pub lookup: Note,
     /// What the call does, fact by fact.
     #[serde(rename = "x-effects")]
     pub effects: Vec<Note>,
@@ -133,6 +136,9 @@ pub struct Operation {
 pub struct ExternalDocs {
     /// Its address.
     pub url: String,
+    /// Where the address is from.
+    #[serde(rename = "x-source", default)]
+    pub source: Source,
 }
 
 /// A fact in prose.
@@ -174,6 +180,9 @@ pub struct Parameter {
     pub required: Spanned<bool>,
     /// What it is.
     pub description: String,
+    /// What else is known of it, from elsewhere than the vendor's page.
+    #[serde(rename = "x-note")]
+    pub note: Option<Note>,
     /// A value such as the vendor shows.
     pub example: Spanned<String>,
     /// Its type: always a string.
@@ -276,14 +285,22 @@ pub struct Variable {
     pub description: String,
 }
 
-/// A difference between our contract and the vendor's own document that is known and meant.
+/// What is known and meant to differ between our contract and the vendor's own document.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Differs {
+    /// Why it is no difference that matters.
+    pub reason: String,
+    /// The facts that it explains, if all of them differ so.
+    pub facts: Vec<Deviation>,
+}
+
+/// A fact that differs.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Deviation {
     /// The fact, as `cargo xtask contract diff` names it.
     pub fact: String,
     /// What stands in their document.
     pub theirs: String,
-    /// Why it is no difference that matters.
-    pub reason: String,
 }

@@ -1,7 +1,7 @@
 //! What must be true of a contract beyond the keys that it may have.
 
 use super::document::{Form, Variable};
-use super::{Auth, Contract, Piece, Refusal, bodies, pieces};
+use super::{Auth, Contract, Piece, Refusal, bodies, idents, pieces};
 use std::collections::BTreeSet;
 
 /// Every rule that the contract breaks.
@@ -11,6 +11,7 @@ pub(super) fn refusals(contract: &Contract) -> Vec<Refusal> {
     one_call(contract, &mut found);
     // Without exactly one call there is nothing that the other rules could look at.
     if found.is_empty() {
+        idents::idents(contract, &mut found);
         servers(contract, &mut found);
         security(contract, &mut found);
         parameters(contract, &mut found);
@@ -57,9 +58,12 @@ fn servers(contract: &Contract, found: &mut Vec<Refusal>) {
             "x-servers says what the choice means where there are several servers, and only there";
         found.push(Refusal::at(servers, what));
     }
-    let mut names = BTreeSet::new();
+    let (mut names, mut urls) = (BTreeSet::new(), BTreeSet::new());
     for server in &servers.value {
         let url = &server.value.url;
+        if !urls.insert(&url.value) {
+            found.push(Refusal::at(url, format!("server {} twice", url.value)));
+        }
         if !url.value.starts_with("https://")
             || url.value.ends_with('/')
             || url.value.contains(['?', '#', '@', '{'])
@@ -86,11 +90,19 @@ fn servers(contract: &Contract, found: &mut Vec<Refusal>) {
 fn security(contract: &Contract, found: &mut Vec<Refusal>) {
     let applied = &contract.document.security;
     let schemes = &contract.document.components.schemes.value;
-    let names: Vec<&String> = applied.value.iter().flat_map(|one| one.keys()).collect();
+    let [way] = applied.value.as_slice() else {
+        found.push(Refusal::at(applied, "exactly one security scheme applies"));
+        return;
+    };
+    let names: Vec<&String> = way.keys().collect();
     let [name] = names.as_slice() else {
         found.push(Refusal::at(applied, "exactly one security scheme applies"));
         return;
     };
+    if way.values().any(|scopes| !scopes.is_empty()) {
+        let what = format!("the security scheme {name} has scopes, which nothing uses");
+        found.push(Refusal::at(applied, what));
+    }
     if !schemes.contains_key(*name) {
         found.push(Refusal::at(
             applied,

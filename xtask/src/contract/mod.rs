@@ -6,6 +6,7 @@ pub mod diff;
 pub mod document;
 mod fit;
 mod gate;
+mod idents;
 pub mod mutate;
 mod names;
 mod parts;
@@ -22,6 +23,7 @@ use anyhow::{Context, Result};
 use document::{Document, Method, Operation, Parameter, Scheme, Server};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
+use std::path::Path;
 
 /// The contract's place in a vendor's crate.
 pub const FILE: &str = "contract/openapi.yaml";
@@ -68,12 +70,27 @@ impl Contract {
     ///
     /// # Errors
     ///
-    /// Where the file can't be read, and [`Refusals`] where it says what it must not say.
-    pub fn load(folder: &Folder) -> Result<Self> {
-        let path = folder.path.join(FILE);
-        let text = std::fs::read_to_string(&path)
-            .with_context(|| format!("could not read {}", path.display()))?;
-        Ok(Self::read(&folder.name, &text)?)
+    /// As for [`Self::open`].
+    pub fn load(folder: &Folder) -> Result<Self, Refusals> {
+        let shown = format!("crates/{}/{FILE}", folder.name);
+        Self::of_file(&folder.name, &folder.path.join(FILE), shown)
+    }
+
+    /// Reads a contract of the crate `krate` from a file, wherever that stands.
+    ///
+    /// # Errors
+    ///
+    /// Every refusal that was found, each with line and column; a file that can't be read, or is no
+    /// UTF-8, is refused as a whole.
+    pub fn open(krate: &str, path: &Path) -> Result<Self, Refusals> {
+        Self::of_file(krate, path, path.display().to_string())
+    }
+
+    fn of_file(krate: &str, path: &Path, shown: String) -> Result<Self, Refusals> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => Self::of_text(krate, &text, shown),
+            Err(error) => Err(Refusals::of_file(shown, &error)),
+        }
     }
 
     /// Reads a contract of the crate `krate` from its text.
@@ -82,7 +99,10 @@ impl Contract {
     ///
     /// Every refusal that was found, each with line and column.
     pub fn read(krate: &str, text: &str) -> Result<Self, Refusals> {
-        let file = format!("crates/{krate}/{FILE}");
+        Self::of_text(krate, text, format!("crates/{krate}/{FILE}"))
+    }
+
+    fn of_text(krate: &str, text: &str, file: String) -> Result<Self, Refusals> {
         let document =
             serde_saphyr::from_str(text).map_err(|error| Refusals::of_parser(&file, &error))?;
         let mut hash = String::with_capacity(64);
@@ -98,6 +118,14 @@ impl Contract {
         match gate::refusals(&contract) {
             refusals if refusals.is_empty() => Ok(contract),
             found => Err(Refusals { file, found }),
+        }
+    }
+
+    /// Refuses this contract, in its place in the workspace.
+    pub(crate) fn refuse(&self, refusal: Refusal) -> Refusals {
+        Refusals {
+            file: format!("crates/{}/{FILE}", self.krate),
+            found: vec![refusal],
         }
     }
 

@@ -1,7 +1,7 @@
 //! The small parts of a contract, as the generator wants them.
 
 use super::answers::{Body, Property, Type, Types};
-use super::document::Form;
+use super::document::{Form, Note, Operation, Parameter};
 
 /// A piece of the path.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,25 @@ impl Property {
             Some(Types::Many(many)) => many,
         }
     }
+}
+
+impl Operation {
+    /// What whoever makes the call is told before.
+    pub fn warning(&self) -> String {
+        whole(&self.description, self.note.as_ref())
+    }
+}
+
+impl Parameter {
+    /// What is known of it.
+    pub fn known(&self) -> String {
+        whole(&self.description, self.note.as_ref())
+    }
+}
+
+fn whole(text: &str, note: Option<&Note>) -> String {
+    let note = note.map(|note| note.text.as_str());
+    [text].into_iter().chain(note).collect::<Vec<_>>().join(" ")
 }
 
 impl Form {

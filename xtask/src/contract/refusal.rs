@@ -39,6 +39,14 @@ pub struct Refusals {
 }
 
 impl Refusals {
+    /// A file that could not be read.
+    pub(super) fn of_file(file: String, error: &std::io::Error) -> Self {
+        Self {
+            file,
+            found: vec![Refusal::of(None, format!("could not be read: {error}"))],
+        }
+    }
+
     /// What the parser refused: it stops at the first.
     pub(super) fn of_parser(file: &str, error: &serde_saphyr::Error) -> Self {
         let text = error.without_snippet().to_string();

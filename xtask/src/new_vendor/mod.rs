@@ -3,7 +3,7 @@
 
 mod parts;
 
-use crate::codegen;
+use crate::codegen::{self, Invalid};
 use crate::contract::{Contract, FILE};
 use anyhow::{Context, Result, ensure};
 use parts::Parts;
@@ -50,13 +50,14 @@ const FILES: &[(&str, &str)] = &[
 ///
 /// # Errors
 ///
-/// Where the crate is there already, the gate refuses the contract, or a file can't be written.
+/// [`Invalid`] where the gate refuses the contract or it can't be read; also where the crate is there
+/// already, and where a file can't be written.
 pub fn write(root: &Path, krate: &str, file: &Path) -> Result<Vec<PathBuf>> {
     let path = root.join("crates").join(krate);
     ensure!(!path.exists(), "crates/{krate} is there already");
+    let contract = Contract::open(krate, file).map_err(Invalid::from)?;
     let text = std::fs::read_to_string(file)
         .with_context(|| format!("could not read {}", file.display()))?;
-    let contract = Contract::read(krate, &text)?;
     let parts = Parts::of(&contract)?;
     let mut files = vec![(FILE, text)];
     for (name, template) in FILES {

@@ -34,7 +34,7 @@ impl Parts {
             ("krate", contract.krate.replace('-', "_")),
             ("vendor", contract.vendor().to_owned()),
             ("title", contract.title().to_owned()),
-            ("warning", operation.description.clone()),
+            ("warning", operation.warning()),
             ("page", operation.docs.url.clone()),
             ("read", contract.document.info.version.clone()),
             ("summary", operation.summary.clone()),

@@ -3,7 +3,7 @@
 use super::shape;
 use crate::contract::answers::{Schema, Type};
 use crate::contract::document::Source;
-use crate::contract::{Auth, Contract};
+use crate::contract::{Auth, Contract, fit};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What one document says of the call.
@@ -19,6 +19,8 @@ pub(super) struct Facts {
     pub(super) servers: BTreeSet<String>,
     /// How the vendor is told who asks.
     pub(super) auth: String,
+    /// Whether the vendor advises against it.
+    pub(super) deprecated: bool,
     /// What is sent as a body.
     pub(super) body: String,
     /// The parameters, by place and name.
@@ -32,6 +34,10 @@ pub(super) struct Facts {
 pub(super) struct Answer {
     /// Whether the vendor's page for the call has it.
     pub(super) documented: bool,
+    /// The media types of its body.
+    pub(super) media: BTreeSet<String>,
+    /// The types that the body as a whole may have.
+    pub(super) body: BTreeSet<String>,
     /// Its fields, by JSON pointer.
     pub(super) fields: BTreeMap<String, Field>,
 }
@@ -42,9 +48,30 @@ pub(super) struct Field {
     /// Whether the vendor's page for the call has it.
     pub(super) documented: bool,
     /// The types that it may have.
-    pub(super) types: BTreeSet<String>,
+    pub(super) types: Range,
     /// The values that it may have, where they are listed.
-    pub(super) values: BTreeSet<String>,
+    pub(super) values: Range,
+    /// Whether a form of it lists no values.
+    pub(super) free: bool,
+}
+
+/// What is documented, and what is believed as well. In a document of theirs both are the same.
+#[derive(Debug, Default)]
+pub(super) struct Range {
+    /// What their document has to say.
+    pub(super) least: BTreeSet<String>,
+    /// What it may say.
+    pub(super) most: BTreeSet<String>,
+}
+
+impl Range {
+    /// Takes in one more, documented or not.
+    pub(super) fn add(&mut self, one: String, documented: bool) {
+        if documented {
+            self.least.insert(one.clone());
+        }
+        self.most.insert(one);
+    }
 }
 
 impl Facts {
@@ -57,23 +84,25 @@ impl Facts {
             .collect()
     }
 
-    /// Whether a documented answer of another width stands for this status: `4XX` or `default` for
+    /// The answer that stands for an error status which has none of its own: `4XX` or `default` for
     /// `404`, and the other way about. Never for a success, where each status decides.
-    pub(super) fn covers(&self, status: &str) -> bool {
+    pub(super) fn covering(&self, status: &str) -> Option<&Answer> {
         let class = |status: &str| status.get(..1).unwrap_or_default().to_owned();
         let is_class = |status: &str| status.to_ascii_uppercase().ends_with("XX");
-        let good = |status: &str| status.starts_with('2');
-        self.answers
-            .iter()
-            .filter(|(_, answer)| answer.documented)
-            .any(|(known, _)| {
-                let same_class =
-                    class(known) == class(status) && (is_class(known) || is_class(status));
-                let rest =
-                    (known == "default" && !good(status)) || (status == "default" && !good(known));
-                !good(known) && !good(status) && (same_class || rest)
-            })
+        let covers = |known: &str| {
+            let wide = is_class(known) || is_class(status);
+            let rest = known == "default" || status == "default";
+            !is_good(known) && !is_good(status) && (rest || (wide && class(known) == class(status)))
+        };
+        let mut answers = self.answers.iter().filter(|(known, _)| covers(known));
+        let first = answers.clone().next();
+        let found = answers.find(|(_, answer)| answer.documented).or(first);
+        found.map(|(_, answer)| answer)
     }
+}
+
+fn is_good(status: &str) -> bool {
+    status.starts_with('2')
 }
 
 /// The facts of a contract.
@@ -102,6 +131,7 @@ pub(super) fn of(contract: &Contract) -> Facts {
             .map(|server| server.url.value.clone())
             .collect(),
         auth,
+        deprecated: false,
         body: "none".to_owned(),
         parameters: parameters.collect(),
         answers: contract
@@ -115,39 +145,54 @@ fn answer(contract: &Contract, status: &str) -> Answer {
     let mut answer = Answer::default();
     for (_, response) in contract.answers().filter(|(other, _)| *other == status) {
         answer.documented = response.source == Source::Page;
-        for reference in response.content.json.schema.value.references() {
+        answer.media.insert("application/json".to_owned());
+        answer.body.insert("object".to_owned());
+        let references = response.content.json.schema.value.references();
+        for (count, reference) in references.enumerate() {
+            // That an error may come under a good status is believed, never documented.
+            let documented = answer.documented && (count == 0 || !is_good(status));
             if let Some((_, schema)) = contract.schema(reference) {
-                fields(contract, schema, "", &mut answer.fields);
+                fields(contract, schema, "", documented, &mut answer.fields);
             }
         }
     }
     answer
 }
 
-fn fields(contract: &Contract, schema: &Schema, at: &str, fields_of: &mut BTreeMap<String, Field>) {
+fn fields(
+    contract: &Contract,
+    schema: &Schema,
+    at: &str,
+    documented: bool,
+    found: &mut BTreeMap<String, Field>,
+) {
     for (name, property) in &schema.properties {
         let property = &property.value;
         let at = format!("{at}/{name}");
-        let field = fields_of.entry(at.clone()).or_default();
-        field.documented |= property.source == Source::Page;
-        field.types.extend(
-            property
-                .types()
-                .iter()
-                .map(|kind| type_name(*kind).to_owned()),
-        );
-        field
-            .values
-            .extend(property.value.iter().map(|only| only.value.to_string()));
+        let documented = documented && property.source == Source::Page;
+        let field = found.entry(at.clone()).or_default();
+        field.documented |= documented;
+        let only = property.value.as_ref().map(|only| &only.value);
+        for kind in property.types() {
+            // Beside a value other types than its own are read, but no page has them.
+            let own = only.is_none_or(|only| fit::is(*kind, only));
+            field
+                .types
+                .add(type_name(*kind).to_owned(), documented && own);
+        }
+        match only {
+            Some(only) => field.values.add(only.to_string(), documented),
+            None => field.free = true,
+        }
         if let Some((_, schema)) = property
             .to
             .as_ref()
             .and_then(|to| contract.schema(&to.value))
         {
-            field.types.insert("object".to_owned());
+            field.types.add("object".to_owned(), documented);
             // Deeper than this no contract goes; one that refers to itself ends here.
             if at.matches('/').count() < 8 {
-                fields(contract, schema, &at, fields_of);
+                fields(contract, schema, &at, documented, found);
             }
         }
     }

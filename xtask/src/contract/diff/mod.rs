@@ -6,9 +6,9 @@ mod shape;
 mod theirs;
 
 use crate::contract::Contract;
-use crate::contract::document::Differs;
+use crate::contract::document::{Deviation, Differs};
 use anyhow::{Context, Result};
-use facts::{Facts, Field};
+use facts::{Answer, Facts, Field};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
@@ -62,18 +62,21 @@ pub fn compare(contract: &Contract, text: &str) -> Result<Findings> {
         ),
     }
     let mut findings = Findings::default();
-    for difference in all {
-        let declared = contract
-            .document
-            .differs
-            .iter()
-            .find(|known| known.fact == difference.fact && known.theirs == difference.theirs);
-        match declared {
-            Some(known) => findings.expected.push(known.clone()),
-            None => findings.differences.push(difference),
+    for declared in &contract.document.differs {
+        // One of several facts that explain each other means nothing without the rest.
+        let found = |known: &Deviation| all.iter().any(|one| is(known, one));
+        if declared.facts.iter().all(found) {
+            all.retain(|one| !declared.facts.iter().any(|known| is(known, one)));
+            findings.expected.push(declared.clone());
         }
     }
+    findings.differences = all;
     Ok(findings)
+}
+
+/// Whether a difference is the declared one.
+fn is(known: &Deviation, found: &Difference) -> bool {
+    known.fact == found.fact && known.theirs == found.theirs
 }
 
 /// As [`compare`], of a file.
@@ -113,6 +116,13 @@ fn differences(ours: &Facts, theirs: &Facts, all: &mut Vec<Difference>) {
         say(all, "servers", &mine, &other);
     }
     say(all, "authentication", &ours.auth, &theirs.auth);
+    let advice = |deprecated| if deprecated { "deprecated" } else { "in use" };
+    say(
+        all,
+        "standing",
+        advice(ours.deprecated),
+        advice(theirs.deprecated),
+    );
     say(all, "request body", &ours.body, &theirs.body);
     let names = ours.parameters.keys().chain(theirs.parameters.keys());
     for name in sorted(names) {
@@ -135,57 +145,67 @@ fn answers(ours: &Facts, theirs: &Facts, all: &mut Vec<Difference>) {
     for status in sorted(ours.answers.keys().chain(theirs.answers.keys())) {
         let fact = format!("answer {status}");
         match (ours.answers.get(status), theirs.answers.get(status)) {
-            (Some(mine), Some(other)) => fields(&fact, &mine.fields, &other.fields, all),
+            (Some(mine), Some(other)) => bodies(&fact, mine, other, all),
             // What is only believed need not be in their document.
-            (Some(mine), None) if mine.documented && !theirs.covers(status) => {
-                say(all, &fact, "documented", NOWHERE);
+            (Some(mine), None) if mine.documented => say(all, &fact, "documented", NOWHERE),
+            (Some(_), None) | (None, None) => {}
+            (None, Some(other)) => {
+                say(all, &fact, NOWHERE, "documented");
+                if let Some(mine) = ours.covering(status) {
+                    bodies(&fact, mine, other, all);
+                }
             }
-            (None, Some(_)) if !ours.covers(status) => say(all, &fact, NOWHERE, "documented"),
+        }
+    }
+}
+
+fn bodies(answer: &str, ours: &Answer, theirs: &Answer, all: &mut Vec<Difference>) {
+    if !ours.documented && theirs.media.is_empty() {
+        return;
+    }
+    if ours.media.is_disjoint(&theirs.media) {
+        let (mine, other) = (shape::list(&ours.media), shape::list(&theirs.media));
+        say(all, &format!("{answer}, media type"), &mine, &other);
+        return;
+    }
+    if ours.documented || !theirs.body.is_empty() {
+        let (mine, other) = (shape::list(&ours.body), shape::list(&theirs.body));
+        say(all, &format!("{answer}, body"), &mine, &other);
+    }
+    for at in sorted(ours.fields.keys().chain(theirs.fields.keys())) {
+        let fact = format!("{answer}, field {at}");
+        match (ours.fields.get(at), theirs.fields.get(at)) {
+            (Some(mine), Some(other)) => field(&fact, mine, other, all),
+            (Some(mine), None) if mine.documented => {
+                say(all, &fact, &shape::list(&mine.types.most), NOWHERE);
+            }
+            (None, Some(other)) => {
+                say(all, &fact, NOWHERE, &shape::list(&other.types.most));
+            }
             _ => {}
         }
     }
 }
 
-fn fields(
-    answer: &str,
-    ours: &BTreeMap<String, Field>,
-    theirs: &BTreeMap<String, Field>,
-    all: &mut Vec<Difference>,
-) {
-    for at in sorted(ours.keys().chain(theirs.keys())) {
-        let fact = format!("{answer}, field {at}");
-        match (ours.get(at), theirs.get(at)) {
-            (Some(mine), Some(other)) => {
-                let same = if mine.documented {
-                    mine.types == other.types
-                } else {
-                    other.types.is_subset(&mine.types)
-                };
-                if !same && !other.types.is_empty() {
-                    say(
-                        all,
-                        &fact,
-                        &shape::list(&mine.types),
-                        &shape::list(&other.types),
-                    );
-                }
-                let disjoint = mine.values.is_disjoint(&other.values);
-                if disjoint && !mine.values.is_empty() && !other.values.is_empty() {
-                    let fact = format!("{fact}, value");
-                    say(
-                        all,
-                        &fact,
-                        &shape::list(&mine.values),
-                        &shape::list(&other.values),
-                    );
-                }
-            }
-            (Some(mine), None) if mine.documented => {
-                say(all, &fact, &shape::list(&mine.types), NOWHERE);
-            }
-            (None, Some(other)) => say(all, &fact, NOWHERE, &shape::list(&other.types)),
-            _ => {}
-        }
+/// What is documented is in their document, and what is there is documented or believed.
+fn field(fact: &str, ours: &Field, theirs: &Field, all: &mut Vec<Difference>) {
+    let types = &theirs.types.most;
+    if !ours.types.least.is_subset(types) || !types.is_subset(&ours.types.most) {
+        say(
+            all,
+            fact,
+            &shape::list(&ours.types.most),
+            &shape::list(types),
+        );
+    }
+    // Our value is a rule of ours where they list none.
+    let values = &theirs.values.most;
+    let listed = !values.is_empty() && !ours.values.most.is_empty();
+    let wider = !ours.free && !values.is_subset(&ours.values.most);
+    if listed && (wider || !ours.values.least.is_subset(values)) {
+        let fact = format!("{fact}, value");
+        let mine = shape::list(&ours.values.most);
+        say(all, &fact, &mine, &shape::list(values));
     }
 }
 

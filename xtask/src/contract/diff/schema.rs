@@ -3,7 +3,7 @@
 use super::facts::Field;
 use super::theirs::Theirs;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl<'a> Theirs<'a> {
     /// The fields of a schema, those of each of its alternatives among them.
@@ -27,19 +27,26 @@ impl<'a> Theirs<'a> {
             let at = format!("{at}/{name}");
             let field = fields.entry(at.clone()).or_default();
             field.documented = true;
-            self.types(property, 0, field);
+            self.field(property, 0, field);
             self.fields(property, &at, depth + 1, fields);
         }
     }
 
     /// The types that a schema allows; `null` apart, for every field is read as if it might be absent.
-    pub(super) fn types(&self, schema: &'a Value, depth: u8, field: &mut Field) {
+    pub(super) fn types(&self, schema: &'a Value) -> BTreeSet<String> {
+        let mut field = Field::default();
+        self.field(schema, 0, &mut field);
+        field.types.most
+    }
+
+    /// The types and the values that a schema allows.
+    fn field(&self, schema: &'a Value, depth: u8, field: &mut Field) {
         if depth > 12 {
             return;
         }
         let schema = self.resolve(schema);
         for part in parts(schema) {
-            self.types(part, depth + 1, field);
+            self.field(part, depth + 1, field);
         }
         let named = match schema.get("type") {
             Some(Value::String(one)) => vec![one.as_str()],
@@ -47,24 +54,18 @@ impl<'a> Theirs<'a> {
             _ if schema.get("properties").is_some() => vec!["object"],
             _ => vec![],
         };
-        field.types.extend(
-            named
-                .into_iter()
-                .filter(|kind| *kind != "null")
-                .map(str::to_owned),
-        );
-        let listed = schema
-            .get("enum")
-            .and_then(Value::as_array)
+        for kind in named.into_iter().filter(|kind| *kind != "null") {
+            field.types.add(kind.to_owned(), true);
+        }
+        let listed = schema.get("enum").and_then(Value::as_array);
+        for value in schema
+            .get("const")
             .into_iter()
-            .flatten();
-        field.values.extend(
-            schema
-                .get("const")
-                .into_iter()
-                .chain(listed)
-                .map(Value::to_string),
-        );
+            .chain(listed.into_iter().flatten())
+            .filter(|value| !value.is_null())
+        {
+            field.values.add(value.to_string(), true);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The facts of a document that a vendor publishes. It is read as an untyped value: only what the
 //! operation refers to is looked at, so that whatever else it holds may be invalid.
 
-use super::facts::{Answer, Facts, Field};
+use super::facts::{Answer, Facts};
 use super::shape;
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
@@ -40,55 +40,32 @@ pub(super) fn facts(document: &Value, ours: &Facts) -> Result<Option<Facts>> {
         .and_then(Value::as_object)
         .context("the document has no paths")?;
     let theirs = Theirs { document };
-    let items = || {
-        paths
-            .iter()
-            .map(|(path, item)| (path.as_str(), theirs.resolve(item)))
-    };
-    let same_path = items().find(|(path, item)| {
-        let mut facts = Facts {
-            path: (*path).to_owned(),
-            ..Facts::default()
-        };
-        facts.servers = theirs.servers(&Value::Null, item);
-        shape::nameless(path) == shape::nameless(&ours.path)
-            || facts.addresses() == ours.addresses()
+    let operations = paths.iter().flat_map(|(path, item)| {
+        let item = theirs.resolve(item);
+        let there = METHODS.iter().filter(|method| item.get(**method).is_some());
+        there.map(move |method| (path.as_str(), item, *method))
     });
-    let called = |operation: &Value| {
-        operation
-            .get("operationId")
-            .and_then(Value::as_str)
-            .map(plain)
-            == Some(plain(&ours.operation))
-    };
-    let same_name = || {
-        items().find_map(|(path, item)| {
-            let method = METHODS
-                .iter()
-                .find(|method| item.get(**method).is_some_and(called))?;
-            Some((path, item, *method))
+    let found = operations
+        .filter_map(|(path, item, method)| {
+            let likeness = theirs.likeness(path, item, method, ours)?;
+            Some((likeness, (path, item, method)))
         })
-    };
-    let own = ours.method.to_ascii_lowercase();
-    let found = match same_path {
-        Some((path, item)) => {
-            let there = |method: &&&str| item.get(**method).is_some();
-            let method = METHODS
-                .iter()
-                .find(|method| **method == own && item.get(**method).is_some())
-                .or_else(|| {
-                    METHODS
-                        .iter()
-                        .find(|method| item.get(**method).is_some_and(called))
-                })
-                .or_else(|| METHODS.iter().find(there));
-            method.map(|method| (path, item, *method))
-        }
-        None => None,
-    };
-    Ok(found
-        .or_else(same_name)
-        .map(|(path, item, method)| theirs.facts(path, item, method)))
+        // Of several that are alike the first is taken.
+        .min_by_key(|(likeness, _)| *likeness);
+    Ok(found.map(|(_, (path, item, method))| theirs.facts(path, item, method)))
+}
+
+/// By what one of their operations is known as ours, the surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Likeness {
+    /// Path and method.
+    Same,
+    /// Method and path, names of parameters and the cut between server and path apart.
+    Shape,
+    /// The vendor's name for it.
+    Name,
+    /// Such a path alone.
+    Path,
 }
 
 /// A name without case and hyphens.
@@ -121,6 +98,33 @@ impl<'a> Theirs<'a> {
         &Value::Null
     }
 
+    fn likeness(
+        &self,
+        path: &str,
+        item: &'a Value,
+        method: &str,
+        ours: &Facts,
+    ) -> Option<Likeness> {
+        let operation = item.get(method).unwrap_or(&Value::Null);
+        let mut facts = Facts {
+            path: path.to_owned(),
+            ..Facts::default()
+        };
+        facts.servers = self.servers(operation, item);
+        let shape = shape::nameless(path) == shape::nameless(&ours.path)
+            || facts.addresses() == ours.addresses();
+        let same_method = method.eq_ignore_ascii_case(&ours.method);
+        if same_method && path == ours.path {
+            Some(Likeness::Same)
+        } else if same_method && shape {
+            Some(Likeness::Shape)
+        } else if plain(&text(operation, "operationId")) == plain(&ours.operation) {
+            Some(Likeness::Name)
+        } else {
+            shape.then_some(Likeness::Path)
+        }
+    }
+
     fn facts(&self, path: &str, item: &'a Value, method: &str) -> Facts {
         let operation = item.get(method).unwrap_or(&Value::Null);
         Facts {
@@ -129,6 +133,7 @@ impl<'a> Theirs<'a> {
             operation: text(operation, "operationId"),
             servers: self.servers(operation, item),
             auth: self.auth(operation),
+            deprecated: operation.get("deprecated") == Some(&Value::Bool(true)),
             body: if operation.get("requestBody").is_some() {
                 "some"
             } else {
@@ -201,12 +206,10 @@ impl<'a> Theirs<'a> {
                     .get("required")
                     .and_then(Value::as_bool)
                     .unwrap_or_default();
-                let mut field = Field::default();
-                self.types(schema, 0, &mut field);
                 let need = if required { "required" } else { "optional" };
                 (
                     format!("{} {}", text(parameter, "in"), text(parameter, "name")),
-                    format!("{need} {}", shape::list(&field.types)),
+                    format!("{need} {}", shape::list(&self.types(schema))),
                 )
             })
             .collect()
@@ -228,12 +231,14 @@ impl<'a> Theirs<'a> {
                 .resolve(response)
                 .get("content")
                 .and_then(Value::as_object);
-            let json = content
-                .into_iter()
-                .flatten()
-                .find(|(kind, _)| kind.contains("json"));
-            if let Some(schema) = json.and_then(|(_, body)| body.get("schema")) {
-                self.fields(schema, "", 0, &mut answer.fields);
+            for (kind, body) in content.into_iter().flatten() {
+                let kind = kind.split(';').next().unwrap_or_default().trim();
+                answer.media.insert(kind.to_ascii_lowercase());
+                if kind.eq_ignore_ascii_case("application/json") {
+                    let schema = body.get("schema").unwrap_or(&Value::Null);
+                    answer.body = self.types(schema);
+                    self.fields(schema, "", 0, &mut answer.fields);
+                }
             }
             answers.insert(status.clone(), answer);
         }
