@@ -325,6 +325,13 @@ fn what_the_generator_could_not_say_is_refused() {
         ),
         (
             SYNTHFLOW,
+            "          type: [string, array]",
+            "          type: []",
+            "description: 'What went wrong",
+            "ErrorResponse.detail has either a type or a $ref",
+        ),
+        (
+            SYNTHFLOW,
             "https://api.eu.",
             "https://api.us.",
             "https://api.us.synthflow.ai/v2\n    description: European",

@@ -31,7 +31,8 @@ pub(super) fn schemas(contract: &Contract, found: &mut Vec<Refusal>) {
         for (field, property) in &schema.value.properties {
             let refuse = |what: &str| Refusal::at(property, format!("{name}.{field} {what}"));
             let value = &property.value;
-            if value.to.is_some() == value.kind.is_some() {
+            let untyped = value.to.is_none() && value.types().is_empty();
+            if untyped || value.to.is_some() == value.kind.is_some() {
                 found.push(refuse("has either a type or a $ref"));
             }
             if let Some(only) = &value.value
