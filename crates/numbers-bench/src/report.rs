@@ -59,20 +59,22 @@ impl Row {
     }
 }
 
-/// The one in the middle, the least and the greatest.
+/// The one in the middle, and between which two the middle half lies.
 #[derive(Debug, Clone, Copy)]
 pub struct Spread {
     median: f64,
-    least: f64,
-    greatest: f64,
+    quartiles: [f64; 2],
 }
 
 impl Spread {
-    fn of(values: impl Iterator<Item = f64> + Clone) -> Self {
+    fn of(values: impl Iterator<Item = f64>) -> Self {
+        let mut values: Vec<f64> = values.collect();
+        values.sort_by(f64::total_cmp);
+        let quarter = values.len() / 4;
+        let at = |place: usize| values.get(place).copied().unwrap_or(f64::NAN);
         Self {
-            median: median(values.clone()),
-            least: values.clone().fold(f64::INFINITY, f64::min),
-            greatest: values.fold(0.0, f64::max),
+            quartiles: [at(quarter), at((values.len() - quarter).saturating_sub(1))],
+            median: median(values),
         }
     }
 }
@@ -130,7 +132,7 @@ fn speed(per_second: Option<f64>, ratio: Option<Spread>) -> String {
     match (per_second, ratio) {
         (Some(per_second), Some(ratio)) => format!(
             "{per_second:.0}, {:.2} ({:.2}–{:.2})",
-            ratio.median, ratio.least, ratio.greatest
+            ratio.median, ratio.quartiles[0], ratio.quartiles[1]
         ),
         (per_second, _) => shown(per_second, 0),
     }

@@ -46,7 +46,10 @@ pub fn rounds(
         .collect();
     let mut clients = clients?;
     for _ in 0..rounds {
-        for (name, client, samples) in &mut clients {
+        // In an order drawn anew: what one client leaves behind shall not always meet the same other.
+        let mut turns: Vec<_> = clients.iter_mut().collect();
+        fastrand::shuffle(&mut turns);
+        for (name, client, samples) in turns {
             samples.push(sample(&runtime, client, name.scaled(calls))?);
         }
     }
