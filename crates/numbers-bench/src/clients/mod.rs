@@ -82,7 +82,7 @@ impl fmt::Display for Name {
 #[derive(Debug)]
 pub enum Client {
     /// [`Name::Hyper`].
-    Hyper(by_hand::Hyper),
+    Hyper(Box<by_hand::Hyper>),
     /// [`Name::Reqwest`].
     Reqwest(by_hand::Reqwest),
     /// [`Name::ReqwestJson`].
@@ -113,7 +113,7 @@ impl Client {
     /// Where the HTTP client can't be made, for want of certificates.
     pub fn new(name: Name, url: &str) -> Result<Self> {
         Ok(match name {
-            Name::Hyper => Self::Hyper(by_hand::Hyper::new(url)?),
+            Name::Hyper => Self::Hyper(Box::new(by_hand::Hyper::new(url)?)),
             Name::Reqwest => Self::Reqwest(by_hand::Reqwest::new(url)?),
             Name::ReqwestJson => Self::ReqwestJson(by_hand::Reqwest::new(url)?),
             Name::ReqwestNew => Self::ReqwestNew(by_hand::ReqwestNew::new(url)),
