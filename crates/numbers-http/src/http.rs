@@ -36,7 +36,7 @@ impl Http {
     ///
     /// # Errors
     ///
-    /// [`InvalidConfig`](ErrorKind::InvalidConfig): a base URL that is not https (or http to
+    /// [`InvalidConfig`](numbers_core::ErrorKind::InvalidConfig): a base URL that is not https (or http to
     /// loopback) or carries more than a path, a time-out of zero, a product that no header can carry,
     /// a shared pool of another kind or one with settings of its own, no certificates on this machine,
     /// or https without the feature `rustls`.
