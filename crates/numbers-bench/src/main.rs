@@ -74,8 +74,7 @@ fn run(json: Option<PathBuf>, quick: bool) -> Result<()> {
     let (rounds, calls) = if quick { (5, 400) } else { (61, 400) };
     let rows = rows(rounds, calls)?;
     if let Some(file) = json {
-        let text = serde_json::to_string_pretty(&rows)? + "\n";
-        std::fs::write(&file, text).with_context(|| file.display().to_string())?;
+        std::fs::write(&file, report::json(&rows)?).with_context(|| file.display().to_string())?;
     }
     println!("{}\n\n{}", report::machine(), report::table(&rows));
     let server = Server::start(Duration::ZERO)?;

@@ -26,6 +26,9 @@ pub struct Row {
     /// The same two as ratios to reqwest by hand.
     #[serde(skip)]
     pub ratios: Option<[Spread; 2]>,
+    /// Which of the clients it is; none for a sample in another language.
+    #[serde(skip)]
+    pub name: Option<Name>,
 }
 
 impl Row {
@@ -55,8 +58,22 @@ impl Row {
                 ratio(|sample| sample.per_second_1),
                 ratio(|sample| sample.per_second_64),
             ]),
+            name: Some(name),
         }
     }
+}
+
+/// The figures as a file for other programs: of the clients alone, not of what helps to read them.
+///
+/// # Errors
+///
+/// None that can come up: the figures are text and numbers.
+pub fn json(rows: &[Row]) -> serde_json::Result<String> {
+    let clients: Vec<&Row> = rows
+        .iter()
+        .filter(|row| row.name.is_some_and(|name| !name.is_yardstick()))
+        .collect();
+    Ok(serde_json::to_string_pretty(&clients)? + "\n")
 }
 
 /// The one in the middle, and between which two the middle half lies.
@@ -79,24 +96,28 @@ impl Spread {
     }
 }
 
-/// The table of all clients. The ratio of instructions is to reqwest by hand with JSON.
+/// The table of all clients. The ratios of instructions are to Synthflow's call by hand with JSON, and to
+/// the client's own.
 pub fn table(rows: &[Row]) -> String {
-    let base = rows
-        .iter()
-        .find(|row| row.client == Name::ReqwestJson.to_string())
-        .and_then(|row| row.instructions);
+    let instructions = |name: Name| {
+        rows.iter()
+            .find(|row| row.client == name.to_string())
+            .and_then(|row| row.instructions)
+    };
+    let base = instructions(Name::ReqwestJson);
     let mut table = String::from(
-        "| client | instructions | to reqwest-json | allocations | bytes | CPU µs | calls/s at 1, to reqwest | calls/s at 64, to reqwest |\n\
-         |---|--:|--:|--:|--:|--:|--:|--:|\n",
+        "| client | instructions | to reqwest-json | to the same by hand | allocations | bytes | CPU µs | calls/s at 1, to reqwest | calls/s at 64, to reqwest |\n\
+         |---|--:|--:|--:|--:|--:|--:|--:|--:|\n",
     );
     for row in rows {
-        let ratio = row.instructions.zip(base).map(|(own, base)| own / base);
+        let to = |base: Option<f64>| row.instructions.zip(base).map(|(own, base)| own / base);
         let _ = writeln!(
             table,
-            "| {} | {} | {} | {} | {} | {} | {} | {} |",
+            "| {} | {} | {} | {} | {} | {} | {} | {} | {} |",
             row.client,
             shown(row.instructions, 0),
-            shown(ratio, 3),
+            shown(to(base), 3),
+            shown(to(row.name.map(Name::by_hand).and_then(instructions)), 3),
             shown(row.allocations, 1),
             shown(row.bytes, 0),
             shown(row.cpu_us, 1),

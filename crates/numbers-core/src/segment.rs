@@ -60,6 +60,9 @@ pub fn check_segment(id: &str) -> Result<(), SegmentError> {
         _ if id.len() > MAX_SEGMENT_BYTES => return Err(SegmentError::TooLong),
         _ => {}
     }
+    if is_unreserved(id) {
+        return Ok(());
+    }
     for character in id.chars() {
         match character {
             '/' | '\\' | '%' => return Err(SegmentError::Separator),
@@ -80,7 +83,19 @@ pub fn check_segment(id: &str) -> Result<(), SegmentError> {
 /// assert_eq!(path, "/numbers/a%20b%2Bc");
 /// ```
 pub fn push_segment(path: &mut String, id: &str) {
-    path.extend(utf8_percent_encode(id, RESERVED));
+    if is_unreserved(id) {
+        path.push_str(id);
+    } else {
+        path.extend(utf8_percent_encode(id, RESERVED));
+    }
+}
+
+/// Whether it is sent as it is, which nearly every id is. It looks at all bytes without a way out, for
+/// then many of them are compared at once.
+fn is_unreserved(id: &str) -> bool {
+    id.bytes().fold(true, |so_far, byte| {
+        so_far & (byte.is_ascii_alphanumeric() | matches!(byte, b'-' | b'.' | b'_' | b'~'))
+    })
 }
 
 #[cfg(test)]

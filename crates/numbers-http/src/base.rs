@@ -8,7 +8,12 @@ use reqwest::Url;
 pub(crate) struct Base {
     url: Url,
     path: String,
+    /// The same with a long path: a clone of it has room for that of a request.
+    roomy: Url,
 }
+
+/// Longer than most paths of requests.
+const ROOM: usize = 128;
 
 impl Base {
     /// Checks a base URL; `field` is what the message calls it. The URL itself is never repeated:
@@ -28,9 +33,12 @@ impl Base {
         if url.query().is_some() || url.fragment().is_some() {
             return Err(refuse("must end with the path: no '?' and no '#'"));
         }
+        let mut roomy = url.clone();
+        roomy.set_path(&"-".repeat(ROOM));
         let base = Self {
             path: url.path().trim_end_matches('/').to_owned(),
             url,
+            roomy,
         };
         match base.url.scheme() {
             "https" => Ok(base),
@@ -72,7 +80,7 @@ impl Base {
 
     /// The URL of a path that begins with [`path`](Self::path) and is encoded already.
     pub(crate) fn join(&self, path: &str) -> Url {
-        let mut url = self.url.clone();
+        let mut url = self.roomy.clone();
         url.set_path(path);
         url
     }

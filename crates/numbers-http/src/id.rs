@@ -38,11 +38,15 @@ impl Form {
 
 /// Hyphens after 8, 12, 16 and 20 of 32 hex digits.
 fn is_uuid(text: &str) -> bool {
-    text.len() == 36
-        && text.bytes().enumerate().all(|(at, byte)| match at {
-            8 | 13 | 18 | 23 => byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        })
+    let digits: u8 = match text.len() {
+        36 => text
+            .bytes()
+            .map(|byte| u8::from(byte.is_ascii_hexdigit()))
+            .sum(),
+        _ => 0,
+    };
+    let mut hyphens = [8, 13, 18, 23].into_iter();
+    digits == 32 && hyphens.all(|at| text.as_bytes().get(at) == Some(&b'-'))
 }
 
 /// Writes the newtype of a vendor's id for a number: checked when it is made, masked in `Debug`.

@@ -1,7 +1,7 @@
-//! Synthflow's call as a careful person writes it without us: a time-out, the status looked at, the
+//! The calls as a careful person writes them without us: a time-out, the status looked at, the
 //! connection kept.
 
-use super::{KEY, SLUG, generated};
+use super::{ACCOUNT_SID, EXOPHONE_SID, KEY, SLUG, UUID, generated};
 use anyhow::{Result, ensure};
 use bytes::Bytes;
 use http_body_util::{BodyExt, Empty};
@@ -10,6 +10,7 @@ use hyper::{Method, Request};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
+use reqwest::Response;
 use reqwest::header::{HeaderMap, HeaderValue};
 use serde::Deserialize;
 use std::hint::black_box;
@@ -23,8 +24,21 @@ pub(super) fn synthflow(url: &str) -> String {
 }
 
 #[derive(Debug, Deserialize)]
-struct Answer {
+struct Synthflow {
     status: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Twochat {
+    success: Option<bool>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Exotel {
+    #[serde(rename = "Status")]
+    status: Option<u16>,
+    #[serde(rename = "Message")]
+    message: Option<String>,
 }
 
 /// hyper-util and nothing above it.
@@ -62,32 +76,64 @@ impl Hyper {
 #[derive(Debug)]
 pub struct Reqwest {
     client: reqwest::Client,
-    base: String,
+    url: String,
 }
 
 impl Reqwest {
     pub(super) fn new(url: &str) -> Result<Self> {
         Ok(Self {
             client: kept().build()?,
-            base: synthflow(url),
+            url: url.to_owned(),
         })
     }
 
-    async fn send(&self) -> Result<reqwest::Response> {
-        let url = format!("{}/numbers/{}", self.base, black_box(SLUG));
+    /// Synthflow's call, the body taken as it is.
+    pub(super) async fn call(&self) -> Result<()> {
+        black_box(self.synthflow().await?.bytes().await?);
+        Ok(())
+    }
+
+    /// Synthflow's call, the body read.
+    pub(super) async fn call_json(&self) -> Result<()> {
+        let answer: Synthflow = self.synthflow().await?.json().await?;
+        ensure!(answer.status.as_deref() == Some("ok"));
+        Ok(())
+    }
+
+    /// 2Chat's call, the body read.
+    pub(super) async fn call_twochat(&self) -> Result<()> {
+        let answer: Twochat = self.twochat().await?.json().await?;
+        ensure!(answer.success == Some(true));
+        Ok(())
+    }
+
+    /// Exotel's call, the body read.
+    pub(super) async fn call_exotel(&self) -> Result<()> {
+        let answer: Exotel = self.exotel().await?.json().await?;
+        ensure!(answer.status == Some(202) && answer.message.is_some());
+        Ok(())
+    }
+
+    async fn synthflow(&self) -> Result<Response> {
+        let url = format!("{}/v2/numbers/{}", self.url, black_box(SLUG));
         let response = self.client.delete(url).bearer_auth(KEY).send().await?;
         Ok(response.error_for_status()?)
     }
 
-    pub(super) async fn call(&self) -> Result<()> {
-        black_box(self.send().await?.bytes().await?);
-        Ok(())
+    async fn twochat(&self) -> Result<Response> {
+        let (base, uuid) = (&self.url, black_box(UUID));
+        let url = format!("{base}/open/voip/virtual-numbers/{uuid}");
+        let request = self.client.delete(url).header("X-User-API-Key", KEY);
+        let response = request.send().await?;
+        Ok(response.error_for_status()?)
     }
 
-    pub(super) async fn call_json(&self) -> Result<()> {
-        let answer: Answer = self.send().await?.json().await?;
-        ensure!(answer.status.as_deref() == Some("ok"));
-        Ok(())
+    async fn exotel(&self) -> Result<Response> {
+        let (base, sid) = (&self.url, black_box(EXOPHONE_SID));
+        let url = format!("{base}/v2_beta/Accounts/{ACCOUNT_SID}/IncomingPhoneNumbers/{sid}");
+        let request = self.client.delete(url).basic_auth(KEY, Some(KEY));
+        let response = request.send().await?;
+        Ok(response.error_for_status()?)
     }
 }
 
@@ -107,7 +153,7 @@ impl ReqwestNew {
     pub(super) async fn call(&self) -> Result<()> {
         let anew = Reqwest {
             client: builder().build()?,
-            base: synthflow(&self.url),
+            url: self.url.clone(),
         };
         anew.call_json().await
     }

@@ -20,6 +20,9 @@ use std::sync::Arc;
 
 const KEY: &str = "sk-0123456789abcdef0123456789abcdef";
 const SLUG: &str = "33782990580";
+const UUID: &str = "DID64a54de2-8ebe-4c01-838f-a2235815dab4";
+const ACCOUNT_SID: &str = "acme1";
+const EXOPHONE_SID: &str = "8f1dc7ac6f2d4a5f8dd6c2e5b3f0a917";
 
 /// The name of a client in tables and files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum, Serialize, Deserialize)]
@@ -35,6 +38,10 @@ pub enum Name {
     ReqwestNew,
     /// What progenitor generates.
     Progenitor,
+    /// 2Chat's call by hand, as [`Name::ReqwestJson`] makes Synthflow's.
+    TwochatByHand,
+    /// Exotel's call by hand, as [`Name::ReqwestJson`] makes Synthflow's.
+    ExotelByHand,
     /// Our client for 2Chat.
     Twochat,
     /// Our client for Synthflow.
@@ -58,6 +65,20 @@ impl Name {
     /// Whether it is one of this workspace's.
     pub fn is_ours(self) -> bool {
         self >= Self::Twochat
+    }
+
+    /// Whether it is there only for another client to be compared with.
+    pub fn is_yardstick(self) -> bool {
+        matches!(self, Self::TwochatByHand | Self::ExotelByHand)
+    }
+
+    /// The same call by hand, with which its cost is compared.
+    pub fn by_hand(self) -> Self {
+        match self {
+            Self::TwochatByHand | Self::Twochat => Self::TwochatByHand,
+            Self::ExotelByHand | Self::Exotel => Self::ExotelByHand,
+            _ => Self::ReqwestJson,
+        }
     }
 
     /// How many calls stand for so many of another client: one that makes itself anew each time is
@@ -91,6 +112,10 @@ pub enum Client {
     ReqwestNew(by_hand::ReqwestNew),
     /// [`Name::Progenitor`].
     Progenitor(generated::Client),
+    /// [`Name::TwochatByHand`].
+    TwochatByHand(by_hand::Reqwest),
+    /// [`Name::ExotelByHand`].
+    ExotelByHand(by_hand::Reqwest),
     /// [`Name::Twochat`].
     Twochat(twochat_voip::Client),
     /// [`Name::Synthflow`].
@@ -121,6 +146,8 @@ impl Client {
                 &by_hand::synthflow(url),
                 by_hand::client_with_key()?,
             )),
+            Name::TwochatByHand => Self::TwochatByHand(by_hand::Reqwest::new(url)?),
+            Name::ExotelByHand => Self::ExotelByHand(by_hand::Reqwest::new(url)?),
             Name::Twochat => Self::Twochat(ours::twochat(url)?),
             Name::Synthflow => Self::Synthflow(ours::synthflow(url)?),
             Name::Exotel => Self::Exotel(ours::exotel(url)?),
@@ -142,6 +169,8 @@ impl Client {
             Self::ReqwestJson(client) => client.call_json().await,
             Self::ReqwestNew(client) => client.call().await,
             Self::Progenitor(client) => by_hand::generated(client).await,
+            Self::TwochatByHand(client) => client.call_twochat().await,
+            Self::ExotelByHand(client) => client.call_exotel().await,
             Self::Twochat(client) => ours::call_twochat(client).await,
             Self::Synthflow(client) => ours::call_synthflow(client).await,
             Self::Exotel(client) => ours::call_exotel(client).await,

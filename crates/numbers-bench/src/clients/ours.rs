@@ -1,6 +1,6 @@
 //! The calls of this workspace, each from the text of an id to the vendor's answer.
 
-use super::{KEY, SLUG};
+use super::{ACCOUNT_SID, EXOPHONE_SID, KEY, SLUG, UUID};
 use anyhow::{Result, ensure};
 use exotel_numbers::{AccountSid, ExophoneSid};
 use numbers_core::{NumberId, Outcome, RateLimit, Releaser, Retry, RetryPolicy};
@@ -23,7 +23,7 @@ pub(super) fn exotel(url: &str) -> Result<exotel_numbers::Client> {
     let builder = exotel_numbers::Client::builder()
         .api_key(KEY)
         .api_token(KEY)
-        .account_sid(AccountSid::new("acme1")?);
+        .account_sid(AccountSid::new(ACCOUNT_SID)?);
     Ok(builder.base_url(url).build()?)
 }
 
@@ -37,7 +37,7 @@ pub(super) fn rate_limit(url: &str) -> Result<RateLimit<synthflow_numbers::Clien
 }
 
 pub(super) async fn call_twochat(client: &twochat_voip::Client) -> Result<()> {
-    let uuid = VirtualNumberUuid::new(black_box("DID64a54de2-8ebe-4c01-838f-a2235815dab4"))?;
+    let uuid = VirtualNumberUuid::new(black_box(UUID))?;
     let answer = client.delete_virtual_number(&uuid).await?;
     ensure!(answer.outcome() == Outcome::Released);
     Ok(())
@@ -51,7 +51,7 @@ pub(super) async fn call_synthflow(client: &synthflow_numbers::Client) -> Result
 }
 
 pub(super) async fn call_exotel(client: &exotel_numbers::Client) -> Result<()> {
-    let sid = ExophoneSid::new(black_box("8f1dc7ac6f2d4a5f8dd6c2e5b3f0a917"))?;
+    let sid = ExophoneSid::new(black_box(EXOPHONE_SID))?;
     let answer = client.release_number(&sid).await?;
     ensure!(answer.outcome() == Outcome::Accepted);
     Ok(())
