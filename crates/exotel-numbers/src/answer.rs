@@ -19,13 +19,16 @@ impl Answers for ReleaseNumber {
         let Some(error) = object::<ErrorResponse>(body) else {
             return Verdict::Unexpected("the body is not a JSON object");
         };
-        let accepted =
-            statuses(&error).all(|said| said.as_i64() == Some(ReleaseNumberResponse::STATUS));
-        let agreed = statuses(&error)
-            .map(number)
-            .all(|said| said == statuses(&error).next().and_then(number));
-        let failed = statuses(&error)
+        let said = statuses(&error);
+        let mut said = said.iter().flatten();
+        let accepted = said
+            .clone()
+            .all(|said| said.as_i64() == Some(ReleaseNumberResponse::STATUS));
+        let failed = said
+            .clone()
             .all(|said| number(said).map(i64::from) >= Some(ErrorResponse::LEAST_STATUS));
+        let first = said.next().and_then(|said| number(said));
+        let agreed = said.all(|said| number(said) == first);
         if accepted && !has_error_form(&error) {
             // The same two fields, read already.
             return Verdict::Success(ReleaseNumberResponse {
@@ -69,19 +72,16 @@ fn has_error_form(error: &ErrorResponse) -> bool {
 }
 
 /// The statuses that a body gives itself, in all its forms.
-fn statuses(error: &ErrorResponse) -> impl Iterator<Item = &Value> {
-    let exception = error
-        .rest_exception
-        .as_ref()
-        .map(|exception| &exception.status);
-    let enveloped = error.response.as_ref().map(|response| &response.code);
-    let all = [
-        exception,
+fn statuses(error: &ErrorResponse) -> [Option<&Value>; 4] {
+    let exception = error.rest_exception.as_ref();
+    let enveloped = error.response.as_ref();
+    [
+        exception.map(|exception| &exception.status),
         Some(&error.http_code),
-        enveloped,
+        enveloped.map(|response| &response.code),
         Some(&error.status),
-    ];
-    all.into_iter().flatten().filter(|said| !said.is_null())
+    ]
+    .map(|said| said.filter(|said| !said.is_null()))
 }
 
 /// A status, written as a number or as text.
@@ -93,7 +93,10 @@ fn number(said: &Value) -> Option<u16> {
 }
 
 fn complaint(error: ErrorResponse) -> Complaint {
-    let status = statuses(&error).find_map(number);
+    let status = statuses(&error)
+        .iter()
+        .flatten()
+        .find_map(|said| number(said));
     let request_id = text(&error.request_id);
     let (code, messages) = match (
         error.rest_exception,

@@ -24,7 +24,7 @@ impl ClientBuilder {
     /// [`InvalidConfig`](numbers_core::ErrorKind::InvalidConfig) where a value is not UTF-8, the
     /// region is none, or the account sid can't be one.
     pub fn from_vars(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, Error> {
-        let vars = Vars::new(wire::VENDOR, lookup);
+        let vars = Vars::new(wire::VENDOR, &lookup);
         let mut builder = Self {
             api_key: vars.secret("EXOTEL_API_KEY")?,
             api_token: vars.secret("EXOTEL_API_TOKEN")?,

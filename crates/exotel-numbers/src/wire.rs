@@ -5,7 +5,9 @@
 
 use crate::{AccountSid, ExophoneSid};
 use numbers_core::{Endpoint, ErrorKind, Outcome, Vendor};
-use numbers_http::{Auth, Form, lenient, lenient_object};
+use numbers_http::serde_core::{Deserialize, Deserializer};
+use numbers_http::serde_json::Value;
+use numbers_http::{Auth, Fields, Form, Object};
 
 /// Exotel, as the command and the facade name it.
 pub const VENDOR: Vendor = Vendor::new("exotel");
@@ -90,15 +92,29 @@ pub(crate) const HINTS: &[(ErrorKind, &str)] = &[
 ];
 
 /// The answer to an order that was accepted.
-#[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReleaseNumberResponse {
     /// The HTTP status again.
-    #[serde(rename = "Status", default, deserialize_with = "lenient")]
     pub status: Option<i64>,
     /// What became of the order.
-    #[serde(rename = "Message", default, deserialize_with = "lenient")]
     pub message: Option<String>,
+}
+
+impl Object for ReleaseNumberResponse {
+    const FIELDS: &'static [&'static str] = &["Status", "Message"];
+    fn of(mut found: Fields) -> Self {
+        Self {
+            status: found.integer("Status"),
+            message: found.text("Message"),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for ReleaseNumberResponse {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        numbers_http::deserialize(from)
+    }
 }
 
 impl ReleaseNumberResponse {
@@ -110,26 +126,41 @@ impl ReleaseNumberResponse {
 }
 
 /// The answer to an order that was not accepted.
-#[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct ErrorResponse {
     /// The usual form.
-    #[serde(rename = "RestException", default, deserialize_with = "lenient_object")]
     pub(crate) rest_exception: Option<RestException>,
     /// The HTTP status again, in the bare form.
-    #[serde(rename = "Status", default)]
-    pub(crate) status: serde_json::Value,
+    pub(crate) status: Value,
     /// What went wrong, in the bare form.
-    #[serde(rename = "Message", default)]
-    pub(crate) message: serde_json::Value,
+    pub(crate) message: Value,
     /// The id of the request, in the envelope of another family of Exotel's calls.
-    #[serde(default)]
-    pub(crate) request_id: serde_json::Value,
+    pub(crate) request_id: Value,
     /// The HTTP status again, in that envelope.
-    #[serde(default)]
-    pub(crate) http_code: serde_json::Value,
+    pub(crate) http_code: Value,
     /// What that envelope holds.
-    #[serde(default, deserialize_with = "lenient_object")]
     pub(crate) response: Option<Enveloped>,
+}
+
+impl Object for ErrorResponse {
+    const FIELDS: &'static [&'static str] = &[
+        "RestException",
+        "Status",
+        "Message",
+        "request_id",
+        "http_code",
+        "response",
+    ];
+    fn of(mut found: Fields) -> Self {
+        Self {
+            rest_exception: found.object("RestException"),
+            status: found.value("Status"),
+            message: found.value("Message"),
+            request_id: found.value("request_id"),
+            http_code: found.value("http_code"),
+            response: found.object("response"),
+        }
+    }
 }
 
 impl ErrorResponse {
@@ -138,40 +169,64 @@ impl ErrorResponse {
 }
 
 /// The usual form of an error.
-#[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct RestException {
     /// The HTTP status again.
-    #[serde(rename = "Status", default)]
-    pub(crate) status: serde_json::Value,
+    pub(crate) status: Value,
     /// What went wrong.
-    #[serde(rename = "Message", default)]
-    pub(crate) message: serde_json::Value,
+    pub(crate) message: Value,
     /// Exotel's code, which may be absent.
-    #[serde(rename = "Code", default)]
-    pub(crate) code: serde_json::Value,
+    pub(crate) code: Value,
+}
+
+impl Object for RestException {
+    const FIELDS: &'static [&'static str] = &["Status", "Message", "Code"];
+    fn of(mut found: Fields) -> Self {
+        Self {
+            status: found.value("Status"),
+            message: found.value("Message"),
+            code: found.value("Code"),
+        }
+    }
 }
 
 /// What the envelope holds.
-#[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Enveloped {
     /// The HTTP status once more.
-    #[serde(default)]
-    pub(crate) code: serde_json::Value,
+    pub(crate) code: Value,
     /// The error; null in a success.
-    #[serde(default, deserialize_with = "lenient_object")]
     pub(crate) error_data: Option<ErrorData>,
 }
 
+impl Object for Enveloped {
+    const FIELDS: &'static [&'static str] = &["code", "error_data"];
+    fn of(mut found: Fields) -> Self {
+        Self {
+            code: found.value("code"),
+            error_data: found.object("error_data"),
+        }
+    }
+}
+
 /// The error in the envelope.
-#[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct ErrorData {
     /// Exotel's code.
-    #[serde(default)]
-    pub(crate) code: serde_json::Value,
+    pub(crate) code: Value,
     /// What went wrong, in short.
-    #[serde(default)]
-    pub(crate) message: serde_json::Value,
+    pub(crate) message: Value,
     /// What went wrong, at length.
-    #[serde(default)]
-    pub(crate) description: serde_json::Value,
+    pub(crate) description: Value,
+}
+
+impl Object for ErrorData {
+    const FIELDS: &'static [&'static str] = &["code", "message", "description"];
+    fn of(mut found: Fields) -> Self {
+        Self {
+            code: found.value("code"),
+            message: found.value("message"),
+            description: found.value("description"),
+        }
+    }
 }

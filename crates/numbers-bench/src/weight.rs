@@ -10,7 +10,7 @@ use std::process::Command;
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 
 /// What is built, and the dependency that a user would write for it.
-const SUBJECTS: [(&str, &str); 6] = [
+const SUBJECTS: [(&str, &str); 7] = [
     (
         "reqwest",
         r#"reqwest = { version = "0.13", default-features = false, features = ["rustls"] }"#,
@@ -26,6 +26,10 @@ const SUBJECTS: [(&str, &str); 6] = [
     (
         "exotel-numbers",
         r#"exotel-numbers = { path = "ROOT/crates/exotel-numbers" }"#,
+    ),
+    (
+        "twochat-voip without rustls",
+        r#"twochat-voip = { path = "ROOT/crates/twochat-voip", default-features = false }"#,
     ),
     (
         "numbers, one vendor",

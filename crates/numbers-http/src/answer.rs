@@ -1,8 +1,6 @@
 //! What a vendor's answer says, told apart from how it travelled.
 
 use numbers_core::{Endpoint, ErrorKind};
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 /// How one vendor's answers are read.
@@ -52,47 +50,6 @@ pub struct Complaint {
     pub request_id: Option<String>,
 }
 
-/// Reads a JSON object. Whatever else it may be is `None`; an array too, which a derived struct
-/// would take for its fields in order.
-pub fn object<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
-    // As a whole: serde_json does not look at the text of a field that it passes over.
-    let text = std::str::from_utf8(body).ok()?;
-    if text.trim_start().starts_with('{') {
-        serde_json::from_str(text).ok()
-    } else {
-        None
-    }
-}
-
-/// Reads a field that may be absent, null or of another type than documented: then it is `None`, and
-/// the rest of the answer can still be read.
-///
-/// # Errors
-///
-/// Only where the text is not JSON.
-pub fn lenient<'de, D: Deserializer<'de>, T: DeserializeOwned>(
-    deserializer: D,
-) -> Result<Option<T>, D::Error> {
-    let value = Value::deserialize(deserializer)?;
-    Ok(T::deserialize(value).ok())
-}
-
-/// Reads an object whose presence alone says something. Whatever stands there in its place counts as
-/// an empty one; only null counts as absent.
-///
-/// # Errors
-///
-/// Only where the text is not JSON.
-pub fn lenient_object<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
-    deserializer: D,
-) -> Result<Option<T>, D::Error> {
-    match Value::deserialize(deserializer)? {
-        Value::Null => Ok(None),
-        value @ Value::Object(_) => Ok(Some(T::deserialize(value).unwrap_or_default())),
-        _ => Ok(Some(T::default())),
-    }
-}
-
 /// What a value of an error form says: a text as it is, a number or a truth value in digits or
 /// letters, and of an array (a list of faults in the fields of a request) the message of each.
 pub fn text(value: &Value) -> Option<String> {
@@ -119,45 +76,6 @@ pub fn text(value: &Value) -> Option<String> {
 mod tests {
     use super::*;
     use serde_json::json;
-
-    #[derive(Debug, Deserialize, PartialEq)]
-    struct Answer {
-        #[serde(default, deserialize_with = "lenient")]
-        success: Option<bool>,
-    }
-
-    #[test]
-    fn only_an_object_is_an_answer() {
-        assert_eq!(
-            object(b" \n{\"success\": true, \"more\": []}"),
-            Some(Answer {
-                success: Some(true)
-            })
-        );
-        for body in [
-            &b"[true]"[..],
-            b"true",
-            b"",
-            b"{\"success\": true",
-            b"{} x",
-            b"{\"success\":true,\"more\":\"\xff\"}",
-            b"{\"success\":true,\"success\":true}",
-        ] {
-            assert_eq!(object::<Answer>(body), None, "{body:?}");
-        }
-    }
-
-    #[test]
-    fn a_field_of_another_type_is_as_good_as_absent() {
-        for body in [
-            &b"{\"success\": \"true\"}"[..],
-            b"{\"success\": 1}",
-            b"{\"success\": null}",
-            b"{}",
-        ] {
-            assert_eq!(object(body), Some(Answer { success: None }), "{body:?}");
-        }
-    }
 
     #[test]
     fn the_words_are_found_in_every_form() {

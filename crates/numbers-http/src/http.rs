@@ -1,31 +1,28 @@
-//! One request, and what came of it.
+//! One request, as it is made ready, shown and sent.
 
-use crate::answer::{Answers, Complaint, Verdict};
 use crate::base::Base;
-use crate::body::{self, Body, End};
-use crate::redact::redact;
-use crate::{Credential, Pool, Response, Settings, retry_after, span, transport};
+use crate::sort::Answer;
+use crate::{Answers, Credential, Pool, Response, Settings, body, span, transport};
 use numbers_core::{Attempt, Endpoint, Error, NumberId, Preview, Vendor};
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER, USER_AGENT};
+use reqwest::header::{HeaderValue, USER_AGENT};
 use reqwest::{Method, Request};
 use std::fmt;
+use std::pin::Pin;
 use std::sync::Arc;
-use std::time::{Instant, SystemTime};
-use tracing::Instrument;
-
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+use std::time::Instant;
+use tracing::{Instrument, Span};
 
 /// A vendor's endpoint, ready to be called. Cloning it is cheap.
 #[derive(Clone)]
 pub struct Http {
-    inner: Arc<Inner>,
+    pub(crate) inner: Arc<Inner>,
 }
 
-struct Inner {
-    endpoint: Endpoint,
+pub(crate) struct Inner {
+    pub(crate) endpoint: Endpoint,
     method: Method,
     base: Base,
-    credential: Credential,
+    pub(crate) credential: Credential,
     user_agent: HeaderValue,
     pool: Pool,
 }
@@ -125,29 +122,24 @@ impl Http {
         path: &str,
         number: &NumberId,
     ) -> Result<Response<A::Success>, Error> {
-        let Inner { endpoint, base, .. } = &*self.inner;
-        let span = span::open(endpoint, base);
+        let span = span::open(&self.inner.endpoint, &self.inner.base);
         let started = Instant::now();
-        let result = self
-            .exchange::<A>(path, number, started)
-            .instrument(span.clone())
-            .await;
-        span::close(&span, &result);
-        result.map_err(|error| {
-            let attempt = Attempt::failed(error.kind(), started.elapsed())
-                .with_may_have_released(error.may_have_released())
-                .with_status(error.status())
-                .with_request_id(error.request_id());
-            error.with_attempt(attempt)
-        })
+        let exchanged = self.exchange(path, span.clone()).await;
+        let result = exchanged.and_then(|answer| self.sort::<A>(answer, number, started));
+        match &result {
+            Ok(response) => span::close(&span, Some(response.status), None),
+            Err(error) => span::close(&span, error.status(), Some(error.kind())),
+        }
+        result.map_err(|error| with_attempt(error, started))
     }
 
-    async fn exchange<A: Answers>(
-        &self,
-        path: &str,
-        number: &NumberId,
-        started: Instant,
-    ) -> Result<Response<A::Success>, Error> {
+    /// Boxed, for [`call`](Self::call) is compiled once more for each vendor, and all that is awaited in
+    /// it by name as well.
+    fn exchange<'a>(&'a self, path: &'a str, span: Span) -> Exchange<'a> {
+        Box::pin(self.send(path).instrument(span))
+    }
+
+    async fn send(&self, path: &str) -> Result<Answer, Error> {
         let client = &self.inner.pool.client;
         let mut response = client
             .execute(self.request(path))
@@ -156,26 +148,14 @@ impl Http {
         let status = response.status().as_u16();
         let headers = std::mem::take(response.headers_mut());
         let body = body::read(&mut response).await;
-        let answer = Answer {
+        Ok(Answer {
             status,
             headers,
             body,
-        };
-        match self.judge::<A>(&answer) {
-            Ok((body, outcome)) => Ok(Response {
-                body,
-                outcome,
-                status,
-                request_id: self.request_id(&answer.headers, number),
-                headers: answer.headers,
-                bytes: answer.body.bytes,
-                duration: started.elapsed(),
-            }),
-            Err(fault) => Err(self.error::<A>(fault, answer, number)),
-        }
+        })
     }
 
-    /// Apart from [`exchange`](Self::exchange), whose future would keep the room for it to the end.
+    /// Apart from [`send`](Self::send), whose future would keep the room for it to the end.
     fn request(&self, path: &str) -> Request {
         let Inner {
             method,
@@ -191,95 +171,20 @@ impl Http {
         request
     }
 
-    /// The outcome table, from the head of an answer on.
-    fn judge<A: Answers>(
-        &self,
-        answer: &Answer,
-    ) -> Result<(A::Success, numbers_core::Outcome), Fault> {
-        if !(200..300).contains(&answer.status) {
-            return Err(Fault::Status);
-        }
-        match &answer.body.end {
-            End::Whole => {}
-            End::TooLong => return Err(Fault::Unexpected("the body is longer than 64 KiB")),
-            End::Broken(_) => return Err(Fault::Unexpected("the body is not whole")),
-        }
-        let outcome = self.inner.endpoint.outcome(answer.status);
-        match (A::judge(&answer.body.bytes), outcome) {
-            (Verdict::Refused(complaint), _) => Err(Fault::Refused(complaint)),
-            (_, None) => Err(Fault::Unexpected(
-                "not the status that is documented as success",
-            )),
-            (Verdict::Unexpected(why), _) => Err(Fault::Unexpected(why)),
-            (Verdict::Success(body), Some(outcome)) => Ok((body, outcome)),
-        }
-    }
-
-    fn error<A: Answers>(&self, fault: Fault, answer: Answer, number: &NumberId) -> Error {
-        let Answer {
-            status,
-            headers,
-            body,
-        } = answer;
-        let error = Error::from_status(self.vendor(), status);
-        let (error, complaint) = match fault {
-            Fault::Status => (error, A::complaint(&body.bytes)),
-            Fault::Unexpected(why) => (error.with_detail(why), A::complaint(&body.bytes)),
-            Fault::Refused(complaint) => (refusal(self.vendor(), status, &complaint), complaint),
-        };
-        let shown = |text: Option<String>| {
-            text.map(|text| redact(&text, &self.inner.credential.secrets, number))
-        };
-        let request_id = shown(complaint.request_id)
-            .map(Into::into)
-            .or_else(|| self.request_id(&headers, number));
-        let kind = error.kind();
-        let error = error
-            .with_vendor_code(shown(complaint.code).as_deref())
-            .with_vendor_message(shown(complaint.message).as_deref())
-            .with_request_id(request_id.as_deref())
-            .with_retry_after(
-                headers
-                    .get(RETRY_AFTER)
-                    .and_then(|value| retry_after(value.as_bytes(), SystemTime::now())),
-            )
-            .with_hint(A::hint(kind))
-            .with_body(body.bytes);
-        match body.end {
-            End::Broken(cause) => error.with_source(cause.without_url()),
-            _ => error,
-        }
-    }
-
-    fn request_id(&self, headers: &HeaderMap, number: &NumberId) -> Option<Box<str>> {
-        let id = headers.get(REQUEST_ID)?.to_str().ok()?;
-        Some(redact(id, &self.inner.credential.secrets, number).into())
-    }
-
-    fn vendor(&self) -> Vendor {
+    pub(crate) fn vendor(&self) -> Vendor {
         self.inner.endpoint.vendor()
     }
 }
 
-struct Answer {
-    status: u16,
-    headers: HeaderMap,
-    body: Body,
+fn with_attempt(error: Error, started: Instant) -> Error {
+    let attempt = Attempt::failed(error.kind(), started.elapsed())
+        .with_may_have_released(error.may_have_released())
+        .with_status(error.status())
+        .with_request_id(error.request_id());
+    error.with_attempt(attempt)
 }
 
-enum Fault {
-    Status,
-    Unexpected(&'static str),
-    Refused(Complaint),
-}
-
-/// An error form under 2xx: what its own status says, and a refusal where it gives none. It is never
-/// repeated, for the vendor did not answer as documented.
-fn refusal(vendor: Vendor, status: u16, complaint: &Complaint) -> Error {
-    Error::from_status(vendor, complaint.status.unwrap_or(400))
-        .permanent()
-        .with_status(status)
-}
+type Exchange<'a> = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 'a>>;
 
 impl fmt::Debug for Http {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

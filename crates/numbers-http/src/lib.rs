@@ -4,6 +4,7 @@ mod answer;
 mod base;
 mod body;
 mod credential;
+mod fields;
 mod http;
 mod id;
 mod pool;
@@ -11,13 +12,15 @@ mod redact;
 mod response;
 mod retry_after;
 mod settings;
+mod sort;
 mod span;
 mod transport;
 mod vars;
 
-pub use answer::{Answers, Complaint, Verdict, lenient, lenient_object, object, text};
+pub use answer::{Answers, Complaint, Verdict, text};
 pub use body::MAX_BODY_BYTES;
 pub use credential::{Auth, Credential};
+pub use fields::{Fields, Object, deserialize, object};
 pub use http::Http;
 pub use id::Form;
 pub use pool::Pool;
@@ -33,4 +36,4 @@ pub use reqwest;
 /// The types that hold secrets, in the version that is in use.
 pub use secrecy;
 /// For the generated types of a vendor.
-pub use {serde, serde_json};
+pub use {serde_core, serde_json};

@@ -1,8 +1,7 @@
 //! One span a request, keyed by OpenTelemetry's conventions for HTTP clients.
 
-use crate::Response;
 use crate::base::Base;
-use numbers_core::{Endpoint, Error};
+use numbers_core::{Endpoint, ErrorKind};
 use tracing::Span;
 use tracing::field::{Empty, display};
 
@@ -22,14 +21,10 @@ pub(crate) fn open(endpoint: &Endpoint, base: &Base) -> Span {
 }
 
 /// Records what came of the request.
-pub(crate) fn close<T>(span: &Span, result: &Result<Response<T>, Error>) {
+pub(crate) fn close(span: &Span, status: Option<u16>, kind: Option<ErrorKind>) {
     if span.is_disabled() {
         return;
     }
-    let (status, kind) = match result {
-        Ok(response) => (Some(response.status()), None),
-        Err(error) => (error.status(), Some(error.kind())),
-    };
     if let Some(status) = status {
         span.record("http.response.status_code", status);
     }

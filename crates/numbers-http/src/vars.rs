@@ -4,14 +4,14 @@ use secrecy::SecretString;
 use std::ffi::OsString;
 
 /// Settings by name: the environment, or values that a program has from elsewhere.
-pub struct Vars<F> {
+pub struct Vars<'a> {
     vendor: Vendor,
-    lookup: F,
+    lookup: &'a dyn Fn(&str) -> Option<OsString>,
 }
 
-impl<F: Fn(&str) -> Option<OsString>> Vars<F> {
+impl<'a> Vars<'a> {
     /// Reads the settings of `vendor` through `lookup`.
-    pub fn new(vendor: Vendor, lookup: F) -> Self {
+    pub fn new(vendor: Vendor, lookup: &'a dyn Fn(&str) -> Option<OsString>) -> Self {
         Self { vendor, lookup }
     }
 
@@ -56,13 +56,10 @@ impl<F: Fn(&str) -> Option<OsString>> Vars<F> {
         };
         match words.iter().find(|(word, _)| *word == value) {
             Some((_, choice)) => Ok(Some(*choice)),
-            None => {
-                let words: Vec<_> = words.iter().map(|(word, _)| *word).collect();
-                Err(Error::invalid_config(
-                    self.vendor,
-                    format!("{name} must be one of: {}", words.join(", ")),
-                ))
-            }
+            None => Err(Error::invalid_config(
+                self.vendor,
+                format!("{name} must be one of: {}", listed(words)),
+            )),
         }
     }
 }
@@ -102,15 +99,23 @@ pub fn server<T>(
     match chosen {
         Some(server) => Ok(server),
         None if settings.has_base_url() => Ok(""),
-        None => {
-            let regions: Vec<_> = regions.iter().map(|(name, _)| *name).collect();
-            let choice = regions.join(", ");
-            Err(Error::invalid_config(
-                vendor,
-                format!(
-                    "region is missing; set it on the builder, or {variable}, to one of: {choice}"
-                ),
-            ))
-        }
+        None => Err(Error::invalid_config(
+            vendor,
+            format!(
+                "region is missing; set it on the builder, or {variable}, to one of: {}",
+                listed(regions)
+            ),
+        )),
     }
+}
+
+fn listed<T>(words: &[(&str, T)]) -> String {
+    let mut list = String::new();
+    for (word, _) in words {
+        if !list.is_empty() {
+            list.push_str(", ");
+        }
+        list.push_str(word);
+    }
+    list
 }

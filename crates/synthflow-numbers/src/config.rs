@@ -21,7 +21,7 @@ impl ClientBuilder {
     /// [`InvalidConfig`](numbers_core::ErrorKind::InvalidConfig) where a value is not UTF-8 or the
     /// region is none.
     pub fn from_vars(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, Error> {
-        let vars = Vars::new(wire::VENDOR, lookup);
+        let vars = Vars::new(wire::VENDOR, &lookup);
         let mut builder = Self {
             api_key: vars.secret("SYNTHFLOW_API_KEY")?,
             region: vars.choice("SYNTHFLOW_REGION", Region::ALL)?,

@@ -5,7 +5,9 @@
 
 use crate::PhoneNumberSlug;
 use numbers_core::{Endpoint, Outcome, Vendor};
-use numbers_http::{Auth, Form, lenient};
+use numbers_http::serde_core::{Deserialize, Deserializer};
+use numbers_http::serde_json::Value;
+use numbers_http::{Auth, Fields, Form, Object};
 
 /// Synthflow, as the command and the facade name it.
 pub const VENDOR: Vendor = Vendor::new("synthflow");
@@ -74,12 +76,26 @@ pub(crate) fn path(base: &str, phone_number_slug: &PhoneNumberSlug) -> String {
 }
 
 /// The answer to a deletion that was done.
-#[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePhoneNumberResponse {
     /// Whether the request was successful.
-    #[serde(default, deserialize_with = "lenient")]
     pub status: Option<String>,
+}
+
+impl Object for DeletePhoneNumberResponse {
+    const FIELDS: &'static [&'static str] = &["status"];
+    fn of(mut found: Fields) -> Self {
+        Self {
+            status: found.text("status"),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for DeletePhoneNumberResponse {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        numbers_http::deserialize(from)
+    }
 }
 
 impl DeletePhoneNumberResponse {
@@ -91,15 +107,23 @@ impl DeletePhoneNumberResponse {
 }
 
 /// The answer to a deletion that was not done.
-#[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct ErrorResponse {
     /// What went wrong: a text, or a list of faults in the fields of the request.
-    #[serde(default)]
-    pub(crate) detail: serde_json::Value,
+    pub(crate) detail: Value,
     /// A code of the gateway's.
-    #[serde(default)]
-    pub(crate) error: serde_json::Value,
+    pub(crate) error: Value,
     /// The gateway's words.
-    #[serde(default)]
-    pub(crate) message: serde_json::Value,
+    pub(crate) message: Value,
+}
+
+impl Object for ErrorResponse {
+    const FIELDS: &'static [&'static str] = &["detail", "error", "message"];
+    fn of(mut found: Fields) -> Self {
+        Self {
+            detail: found.value("detail"),
+            error: found.value("error"),
+            message: found.value("message"),
+        }
+    }
 }

@@ -19,7 +19,7 @@ impl ClientBuilder {
     ///
     /// [`InvalidConfig`](numbers_core::ErrorKind::InvalidConfig) where a value is not UTF-8.
     pub fn from_vars(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, Error> {
-        let vars = Vars::new(wire::VENDOR, lookup);
+        let vars = Vars::new(wire::VENDOR, &lookup);
         let mut builder = Self {
             api_key: vars.secret("TWOCHAT_API_KEY")?,
             ..Self::default()

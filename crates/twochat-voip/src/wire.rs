@@ -5,7 +5,9 @@
 
 use crate::VirtualNumberUuid;
 use numbers_core::{Endpoint, Outcome, Vendor};
-use numbers_http::{Auth, Form, lenient};
+use numbers_http::serde_core::{Deserialize, Deserializer};
+use numbers_http::serde_json::Value;
+use numbers_http::{Auth, Fields, Form, Object};
 
 /// 2Chat, as the command and the facade name it.
 pub const VENDOR: Vendor = Vendor::new("twochat");
@@ -50,12 +52,26 @@ pub(crate) fn path(base: &str, virtual_number_uuid: &VirtualNumberUuid) -> Strin
 }
 
 /// The answer to a deletion that was done.
-#[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteVirtualNumberResponse {
     /// Whether the number was deleted.
-    #[serde(default, deserialize_with = "lenient")]
     pub success: Option<bool>,
+}
+
+impl Object for DeleteVirtualNumberResponse {
+    const FIELDS: &'static [&'static str] = &["success"];
+    fn of(mut found: Fields) -> Self {
+        Self {
+            success: found.boolean("success"),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for DeleteVirtualNumberResponse {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        numbers_http::deserialize(from)
+    }
 }
 
 impl DeleteVirtualNumberResponse {
@@ -67,23 +83,32 @@ impl DeleteVirtualNumberResponse {
 }
 
 /// The answer to a deletion that was not done.
-#[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct ErrorResponse {
     /// Whether the request failed.
-    #[serde(default)]
-    pub(crate) error: serde_json::Value,
+    pub(crate) error: Value,
     /// What went wrong.
-    #[serde(default)]
-    pub(crate) error_message: serde_json::Value,
+    pub(crate) error_message: Value,
     /// Whether the number was deleted.
-    #[serde(default, deserialize_with = "lenient")]
     pub(crate) success: Option<bool>,
     /// What went wrong, in another form.
-    #[serde(default)]
-    pub(crate) message: serde_json::Value,
+    pub(crate) message: Value,
     /// What went wrong, in a third form.
-    #[serde(default)]
-    pub(crate) detail: serde_json::Value,
+    pub(crate) detail: Value,
+}
+
+impl Object for ErrorResponse {
+    const FIELDS: &'static [&'static str] =
+        &["error", "error_message", "success", "message", "detail"];
+    fn of(mut found: Fields) -> Self {
+        Self {
+            error: found.value("error"),
+            error_message: found.value("error_message"),
+            success: found.boolean("success"),
+            message: found.value("message"),
+            detail: found.value("detail"),
+        }
+    }
 }
 
 impl ErrorResponse {

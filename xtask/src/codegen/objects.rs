@@ -14,33 +14,21 @@ pub(super) fn print(contract: &Contract) -> Vec<TokenStream> {
     let mut items = Vec::new();
     for (name, schema) in &contract.document.components.schemas {
         let public = public.contains(name.as_str());
-        items.push(object(name, &schema.value, public));
+        items.extend(object(name, &schema.value, public));
         items.extend(values(contract, name, &schema.value));
     }
     items
 }
 
-/// The functions of `numbers-http` that read the fields.
-pub(super) fn helpers(contract: &Contract) -> Vec<TokenStream> {
+/// Whether a field is taken as it came.
+pub(super) fn has_values(contract: &Contract) -> bool {
     let public = public(contract);
-    let schemas = contract.document.components.schemas.iter();
-    let used: BTreeSet<Reading> = schemas
-        .flat_map(|(name, schema)| {
-            let public = public.contains(name.as_str());
-            schema
-                .value
-                .properties
-                .values()
-                .map(move |property| reading(&property.value, public))
-        })
-        .collect();
-    used.into_iter()
-        .filter_map(|reading| match reading {
-            Reading::Object => Some(quote! { lenient_object }),
-            Reading::Typed => Some(quote! { lenient }),
-            Reading::AsItCame => None,
-        })
-        .collect()
+    let mut schemas = contract.document.components.schemas.iter();
+    schemas.any(|(name, schema)| {
+        let public = public.contains(name.as_str());
+        let mut properties = schema.value.properties.values();
+        properties.any(|property| reading(&property.value, public).1 == "value")
+    })
 }
 
 /// The objects that a caller sees: those of a success.
@@ -59,79 +47,68 @@ fn public(contract: &Contract) -> BTreeSet<&str> {
     public
 }
 
-/// How a field is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Reading {
-    /// Of its one type, or not at all.
-    Typed,
-    /// An object, whose presence alone says something.
-    Object,
-    /// As it came: the words of an error may be of any type.
-    AsItCame,
-}
-
-fn reading(property: &Property, public: bool) -> Reading {
+/// How a field is read: its type, and the function that takes it from what was found.
+fn reading(property: &Property, public: bool) -> (TokenStream, &'static str) {
     match property.types() {
-        [] => Reading::Object,
-        [Type::Boolean | Type::Integer] => Reading::Typed,
-        [Type::String] if public => Reading::Typed,
-        _ => Reading::AsItCame,
+        [] => {
+            let target = property.to.as_ref().map_or("", |to| to.value.as_str());
+            let target = ident(&pascal(target.rsplit('/').next().unwrap_or_default()));
+            (quote! { Option<#target> }, "object")
+        }
+        [Type::Boolean] => (quote! { Option<bool> }, "boolean"),
+        [Type::Integer] => (quote! { Option<i64> }, "integer"),
+        [Type::String] if public => (quote! { Option<String> }, "text"),
+        // The words of an error may be of any type.
+        _ => (quote! { Value }, "value"),
     }
 }
 
-fn object(name: &str, schema: &Schema, public: bool) -> TokenStream {
-    let docs = docs(&schema.description);
+fn object(name: &str, schema: &Schema, public: bool) -> Vec<TokenStream> {
+    let docs_ = docs(&schema.description);
     let name = ident(&pascal(name));
-    let fields = schema
-        .properties
-        .iter()
-        .map(|(name, property)| field(name, &property.value, public));
     let (visible, open) = if public {
         (quote! { pub }, Some(quote! { #[non_exhaustive] }))
     } else {
         (quote! { pub(crate) }, None)
     };
-    quote! {
-        #docs
-        #[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
+    let (mut names, mut fields, mut taken) = (Vec::new(), Vec::new(), Vec::new());
+    for (wire, property) in &schema.properties {
+        let docs = docs(&property.value.description);
+        let field = ident(&snake(wire));
+        let (kind, read) = reading(&property.value, public);
+        let read = ident(read);
+        names.push(wire);
+        fields.push(quote! { #docs #visible #field: #kind });
+        taken.push(quote! { #field: found.#read(#wire) });
+    }
+    let deserialize = public.then(|| {
+        quote! {
+            impl<'de> Deserialize<'de> for #name {
+                fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                    numbers_http::deserialize(from)
+                }
+            }
+        }
+    });
+    let definition = quote! {
+        #docs_
+        #[derive(Debug, Clone, Default, PartialEq)]
         #open
         #visible struct #name { #(#fields),* }
-    }
-}
+    };
+    let reads = quote! {
+        impl Object for #name {
+            const FIELDS: &'static [&'static str] = &[#(#names),*];
 
-fn field(wire: &str, property: &Property, public: bool) -> TokenStream {
-    let docs = docs(&property.description);
-    let name = snake(wire);
-    let rename = (name != wire).then(|| quote! { rename = #wire, });
-    let name = ident(&name);
-    let visible = if public {
-        quote! { pub }
-    } else {
-        quote! { pub(crate) }
-    };
-    let (read, kind) = match reading(property, public) {
-        Reading::AsItCame => (None, quote! { serde_json::Value }),
-        Reading::Typed => {
-            let kind = match property.types() {
-                [Type::Boolean] => quote! { bool },
-                [Type::Integer] => quote! { i64 },
-                _ => quote! { String },
-            };
-            (
-                Some(quote! { , deserialize_with = "lenient" }),
-                quote! { Option<#kind> },
-            )
-        }
-        Reading::Object => {
-            let target = property.to.as_ref().map_or("", |to| to.value.as_str());
-            let target = ident(&pascal(target.rsplit('/').next().unwrap_or_default()));
-            (
-                Some(quote! { , deserialize_with = "lenient_object" }),
-                quote! { Option<#target> },
-            )
+            fn of(mut found: Fields) -> Self {
+                Self { #(#taken),* }
+            }
         }
     };
-    quote! { #docs #[serde(#rename default #read)] #visible #name: #kind }
+    [Some(definition), Some(reads), deserialize]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// The values that tell one object from another.
