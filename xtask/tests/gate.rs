@@ -301,6 +301,20 @@ fn a_name_that_rust_could_not_write_or_not_tell_from_another_is_refused() {
             "description: The error in the envelope.",
             "schema enveloped becomes Enveloped, as Enveloped does",
         ),
+        (
+            EXOTEL,
+            "    ErrorData:\n",
+            "    fields:\n",
+            "description: The error in the envelope.",
+            "schema fields becomes Fields, which is taken",
+        ),
+        (
+            TWOCHAT,
+            "- name: virtual_number_uuid",
+            "- name: form",
+            "name: form",
+            "parameter form becomes Form, which is taken",
+        ),
     ] {
         refused(contract, from, to, mark, what);
     }
@@ -309,6 +323,13 @@ fn a_name_that_rust_could_not_write_or_not_tell_from_another_is_refused() {
 #[test]
 fn what_the_generator_could_not_say_is_refused() {
     for (contract, from, to, mark, what) in [
+        (
+            TWOCHAT,
+            "    ErrorResponse:\n",
+            "    Empty:\n      description: Nothing.\n      type: object\n      properties: {}\n    ErrorResponse:\n",
+            "description: Nothing.",
+            "the schema Empty has no properties",
+        ),
         (
             TWOCHAT,
             "          x-outcome: released",

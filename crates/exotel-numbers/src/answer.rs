@@ -19,16 +19,14 @@ impl Answers for ReleaseNumber {
         let Some(error) = object::<ErrorResponse>(body) else {
             return Verdict::Unexpected("the body is not a JSON object");
         };
-        let said = statuses(&error);
-        let mut said = said.iter().flatten();
-        let accepted = said
-            .clone()
-            .all(|said| said.as_i64() == Some(ReleaseNumberResponse::STATUS));
-        let failed = said
-            .clone()
-            .all(|said| number(said).map(i64::from) >= Some(ErrorResponse::LEAST_STATUS));
-        let first = said.next().and_then(|said| number(said));
-        let agreed = said.all(|said| number(said) == first);
+        let all = statuses(&error);
+        let said = || all.iter().flatten().copied();
+        let accepted = said().all(|status| status.as_i64() == Some(ReleaseNumberResponse::STATUS));
+        let failed = said()
+            .map(number)
+            .all(|status| status.map(i64::from) >= Some(ErrorResponse::LEAST_STATUS));
+        let first = said().next().and_then(number);
+        let agreed = said().map(number).all(|status| status == first);
         if accepted && !has_error_form(&error) {
             // The same two fields, read already.
             return Verdict::Success(ReleaseNumberResponse {
@@ -71,7 +69,7 @@ fn has_error_form(error: &ErrorResponse) -> bool {
     error.rest_exception.is_some() || enveloped.is_some()
 }
 
-/// The statuses that a body gives itself, in all its forms.
+/// The statuses that a body gives itself, in each of its forms.
 fn statuses(error: &ErrorResponse) -> [Option<&Value>; 4] {
     let exception = error.rest_exception.as_ref();
     let enveloped = error.response.as_ref();
@@ -93,10 +91,7 @@ fn number(said: &Value) -> Option<u16> {
 }
 
 fn complaint(error: ErrorResponse) -> Complaint {
-    let status = statuses(&error)
-        .iter()
-        .flatten()
-        .find_map(|said| number(said));
+    let status = statuses(&error).into_iter().flatten().find_map(number);
     let request_id = text(&error.request_id);
     let (code, messages) = match (
         error.rest_exception,

@@ -6,7 +6,6 @@
 use crate::{AccountSid, ExophoneSid};
 use numbers_core::{Endpoint, ErrorKind, Outcome, Vendor};
 use numbers_http::serde_core::{Deserialize, Deserializer};
-use numbers_http::serde_json::Value;
 use numbers_http::{Auth, Fields, Form, Object};
 
 /// Exotel, as the command and the facade name it.
@@ -103,6 +102,7 @@ pub struct ReleaseNumberResponse {
 
 impl Object for ReleaseNumberResponse {
     const FIELDS: &'static [&'static str] = &["Status", "Message"];
+
     fn of(mut found: Fields) -> Self {
         Self {
             status: found.integer("Status"),
@@ -131,13 +131,13 @@ pub(crate) struct ErrorResponse {
     /// The usual form.
     pub(crate) rest_exception: Option<RestException>,
     /// The HTTP status again, in the bare form.
-    pub(crate) status: Value,
+    pub(crate) status: numbers_http::serde_json::Value,
     /// What went wrong, in the bare form.
-    pub(crate) message: Value,
+    pub(crate) message: numbers_http::serde_json::Value,
     /// The id of the request, in the envelope of another family of Exotel's calls.
-    pub(crate) request_id: Value,
+    pub(crate) request_id: numbers_http::serde_json::Value,
     /// The HTTP status again, in that envelope.
-    pub(crate) http_code: Value,
+    pub(crate) http_code: numbers_http::serde_json::Value,
     /// What that envelope holds.
     pub(crate) response: Option<Enveloped>,
 }
@@ -151,6 +151,7 @@ impl Object for ErrorResponse {
         "http_code",
         "response",
     ];
+
     fn of(mut found: Fields) -> Self {
         Self {
             rest_exception: found.object("RestException"),
@@ -172,15 +173,16 @@ impl ErrorResponse {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct RestException {
     /// The HTTP status again.
-    pub(crate) status: Value,
+    pub(crate) status: numbers_http::serde_json::Value,
     /// What went wrong.
-    pub(crate) message: Value,
+    pub(crate) message: numbers_http::serde_json::Value,
     /// Exotel's code, which may be absent.
-    pub(crate) code: Value,
+    pub(crate) code: numbers_http::serde_json::Value,
 }
 
 impl Object for RestException {
     const FIELDS: &'static [&'static str] = &["Status", "Message", "Code"];
+
     fn of(mut found: Fields) -> Self {
         Self {
             status: found.value("Status"),
@@ -194,13 +196,14 @@ impl Object for RestException {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Enveloped {
     /// The HTTP status once more.
-    pub(crate) code: Value,
+    pub(crate) code: numbers_http::serde_json::Value,
     /// The error; null in a success.
     pub(crate) error_data: Option<ErrorData>,
 }
 
 impl Object for Enveloped {
     const FIELDS: &'static [&'static str] = &["code", "error_data"];
+
     fn of(mut found: Fields) -> Self {
         Self {
             code: found.value("code"),
@@ -213,15 +216,16 @@ impl Object for Enveloped {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct ErrorData {
     /// Exotel's code.
-    pub(crate) code: Value,
+    pub(crate) code: numbers_http::serde_json::Value,
     /// What went wrong, in short.
-    pub(crate) message: Value,
+    pub(crate) message: numbers_http::serde_json::Value,
     /// What went wrong, at length.
-    pub(crate) description: Value,
+    pub(crate) description: numbers_http::serde_json::Value,
 }
 
 impl Object for ErrorData {
     const FIELDS: &'static [&'static str] = &["code", "message", "description"];
+
     fn of(mut found: Fields) -> Self {
         Self {
             code: found.value("code"),

@@ -63,7 +63,7 @@ impl Row {
     }
 }
 
-/// The figures as a file for other programs: of the clients alone, not of what helps to read them.
+/// The figures for other programs, without the yardsticks and the samples in other languages.
 ///
 /// # Errors
 ///
@@ -161,4 +161,61 @@ fn speed(per_second: Option<f64>, ratio: Option<Spread>) -> String {
 
 fn shown(figure: Option<f64>, digits: usize) -> String {
     figure.map_or_else(|| "–".to_owned(), |figure| format!("{figure:.digits$}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_has_the_clients_and_nothing_else() {
+        let named = Name::all().iter().map(|name| Row {
+            client: name.to_string(),
+            name: Some(*name),
+            ..Row::default()
+        });
+        let peer = Row {
+            client: "python requests".to_owned(),
+            ..Row::default()
+        };
+        let rows: Vec<Row> = named.chain([peer]).collect();
+        let file: serde_json::Value = serde_json::from_str(&json(&rows).unwrap()).unwrap();
+        let clients: Vec<&str> = file
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| row["client"].as_str().unwrap())
+            .collect();
+        let expected = [
+            "hyper",
+            "reqwest",
+            "reqwest-json",
+            "reqwest-new",
+            "progenitor",
+            "twochat",
+            "synthflow",
+            "exotel",
+            "dyn",
+            "retry",
+            "rate-limit",
+        ];
+        assert_eq!(clients, expected);
+        let mut fields: Vec<&str> = file[0]
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .collect();
+        fields.sort_unstable();
+        let expected = [
+            "allocations",
+            "bytes",
+            "client",
+            "cpu_us",
+            "instructions",
+            "per_second_1",
+            "per_second_64",
+        ];
+        assert_eq!(fields, expected);
+    }
 }

@@ -114,6 +114,8 @@ fn cargo(folder: &Path, arguments: &[&str]) -> Result<()> {
         .args(arguments)
         .arg("--quiet")
         .env("CARGO_TARGET_DIR", folder.join("target"))
+        // As a crate of a registry is built, which ours is not by its path.
+        .env("CARGO_INCREMENTAL", "0")
         .current_dir(folder)
         .status()
         .context("cargo can't be started")?;

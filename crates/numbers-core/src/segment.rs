@@ -90,8 +90,8 @@ pub fn push_segment(path: &mut String, id: &str) {
     }
 }
 
-/// Whether it is sent as it is, which nearly every id is. It looks at all bytes without a way out, for
-/// then many of them are compared at once.
+/// Whether it is sent as it is, as nearly every id is. Without an early exit, which would be one more
+/// branch a byte.
 fn is_unreserved(id: &str) -> bool {
     id.bytes().fold(true, |so_far, byte| {
         so_far & (byte.is_ascii_alphanumeric() | matches!(byte, b'-' | b'.' | b'_' | b'~'))

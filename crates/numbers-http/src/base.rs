@@ -6,10 +6,9 @@ use reqwest::Url;
 /// A checked base URL. Everything that is sent goes below it.
 #[derive(Clone)]
 pub(crate) struct Base {
+    /// With a long path in place of its own: a clone of it has room for that of a request.
     url: Url,
     path: String,
-    /// The same with a long path: a clone of it has room for that of a request.
-    roomy: Url,
 }
 
 /// Longer than most paths of requests.
@@ -33,13 +32,11 @@ impl Base {
         if url.query().is_some() || url.fragment().is_some() {
             return Err(refuse("must end with the path: no '?' and no '#'"));
         }
-        let mut roomy = url.clone();
-        roomy.set_path(&"-".repeat(ROOM));
-        let base = Self {
+        let mut base = Self {
             path: url.path().trim_end_matches('/').to_owned(),
             url,
-            roomy,
         };
+        base.url.set_path(&"-".repeat(ROOM));
         match base.url.scheme() {
             "https" => Ok(base),
             "http" if base.is_loopback() => Ok(base),
@@ -80,7 +77,7 @@ impl Base {
 
     /// The URL of a path that begins with [`path`](Self::path) and is encoded already.
     pub(crate) fn join(&self, path: &str) -> Url {
-        let mut url = self.roomy.clone();
+        let mut url = self.url.clone();
         url.set_path(path);
         url
     }

@@ -7,6 +7,7 @@ use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess
 use serde_json::{Map, Value};
 use std::fmt;
 
+/// Names of fields.
 type Names = &'static [&'static str];
 
 /// An object of a vendor's answers, as its contract has it.

@@ -133,8 +133,8 @@ impl Http {
         result.map_err(|error| with_attempt(error, started))
     }
 
-    /// Boxed, for [`call`](Self::call) is compiled once more for each vendor, and all that is awaited in
-    /// it by name as well.
+    /// Boxed, so that what awaits reqwest is compiled here alone: [`call`](Self::call) is compiled in each
+    /// vendor's crate.
     fn exchange<'a>(&'a self, path: &'a str, span: Span) -> Exchange<'a> {
         Box::pin(self.send(path).instrument(span))
     }

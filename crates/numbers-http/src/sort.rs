@@ -43,7 +43,7 @@ impl Http {
         answer: &Answer,
     ) -> Result<(A::Success, Outcome), (Fault, Complaint)> {
         let body = &answer.body.bytes;
-        let fault = match self.readable(answer) {
+        let fault = match self.outcome(answer) {
             Ok(outcome) => match (A::judge(body), outcome) {
                 (Verdict::Success(body), Some(outcome)) => return Ok((body, outcome)),
                 (Verdict::Refused(complaint), _) => return Err((Fault::Refused, complaint)),
@@ -56,7 +56,7 @@ impl Http {
     }
 
     /// What the status of an answer that has come whole under 2xx means.
-    fn readable(&self, answer: &Answer) -> Result<Option<Outcome>, Fault> {
+    fn outcome(&self, answer: &Answer) -> Result<Option<Outcome>, Fault> {
         if !(200..300).contains(&answer.status) {
             return Err(Fault::Status);
         }

@@ -6,7 +6,6 @@
 use crate::PhoneNumberSlug;
 use numbers_core::{Endpoint, Outcome, Vendor};
 use numbers_http::serde_core::{Deserialize, Deserializer};
-use numbers_http::serde_json::Value;
 use numbers_http::{Auth, Fields, Form, Object};
 
 /// Synthflow, as the command and the facade name it.
@@ -85,6 +84,7 @@ pub struct DeletePhoneNumberResponse {
 
 impl Object for DeletePhoneNumberResponse {
     const FIELDS: &'static [&'static str] = &["status"];
+
     fn of(mut found: Fields) -> Self {
         Self {
             status: found.text("status"),
@@ -110,15 +110,16 @@ impl DeletePhoneNumberResponse {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct ErrorResponse {
     /// What went wrong: a text, or a list of faults in the fields of the request.
-    pub(crate) detail: Value,
+    pub(crate) detail: numbers_http::serde_json::Value,
     /// A code of the gateway's.
-    pub(crate) error: Value,
+    pub(crate) error: numbers_http::serde_json::Value,
     /// The gateway's words.
-    pub(crate) message: Value,
+    pub(crate) message: numbers_http::serde_json::Value,
 }
 
 impl Object for ErrorResponse {
     const FIELDS: &'static [&'static str] = &["detail", "error", "message"];
+
     fn of(mut found: Fields) -> Self {
         Self {
             detail: found.value("detail"),

@@ -6,7 +6,6 @@
 use crate::VirtualNumberUuid;
 use numbers_core::{Endpoint, Outcome, Vendor};
 use numbers_http::serde_core::{Deserialize, Deserializer};
-use numbers_http::serde_json::Value;
 use numbers_http::{Auth, Fields, Form, Object};
 
 /// 2Chat, as the command and the facade name it.
@@ -61,6 +60,7 @@ pub struct DeleteVirtualNumberResponse {
 
 impl Object for DeleteVirtualNumberResponse {
     const FIELDS: &'static [&'static str] = &["success"];
+
     fn of(mut found: Fields) -> Self {
         Self {
             success: found.boolean("success"),
@@ -86,20 +86,21 @@ impl DeleteVirtualNumberResponse {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct ErrorResponse {
     /// Whether the request failed.
-    pub(crate) error: Value,
+    pub(crate) error: numbers_http::serde_json::Value,
     /// What went wrong.
-    pub(crate) error_message: Value,
+    pub(crate) error_message: numbers_http::serde_json::Value,
     /// Whether the number was deleted.
     pub(crate) success: Option<bool>,
     /// What went wrong, in another form.
-    pub(crate) message: Value,
+    pub(crate) message: numbers_http::serde_json::Value,
     /// What went wrong, in a third form.
-    pub(crate) detail: Value,
+    pub(crate) detail: numbers_http::serde_json::Value,
 }
 
 impl Object for ErrorResponse {
     const FIELDS: &'static [&'static str] =
         &["error", "error_message", "success", "message", "detail"];
+
     fn of(mut found: Fields) -> Self {
         Self {
             error: found.value("error"),

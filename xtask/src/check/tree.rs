@@ -4,7 +4,8 @@ use crate::workspace::{Package, cargo, output};
 use anyhow::{Result, ensure};
 use std::collections::BTreeSet;
 
-/// The most crates that a vendor crate may bring, https included and itself counted.
+/// The most crates that a vendor crate, or the facade with all of them, may bring, https included and
+/// itself counted. What build scripts need is not.
 const MOST: usize = 100;
 
 /// What the common types must not bring.
@@ -22,13 +23,10 @@ pub(super) fn check(packages: &[Package]) -> Result<()> {
                 "{vendor} depends on {other}, another vendor"
             );
         }
-        eprintln!("       {vendor}: {} crates", tree.len());
-        ensure!(
-            tree.len() <= MOST,
-            "{vendor} brings {} crates, more than {MOST}",
-            tree.len()
-        );
+        tree.within(vendor)?;
     }
+    let all = features(packages, &vendors).join(",");
+    tree("numbers", &["--features", &all])?.within("numbers with all vendors")?;
     let core = tree("numbers-core", &["--no-default-features"])?;
     for heavy in HEAVY {
         ensure!(
@@ -44,7 +42,7 @@ pub(super) fn check(packages: &[Package]) -> Result<()> {
             "numbers without features depends on {vendor}"
         );
     }
-    eprintln!("       numbers: {} crates", facade.len());
+    eprintln!("       numbers without features: {} crates", facade.len());
     Ok(())
 }
 
@@ -56,6 +54,22 @@ fn vendors(packages: &[Package]) -> BTreeSet<&str> {
         .flat_map(|facade| facade.features.values().flatten())
         .filter_map(|enables| enables.strip_prefix("dep:"))
         .filter(|name| packages.iter().any(|package| package.name == *name))
+        .collect()
+}
+
+/// The features of the facade that switch the vendor crates on.
+fn features<'a>(packages: &'a [Package], vendors: &BTreeSet<&str>) -> Vec<&'a str> {
+    packages
+        .iter()
+        .filter(|package| package.name == "numbers")
+        .flat_map(|facade| &facade.features)
+        .filter(|(_, enables)| {
+            let mut enables = enables
+                .iter()
+                .filter_map(|enables| enables.strip_prefix("dep:"));
+            enables.any(|name| vendors.contains(name))
+        })
+        .map(|(feature, _)| feature.as_str())
         .collect()
 }
 
@@ -85,6 +99,26 @@ struct Tree(BTreeSet<Vec<String>>);
 impl Tree {
     fn len(&self) -> usize {
         self.0.len()
+    }
+
+    /// Prints how many crates it has, and refuses too many of them or one in two versions.
+    fn within(&self, whose: &str) -> Result<()> {
+        eprintln!("       {whose}: {} crates", self.len());
+        ensure!(
+            self.len() <= MOST,
+            "{whose} brings {} crates, more than {MOST}",
+            self.len()
+        );
+        let mut names = self.0.iter().filter_map(|krate| krate.first());
+        let mut before = names.next();
+        for name in names {
+            ensure!(
+                before != Some(name),
+                "{whose} brings {name} in two versions"
+            );
+            before = Some(name);
+        }
+        Ok(())
     }
 
     fn contains(&self, name: &str) -> bool {

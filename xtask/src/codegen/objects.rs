@@ -20,17 +20,6 @@ pub(super) fn print(contract: &Contract) -> Vec<TokenStream> {
     items
 }
 
-/// Whether a field is taken as it came.
-pub(super) fn has_values(contract: &Contract) -> bool {
-    let public = public(contract);
-    let mut schemas = contract.document.components.schemas.iter();
-    schemas.any(|(name, schema)| {
-        let public = public.contains(name.as_str());
-        let mut properties = schema.value.properties.values();
-        properties.any(|property| reading(&property.value, public).1 == "value")
-    })
-}
-
 /// The objects that a caller sees: those of a success.
 fn public(contract: &Contract) -> BTreeSet<&str> {
     let mut public = BTreeSet::new();
@@ -59,12 +48,12 @@ fn reading(property: &Property, public: bool) -> (TokenStream, &'static str) {
         [Type::Integer] => (quote! { Option<i64> }, "integer"),
         [Type::String] if public => (quote! { Option<String> }, "text"),
         // The words of an error may be of any type.
-        _ => (quote! { Value }, "value"),
+        _ => (quote! { numbers_http::serde_json::Value }, "value"),
     }
 }
 
 fn object(name: &str, schema: &Schema, public: bool) -> Vec<TokenStream> {
-    let docs_ = docs(&schema.description);
+    let about = docs(&schema.description);
     let name = ident(&pascal(name));
     let (visible, open) = if public {
         (quote! { pub }, Some(quote! { #[non_exhaustive] }))
@@ -91,7 +80,7 @@ fn object(name: &str, schema: &Schema, public: bool) -> Vec<TokenStream> {
         }
     });
     let definition = quote! {
-        #docs_
+        #about
         #[derive(Debug, Clone, Default, PartialEq)]
         #open
         #visible struct #name { #(#fields),* }

@@ -18,12 +18,15 @@ pub(super) fn file(header: &str, items: Vec<TokenStream>) -> Result<String> {
     format(&text)
 }
 
-/// With a blank line before each documented item that follows another.
+/// With a blank line before each function and each documented item that follows another item.
 fn spaced(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len());
     let mut before = "";
     for line in text.lines() {
-        if line.trim_start().starts_with("///") && before.ends_with([';', '}']) {
+        let begins = ["///", "fn "]
+            .iter()
+            .any(|start| line.trim_start().starts_with(start));
+        if begins && before.ends_with([';', '}']) {
             spaced.push('\n');
         }
         spaced.push_str(line);

@@ -36,13 +36,10 @@ fn imports(contract: &Contract) -> Result<TokenStream> {
         .map(|parameter| ident(&pascal(&parameter.name)))
         .collect();
     let kind = hints(contract).map(|_| quote! { ErrorKind, });
-    let value =
-        objects::has_values(contract).then(|| quote! { use numbers_http::serde_json::Value; });
     Ok(quote! {
         use crate::{#(#ids),*};
         use numbers_core::{Endpoint, #kind Outcome, Vendor};
         use numbers_http::serde_core::{Deserialize, Deserializer};
-        #value
         use numbers_http::{Auth, Fields, Form, Object};
     })
 }

@@ -20,6 +20,10 @@ pub(super) fn schemas(contract: &Contract, found: &mut Vec<Refusal>) {
         }
     }
     for (name, schema) in &contract.document.components.schemas {
+        if schema.value.properties.is_empty() {
+            let what = format!("the schema {name} has no properties");
+            found.push(Refusal::at(schema, what));
+        }
         for required in &schema.value.required {
             if !schema.value.properties.contains_key(&required.value) {
                 found.push(Refusal::at(

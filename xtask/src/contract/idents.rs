@@ -7,6 +7,21 @@ use std::collections::BTreeMap;
 /// The names that the function of the path has already.
 const TAKEN: [&str; 2] = ["base", "path"];
 
+/// The types that the generated file has already.
+const TYPES: [&str; 11] = [
+    "Auth",
+    "Deserialize",
+    "Deserializer",
+    "Endpoint",
+    "ErrorKind",
+    "Fields",
+    "Form",
+    "Object",
+    "Outcome",
+    "Region",
+    "Vendor",
+];
+
 /// The rules on vendor, parameters, regions, objects and fields.
 pub(super) fn idents(contract: &Contract, found: &mut Vec<Refusal>) {
     let vendor = &contract.document.vendor;
@@ -24,6 +39,7 @@ pub(super) fn idents(contract: &Contract, found: &mut Vec<Refusal>) {
         }
         let parameters = operation.parameters.iter();
         let names = parameters.map(|parameter| (parameter.value.name.as_str(), parameter));
+        free("parameter", names.clone(), found);
         distinct("parameter", pascal, names, found);
     }
     let regions = contract.servers().filter_map(|server| {
@@ -33,6 +49,7 @@ pub(super) fn idents(contract: &Contract, found: &mut Vec<Refusal>) {
     distinct("x-region", pascal, regions, found);
     let schemas = contract.document.components.schemas.iter();
     let schemas = schemas.map(|(name, schema)| (name.as_str(), schema));
+    free("schema", schemas.clone(), found);
     distinct("schema", pascal, schemas.clone(), found);
     for (name, schema) in schemas {
         let fields = schema.value.properties.iter();
@@ -46,6 +63,21 @@ fn is_ident(name: &str) -> bool {
         && name
             .chars()
             .all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+}
+
+/// None has the name of a type that is there already.
+fn free<'a, T: 'a>(
+    what: &str,
+    names: impl Iterator<Item = (&'a str, &'a Spanned<T>)>,
+    found: &mut Vec<Refusal>,
+) {
+    for (name, place) in names {
+        let written = pascal(name);
+        if TYPES.contains(&written.as_str()) {
+            let what = format!("{what} {name} becomes {written}, which is taken");
+            found.push(Refusal::at(place, what));
+        }
+    }
 }
 
 /// Each has a name as Rust writes it, and no two have the same.

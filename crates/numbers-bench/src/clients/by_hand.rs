@@ -129,8 +129,8 @@ impl Reqwest {
     }
 
     async fn exotel(&self) -> Result<Response> {
-        let (base, sid) = (&self.url, black_box(EXOPHONE_SID));
-        let url = format!("{base}/v2_beta/Accounts/{ACCOUNT_SID}/IncomingPhoneNumbers/{sid}");
+        let (base, account, sid) = (&self.url, black_box(ACCOUNT_SID), black_box(EXOPHONE_SID));
+        let url = format!("{base}/v2_beta/Accounts/{account}/IncomingPhoneNumbers/{sid}");
         let request = self.client.delete(url).basic_auth(KEY, Some(KEY));
         let response = request.send().await?;
         Ok(response.error_for_status()?)
