@@ -42,10 +42,10 @@ pub fn check() -> Result<()> {
             || found.allocations > limit.allocations;
         worse += u32::from(too_many);
         println!(
-            "{name:<12} instructions {} of reqwest-json (baseline {:.3}), allocations {} (baseline {}){}",
+            "{name:<12} instructions to reqwest-json {} (baseline {:.3}), allocations {} (baseline {}){}",
             found
                 .ratio
-                .map_or_else(|| "not counted,".to_owned(), |ratio| format!("{ratio:.3}")),
+                .map_or_else(|| "not counted".to_owned(), |ratio| format!("{ratio:.3}")),
             limit.ratio,
             found.allocations,
             limit.allocations,

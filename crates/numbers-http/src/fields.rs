@@ -5,10 +5,14 @@
 
 use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
+use smallvec::SmallVec;
 use std::fmt;
 
 /// Names of fields.
 type Names = &'static [&'static str];
+
+/// Fields with what they hold. A success has no more than this, and is read without an allocation.
+type Few = SmallVec<[(&'static str, Value); 4]>;
 
 /// An object of a vendor's answers, as its contract has it.
 pub trait Object: Default {
@@ -37,7 +41,7 @@ pub fn deserialize<'de, T: Object, D: Deserializer<'de>>(from: D) -> Result<T, D
 /// What was found of an object's fields. A field that is absent, null or of another type than asked for
 /// is `None`, and the others can still be read.
 #[derive(Debug, Default)]
-pub struct Fields(Vec<(&'static str, Value)>);
+pub struct Fields(Few);
 
 impl Fields {
     fn read(body: &[u8], names: Names) -> Option<Self> {
@@ -113,7 +117,7 @@ impl<'de> Visitor<'de> for Found {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
-        let mut found: Vec<(&'static str, Value)> = Vec::new();
+        let mut found = Few::new();
         while let Some(name) = map.next_key_seed(Known(self.0))? {
             match name {
                 None => {
