@@ -57,13 +57,12 @@ pub fn table(rounds: u32) -> Result<String> {
     }
     for round in 1..=rounds {
         for ((name, dependency), [debug, release]) in SUBJECTS.iter().zip(&mut times) {
-            eprintln!("round {round}: {name}");
             package(folder.path(), dependency)?;
-            debug.push(seconds(folder.path(), &["build", "--offline"])?);
-            release.push(seconds(
-                folder.path(),
-                &["build", "--offline", "--release"],
-            )?);
+            let took = seconds(folder.path(), &["build", "--offline"])?;
+            debug.push(took);
+            let optimised = seconds(folder.path(), &["build", "--offline", "--release"])?;
+            release.push(optimised);
+            eprintln!("round {round}: {name}: debug {took:.1} s, release {optimised:.1} s");
         }
     }
     let medians: Vec<[f64; 2]> = times.into_iter().map(|both| both.map(median)).collect();
