@@ -76,14 +76,14 @@ impl Hyper {
 #[derive(Debug)]
 pub struct Reqwest {
     client: reqwest::Client,
-    url: String,
+    base: String,
 }
 
 impl Reqwest {
-    pub(super) fn new(url: &str) -> Result<Self> {
+    pub(super) fn new(base: &str) -> Result<Self> {
         Ok(Self {
             client: kept().build()?,
-            url: url.to_owned(),
+            base: base.to_owned(),
         })
     }
 
@@ -115,13 +115,13 @@ impl Reqwest {
     }
 
     async fn synthflow(&self) -> Result<Response> {
-        let url = format!("{}/v2/numbers/{}", self.url, black_box(SLUG));
+        let url = format!("{}/numbers/{}", self.base, black_box(SLUG));
         let response = self.client.delete(url).bearer_auth(KEY).send().await?;
         Ok(response.error_for_status()?)
     }
 
     async fn twochat(&self) -> Result<Response> {
-        let (base, uuid) = (&self.url, black_box(UUID));
+        let (base, uuid) = (&self.base, black_box(UUID));
         let url = format!("{base}/open/voip/virtual-numbers/{uuid}");
         let request = self.client.delete(url).header("X-User-API-Key", KEY);
         let response = request.send().await?;
@@ -129,7 +129,7 @@ impl Reqwest {
     }
 
     async fn exotel(&self) -> Result<Response> {
-        let (base, account, sid) = (&self.url, black_box(ACCOUNT_SID), black_box(EXOPHONE_SID));
+        let (base, account, sid) = (&self.base, black_box(ACCOUNT_SID), black_box(EXOPHONE_SID));
         let url = format!("{base}/v2_beta/Accounts/{account}/IncomingPhoneNumbers/{sid}");
         let request = self.client.delete(url).basic_auth(KEY, Some(KEY));
         let response = request.send().await?;
@@ -153,7 +153,7 @@ impl ReqwestNew {
     pub(super) async fn call(&self) -> Result<()> {
         let anew = Reqwest {
             client: builder().build()?,
-            url: self.url.clone(),
+            base: synthflow(&self.url),
         };
         anew.call_json().await
     }

@@ -139,8 +139,10 @@ impl Client {
     pub fn new(name: Name, url: &str) -> Result<Self> {
         Ok(match name {
             Name::Hyper => Self::Hyper(Box::new(by_hand::Hyper::new(url)?)),
-            Name::Reqwest => Self::Reqwest(by_hand::Reqwest::new(url)?),
-            Name::ReqwestJson => Self::ReqwestJson(by_hand::Reqwest::new(url)?),
+            Name::Reqwest => Self::Reqwest(by_hand::Reqwest::new(&by_hand::synthflow(url))?),
+            Name::ReqwestJson => {
+                Self::ReqwestJson(by_hand::Reqwest::new(&by_hand::synthflow(url))?)
+            }
             Name::ReqwestNew => Self::ReqwestNew(by_hand::ReqwestNew::new(url)),
             Name::Progenitor => Self::Progenitor(generated::Client::new_with_client(
                 &by_hand::synthflow(url),
