@@ -11,7 +11,7 @@ pub struct Arguments {
     /// Writes the figures to a file, as JSON.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
-    /// Fewer calls and rounds: figures to look at, not to keep.
+    /// Fewer rounds: times to look at, not to keep.
     #[arg(long)]
     quick: bool,
     /// Holds the clients of this workspace against the baseline.
@@ -22,6 +22,7 @@ pub struct Arguments {
     write_baseline: bool,
     /// Measures cold builds, each so many times.
     #[arg(long, value_name = "ROUNDS", num_args = 0..=1, default_missing_value = "5",
+          value_parser = clap::value_parser!(u32).range(1..),
           conflicts_with_all = ["json", "quick", "check", "write_baseline"])]
     weight: Option<u32>,
 }
@@ -32,6 +33,7 @@ pub struct Arguments {
 ///
 /// Where it can't be built, or fails.
 pub fn bench(arguments: &Arguments) -> Result<()> {
+    // Beside the one that is run, the one that counts allocations.
     run(cargo().args([
         "build",
         "--quiet",

@@ -3,6 +3,7 @@
 //! It is a program of its own, `numbers-bench-allocations`, so that counting costs nothing elsewhere.
 
 use crate::clients::Name;
+use crate::load::CALLS;
 use crate::server::Server;
 use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
@@ -22,12 +23,12 @@ pub struct Allocations {
 /// # Errors
 ///
 /// Where that fails.
-pub fn per_call(name: Name, server: &Server, calls: u32) -> Result<Allocations> {
+pub fn per_call(name: Name, server: &Server) -> Result<Allocations> {
     let output = Command::new(std::env::current_exe()?.with_file_name("numbers-bench-allocations"))
         .args([
             &name.to_string(),
             server.url(),
-            &name.scaled(calls).to_string(),
+            &name.scaled(CALLS).to_string(),
         ])
         .output()
         .context("numbers-bench-allocations can't be started")?;

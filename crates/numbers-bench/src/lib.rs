@@ -13,6 +13,7 @@ pub mod peers;
 pub mod report;
 pub mod server;
 pub mod speed;
+pub mod spread;
 pub mod startup;
 pub mod usage;
 pub mod weight;

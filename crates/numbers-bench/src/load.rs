@@ -6,6 +6,9 @@ use std::sync::Arc;
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinSet;
 
+/// How many calls are counted of a client, besides those that warm it up.
+pub const CALLS: u32 = 400;
+
 /// A runtime on this thread alone, so that every run takes the same way.
 ///
 /// # Errors

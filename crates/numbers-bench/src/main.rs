@@ -3,10 +3,12 @@
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
-use numbers_bench::clients::{Client, Name};
+use numbers_bench::clients::{self, Client, Name};
 use numbers_bench::report::{self, Row};
 use numbers_bench::server::{self, Server};
 use numbers_bench::{allocations, baseline, instructions, load, peers, speed, startup, weight};
+use std::fs::File;
+use std::io::Write;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -23,7 +25,7 @@ enum Command {
         /// Writes the figures here too.
         #[arg(long)]
         json: Option<PathBuf>,
-        /// Fewer calls and rounds: figures to look at, not to keep.
+        /// Fewer rounds: times to look at, not to keep.
         #[arg(long)]
         quick: bool,
     },
@@ -34,7 +36,7 @@ enum Command {
     /// Measures cold builds.
     Weight {
         /// How often each is built.
-        #[arg(long, default_value_t = 5)]
+        #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
         rounds: u32,
     },
     /// Answers as the vendors do until standard input ends.
@@ -70,49 +72,56 @@ fn main() -> Result<()> {
 }
 
 fn run(json: Option<PathBuf>, quick: bool) -> Result<()> {
-    // Short samples, so that the clients take turns faster than a disturbance passes.
-    let (rounds, calls) = if quick { (5, 400) } else { (61, 400) };
-    let rows = rows(rounds, calls)?;
-    if let Some(file) = json {
-        std::fs::write(&file, report::json(&rows)?).with_context(|| file.display().to_string())?;
-    }
+    // Made before anything is measured, for that takes minutes.
+    let json = json.map(|path| File::create(&path).with_context(|| path.display().to_string()));
+    let json = json.transpose()?;
+    let names = names();
+    let rows = rows(&names, if quick { 5 } else { 61 })?;
     println!("{}\n\n{}", report::machine(), report::table(&rows));
-    let server = Server::start(Duration::ZERO)?;
-    println!(
-        "{}",
-        report::startup_table(&startup::microseconds(&server)?)
-    );
+    if let Some(mut file) = json {
+        file.write_all(report::json(&rows)?.as_bytes())?;
+    }
+    if clients::certificates_are_installed() {
+        println!("{}", report::startup_table(&startup::microseconds()?));
+    }
     Ok(())
 }
 
-fn rows(rounds: u32, calls: u32) -> Result<Vec<Row>> {
+/// The clients that can be made on this machine.
+fn names() -> Vec<Name> {
+    let mut names = Name::all().to_vec();
+    if !clients::certificates_are_installed() {
+        eprintln!("SKIPPED reqwest-new and the construction of clients: no certificates installed");
+        names.retain(|name| *name != Name::ReqwestNew);
+    }
+    names
+}
+
+fn rows(names: &[Name], rounds: u32) -> Result<Vec<Row>> {
     let counting = Server::start(Duration::from_millis(1))?;
     let valgrind = instructions::valgrind_is_installed();
     if !valgrind {
         eprintln!("SKIPPED the count of instructions: valgrind is not installed");
     }
     let mut counts = Vec::new();
-    for name in Name::all() {
+    for name in names {
         eprintln!("counting {name}");
         let instructions = if valgrind {
-            Some(instructions::per_call(*name, &counting, 400)?)
+            Some(instructions::per_call(*name, &counting)?)
         } else {
             None
         };
-        counts.push((instructions, allocations::per_call(*name, &counting, 400)?));
+        counts.push((instructions, allocations::per_call(*name, &counting)?));
     }
     eprintln!("timing {rounds} rounds");
     let timing = Server::start(Duration::ZERO)?;
-    let samples = speed::rounds(Name::all(), &timing, rounds, calls)?;
-    let reqwest = samples.iter().find(|(name, _)| *name == Name::Reqwest);
-    let (_, reqwest) = reqwest.context("reqwest was not timed")?;
-    let mut rows: Vec<Row> = samples
-        .iter()
+    let mut rows: Vec<Row> = speed::rounds(names, &timing, rounds)?
+        .into_iter()
         .zip(counts)
-        .map(|((name, samples), (instructions, allocations))| {
-            Row::new(*name, instructions, allocations, samples, reqwest)
+        .map(|((name, turns), (instructions, allocations))| {
+            Row::new(name, instructions, allocations, &turns)
         })
         .collect();
-    rows.extend(peers::rows(&timing, rounds.min(5), calls)?);
+    rows.extend(peers::rows(&timing, rounds.min(5)));
     Ok(rows)
 }

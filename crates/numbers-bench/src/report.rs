@@ -2,7 +2,8 @@
 
 use crate::allocations::Allocations;
 use crate::clients::Name;
-use crate::speed::{Sample, median};
+use crate::speed::{Sample, Turn};
+use crate::spread::{Spread, median};
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -23,41 +24,42 @@ pub struct Row {
     pub per_second_1: Option<f64>,
     /// Calls a second, 64 at a time.
     pub per_second_64: Option<f64>,
-    /// The same two as ratios to reqwest by hand.
+    /// The same three as ratios to reqwest by hand.
     #[serde(skip)]
-    pub ratios: Option<[Spread; 2]>,
+    pub ratios: Option<[Spread; 3]>,
     /// Which of the clients it is; none for a sample in another language.
     #[serde(skip)]
     pub name: Option<Name>,
 }
 
 impl Row {
-    /// Puts the figures of one of the clients together. `reqwest` is the samples of reqwest by hand,
-    /// of the same rounds.
+    /// Puts the figures of one of the clients together.
     pub fn new(
         name: Name,
         instructions: Option<f64>,
         allocations: Allocations,
-        samples: &[Sample],
-        reqwest: &[Sample],
+        turns: &[Turn],
     ) -> Self {
-        let middle = |figure: fn(&Sample) -> f64| Some(median(samples.iter().map(figure)));
-        let ratio = |figure: fn(&Sample) -> f64| {
-            let pairs = samples.iter().zip(reqwest);
-            Spread::of(pairs.map(|(own, other)| figure(own) / figure(other)))
-        };
+        let figures: [fn(&Sample) -> f64; 3] = [
+            |sample| sample.cpu.as_secs_f64() * 1e6,
+            |sample| sample.per_second_1,
+            |sample| sample.per_second_64,
+        ];
+        let [cpu_us, per_second_1, per_second_64] =
+            figures.map(|figure| Some(median(turns.iter().map(|turn| figure(&turn.own)))));
+        let ratio =
+            |turn: &Turn, figure: fn(&Sample) -> f64| figure(&turn.own) / figure(&turn.reqwest);
         Self {
             client: name.to_string(),
             instructions,
             allocations: Some(allocations.count),
             bytes: Some(allocations.bytes),
-            cpu_us: middle(|sample| sample.cpu.as_secs_f64() * 1e6),
-            per_second_1: middle(|sample| sample.per_second_1),
-            per_second_64: middle(|sample| sample.per_second_64),
-            ratios: Some([
-                ratio(|sample| sample.per_second_1),
-                ratio(|sample| sample.per_second_64),
-            ]),
+            cpu_us,
+            per_second_1,
+            per_second_64,
+            ratios: Some(
+                figures.map(|figure| Spread::of(turns.iter().map(|turn| ratio(turn, figure)))),
+            ),
             name: Some(name),
         }
     }
@@ -76,37 +78,17 @@ pub fn json(rows: &[Row]) -> serde_json::Result<String> {
     Ok(serde_json::to_string_pretty(&clients)? + "\n")
 }
 
-/// The one in the middle, and between which two the middle half lies.
-#[derive(Debug, Clone, Copy)]
-pub struct Spread {
-    median: f64,
-    quartiles: [f64; 2],
-}
-
-impl Spread {
-    fn of(values: impl Iterator<Item = f64>) -> Self {
-        let mut values: Vec<f64> = values.collect();
-        values.sort_by(f64::total_cmp);
-        let quarter = values.len() / 4;
-        let at = |place: usize| values.get(place).copied().unwrap_or(f64::NAN);
-        Self {
-            quartiles: [at(quarter), at((values.len() - quarter).saturating_sub(1))],
-            median: median(values),
-        }
-    }
-}
-
 /// The table of all clients. The ratios of instructions are to Synthflow's call by hand with JSON, and to
 /// the client's own.
 pub fn table(rows: &[Row]) -> String {
     let instructions = |name: Name| {
         rows.iter()
-            .find(|row| row.client == name.to_string())
+            .find(|row| row.name == Some(name))
             .and_then(|row| row.instructions)
     };
     let base = instructions(Name::ReqwestJson);
     let mut table = String::from(
-        "| client | instructions | to reqwest-json | to the same by hand | allocations | bytes | CPU µs | calls/s at 1, to reqwest | calls/s at 64, to reqwest |\n\
+        "| client | instructions | to reqwest-json | to the same by hand | allocations | bytes | CPU µs, to reqwest | calls/s at 1, to reqwest | calls/s at 64, to reqwest |\n\
          |---|--:|--:|--:|--:|--:|--:|--:|--:|\n",
     );
     for row in rows {
@@ -120,9 +102,15 @@ pub fn table(rows: &[Row]) -> String {
             shown(to(row.name.map(Name::by_hand).and_then(instructions)), 3),
             shown(row.allocations, 1),
             shown(row.bytes, 0),
-            shown(row.cpu_us, 1),
-            speed(row.per_second_1, row.ratios.map(|[one, _]| one)),
-            speed(row.per_second_64, row.ratios.map(|[_, many]| many)),
+            beside(shown(row.cpu_us, 1), row.ratios.map(|[cpu, ..]| cpu)),
+            beside(
+                shown(row.per_second_1, 0),
+                row.ratios.map(|[_, one, _]| one)
+            ),
+            beside(
+                shown(row.per_second_64, 0),
+                row.ratios.map(|[.., many]| many)
+            ),
         );
     }
     table
@@ -132,7 +120,7 @@ pub fn table(rows: &[Row]) -> String {
 pub fn startup_table(costs: &[(&str, f64)]) -> String {
     let mut table = String::from("| a client made | µs |\n|---|--:|\n");
     for (way, cost) in costs {
-        let _ = writeln!(table, "| {way} | {cost:.1} |");
+        let _ = writeln!(table, "| {way} | {cost:.2} |");
     }
     table
 }
@@ -149,13 +137,10 @@ pub fn machine() -> String {
     format!("{model}, {cores} cores, {os} {arch}")
 }
 
-fn speed(per_second: Option<f64>, ratio: Option<Spread>) -> String {
-    match (per_second, ratio) {
-        (Some(per_second), Some(ratio)) => format!(
-            "{per_second:.0}, {:.2} ({:.2}–{:.2})",
-            ratio.median, ratio.quartiles[0], ratio.quartiles[1]
-        ),
-        (per_second, _) => shown(per_second, 0),
+fn beside(figure: String, ratio: Option<Spread>) -> String {
+    match ratio {
+        Some(ratio) => format!("{figure}, {ratio}"),
+        None => figure,
     }
 }
 

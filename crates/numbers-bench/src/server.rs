@@ -1,7 +1,7 @@
 //! The one server of all clients: the three vendors' answers in fixed bytes, in a process of its own,
 //! so that none of its work is counted as a client's.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use std::io::{BufRead, BufReader};
 use std::net::Ipv4Addr;
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -56,14 +56,16 @@ impl Server {
             .spawn()
             .context("the server can't be started")?;
         let lifeline = child.stdin.take();
-        let mut url = String::new();
         let stdout = child.stdout.take().context("the server says nothing")?;
-        BufReader::new(stdout).read_line(&mut url)?;
-        Ok(Self {
+        let mut server = Self {
             child,
             lifeline,
-            url: url.trim().to_owned(),
-        })
+            url: String::new(),
+        };
+        BufReader::new(stdout).read_line(&mut server.url)?;
+        server.url.truncate(server.url.trim_end().len());
+        ensure!(!server.url.is_empty(), "the server did not start");
+        Ok(server)
     }
 
     /// Where it listens: scheme, host and port.

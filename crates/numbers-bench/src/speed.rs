@@ -1,6 +1,7 @@
 //! Time: CPU a call, and calls a second, in rounds in which every client has its turn.
 
 use crate::clients::{Client, Name};
+use crate::load::CALLS;
 use crate::server::Server;
 use crate::{load, usage};
 use anyhow::Result;
@@ -21,47 +22,52 @@ pub struct Sample {
     pub per_second_64: f64,
 }
 
-/// The figures of each client, round by round. The rounds are interleaved, so that a disturbance
-/// meets all clients alike.
+/// A client's figures beside those of reqwest by hand, taken right before.
+#[derive(Debug, Clone, Copy)]
+pub struct Turn {
+    /// The client's.
+    pub own: Sample,
+    /// Reqwest's.
+    pub reqwest: Sample,
+}
+
+/// The figures of each client, round by round. The clients take turns, so that a disturbance meets all
+/// alike, each right after reqwest by hand, so that it meets both of a ratio.
 ///
 /// # Errors
 ///
 /// Where a call fails.
-pub fn rounds(
-    names: &[Name],
-    server: &Server,
-    rounds: u32,
-    calls: u32,
-) -> Result<Vec<(Name, Vec<Sample>)>> {
+pub fn rounds(names: &[Name], server: &Server, rounds: u32) -> Result<Vec<(Name, Vec<Turn>)>> {
     let runtime = load::runtime()?;
+    let client = |name: Name| anyhow::Ok(Arc::new(Client::new(name, server.url())?));
+    let reqwest = client(Name::Reqwest)?;
     let clients: Result<Vec<_>> = names
         .iter()
-        .map(|name| {
-            Ok((
-                *name,
-                Arc::new(Client::new(*name, server.url())?),
-                Vec::new(),
-            ))
-        })
+        .map(|name| anyhow::Ok((*name, client(*name)?, Vec::new())))
         .collect();
     let mut clients = clients?;
     for _ in 0..rounds {
         // In an order drawn anew: what one client leaves behind shall not always meet the same other.
         let mut turns: Vec<_> = clients.iter_mut().collect();
         fastrand::shuffle(&mut turns);
-        for (name, client, samples) in turns {
-            samples.push(sample(&runtime, client, name.scaled(calls))?);
+        for (name, client, turns) in turns {
+            turns.push(Turn {
+                reqwest: sample(&runtime, Name::Reqwest, &reqwest)?,
+                own: sample(&runtime, *name, client)?,
+            });
         }
     }
     Ok(clients
         .into_iter()
-        .map(|(name, _, samples)| (name, samples))
+        .map(|(name, _, turns)| (name, turns))
         .collect())
 }
 
-fn sample(runtime: &Runtime, client: &Arc<Client>, calls: u32) -> Result<Sample> {
+/// Short, so that the two of a turn see the same machine.
+fn sample(runtime: &Runtime, name: Name, client: &Arc<Client>) -> Result<Sample> {
+    let calls = name.scaled(CALLS);
     let (cpu, per_second_1) = timed(runtime, client, calls, 1)?;
-    let (_, per_second_64) = timed(runtime, client, calls.max(AT_ONCE), AT_ONCE)?;
+    let (_, per_second_64) = timed(runtime, client, (4 * calls).max(AT_ONCE), AT_ONCE)?;
     Ok(Sample {
         cpu,
         per_second_1,
@@ -82,13 +88,4 @@ fn timed(
     let (took, cpu) = (started.elapsed(), usage::own()? - cpu);
     let calls = calls.div_ceil(at_once) * at_once;
     Ok((cpu / calls, f64::from(calls) / took.as_secs_f64()))
-}
-
-/// The one in the middle; zero of none.
-pub fn median(values: impl IntoIterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.into_iter().collect();
-    values.sort_by(f64::total_cmp);
-    let low = values.get(values.len().saturating_sub(1) / 2);
-    let high = values.get(values.len() / 2);
-    low.zip(high).map_or(0.0, |(low, high)| (low + high) / 2.0)
 }

@@ -1,6 +1,6 @@
 //! What a dependency on us adds to a cold build, beside reqwest alone with the same features.
 
-use crate::speed::median;
+use crate::spread::{Spread, median};
 use crate::usage;
 use anyhow::{Context, Result, ensure};
 use std::fmt::Write;
@@ -9,12 +9,14 @@ use std::process::Command;
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 
-/// What is built, and the dependency that a user would write for it.
-const SUBJECTS: [(&str, &str); 7] = [
-    (
-        "reqwest",
-        r#"reqwest = { version = "0.13", default-features = false, features = ["rustls"] }"#,
-    ),
+const REQWEST: &str =
+    r#"reqwest = { version = "0.13", default-features = false, features = ["rustls"] }"#;
+const WITHOUT_RUSTLS: &str =
+    r#"twochat-voip = { path = "ROOT/crates/twochat-voip", default-features = false }"#;
+
+/// What is built on one build of reqwest, and the dependency that a user would write for it. The features
+/// of what they share are the same in all, those of the last.
+const SUBJECTS: [(&str, &str); 5] = [
     (
         "twochat-voip",
         r#"twochat-voip = { path = "ROOT/crates/twochat-voip" }"#,
@@ -28,57 +30,135 @@ const SUBJECTS: [(&str, &str); 7] = [
         r#"exotel-numbers = { path = "ROOT/crates/exotel-numbers" }"#,
     ),
     (
-        "twochat-voip without rustls",
-        r#"twochat-voip = { path = "ROOT/crates/twochat-voip", default-features = false }"#,
-    ),
-    (
         "numbers, one vendor",
         r#"numbers = { path = "ROOT/crates/numbers", features = ["synthflow"] }"#,
     ),
-    (
-        "numbers, all vendors",
-        r#"numbers = { path = "ROOT/crates/numbers", features = ["twochat", "synthflow", "exotel"] }"#,
-    ),
+    ("numbers, all vendors", ALL),
+];
+const ALL: &str =
+    r#"numbers = { path = "ROOT/crates/numbers", features = ["twochat", "synthflow", "exotel"] }"#;
+
+const PROFILES: [&[&str]; 2] = [
+    &["build", "--offline"],
+    &["build", "--offline", "--release"],
 ];
 
-/// Builds each subject cold, debug and release, so many times by turns, in a package of its own with
-/// the versions of our lock file. The table has CPU seconds, user and system together, as medians.
+/// CPU seconds of the builds of one round and profile.
+struct Builds {
+    /// reqwest alone.
+    reqwest: f64,
+    /// A vendor's crate that has no https.
+    without_rustls: f64,
+    /// reqwest, as our crates want it.
+    ours: f64,
+    /// What each subject adds to that.
+    rest: [f64; SUBJECTS.len()],
+}
+
+/// Builds each subject cold, debug and release, so many times, in a package of its own with the versions
+/// of our lock file. The table has CPU seconds, user and system together, as medians.
+///
+/// The subjects of a round are built on copies of one build of reqwest: between two whole builds the
+/// noise of a machine is far larger than what one of them has more than another.
 ///
 /// # Errors
 ///
 /// Where a build fails.
 pub fn table(rounds: u32) -> Result<String> {
     let folder = tempfile::tempdir()?;
-    let mut times = vec![[Vec::new(), Vec::new()]; SUBJECTS.len()];
-    for (_, dependency) in SUBJECTS {
+    let folder = folder.path();
+    for dependency in [REQWEST, WITHOUT_RUSTLS, ALL] {
         // Fetched beforehand, so that no download is counted.
-        package(folder.path(), dependency)?;
-        cargo(folder.path(), &["fetch"])?;
+        package(folder, dependency)?;
+        cargo(folder, &["fetch"])?;
     }
+    let mut profiles = [const { Vec::new() }; PROFILES.len()];
     for round in 1..=rounds {
-        for ((name, dependency), [debug, release]) in SUBJECTS.iter().zip(&mut times) {
-            package(folder.path(), dependency)?;
-            let took = seconds(folder.path(), &["build", "--offline"])?;
-            debug.push(took);
-            let optimised = seconds(folder.path(), &["build", "--offline", "--release"])?;
-            release.push(optimised);
-            eprintln!("round {round}: {name}: debug {took:.1} s, release {optimised:.1} s");
+        for (arguments, builds) in PROFILES.iter().zip(&mut profiles) {
+            let all = builds_of(folder, arguments)?;
+            let Builds {
+                reqwest,
+                without_rustls,
+                ours,
+                rest,
+            } = &all;
+            eprintln!(
+                "round {round}: {reqwest:.1}, {without_rustls:.1}, {ours:.1} and {rest:.1?} s"
+            );
+            builds.push(all);
         }
     }
-    let medians: Vec<[f64; 2]> = times.into_iter().map(|both| both.map(median)).collect();
-    let [base_debug, base_release] = medians.first().copied().unwrap_or([f64::NAN; 2]);
-    let mut table = String::from(
-        "| cold build | debug, s of CPU | to reqwest | release, s of CPU | to reqwest |\n|---|--:|--:|--:|--:|\n",
-    );
-    for ((name, _), [debug, release]) in SUBJECTS.iter().zip(medians) {
-        let _ = writeln!(
-            table,
-            "| {name} | {debug:.1} | {:.2} | {release:.1} | {:.2} |",
-            debug / base_debug,
-            release / base_release,
-        );
+    Ok(render(&profiles))
+}
+
+fn builds_of(folder: &Path, arguments: &[&str]) -> Result<Builds> {
+    let (target, kept) = (folder.join("target"), folder.join("kept"));
+    let reqwest = cold(folder, REQWEST, arguments)?;
+    let without_rustls = cold(folder, WITHOUT_RUSTLS, arguments)?;
+    let ours = cold(
+        folder,
+        ALL,
+        &[arguments, &["--package", "reqwest"]].concat(),
+    )?;
+    remove(&kept)?;
+    std::fs::rename(&target, &kept)?;
+    let mut rest = [f64::NAN; SUBJECTS.len()];
+    // In an order drawn anew: what the machine does meanwhile shall not always meet the same one.
+    let mut turns: Vec<_> = SUBJECTS.iter().zip(&mut rest).collect();
+    fastrand::shuffle(&mut turns);
+    for ((_, dependency), rest) in turns {
+        remove(&target)?;
+        // With its times, by which cargo tells what is built already.
+        let copied = Command::new("cp")
+            .arg("-a")
+            .args([&kept, &target])
+            .status()?;
+        ensure!(copied.success(), "cp failed");
+        package(folder, dependency)?;
+        *rest = seconds(folder, arguments)?;
     }
-    Ok(table)
+    Ok(Builds {
+        reqwest,
+        without_rustls,
+        ours,
+        rest,
+    })
+}
+
+fn render(profiles: &[Vec<Builds>; PROFILES.len()]) -> String {
+    let mut table = String::from(
+        "| cold build | debug, s of CPU | to reqwest | beside reqwest | release, s of CPU | to reqwest | beside reqwest |\n\
+         |---|--:|--:|--:|--:|--:|--:|\n",
+    );
+    let mut row = |name: &str, rest: Option<usize>, whole: fn(&Builds) -> f64| {
+        let rest = |builds: &Builds| rest.and_then(|at| builds.rest.get(at)).copied();
+        let _ = write!(table, "| {name} |");
+        for builds in profiles {
+            let total = |builds: &Builds| whole(builds) + rest(builds).unwrap_or_default();
+            let ratios = builds.iter().map(|builds| total(builds) / builds.reqwest);
+            let beside = builds.iter().filter_map(rest);
+            let _ = write!(
+                table,
+                " {:.1} | {} | {} |",
+                median(builds.iter().map(total)),
+                Spread::of(ratios),
+                Some(median(beside))
+                    .filter(|rest| !rest.is_nan())
+                    .map_or_else(|| "–".to_owned(), |rest| format!("{rest:.1}")),
+            );
+        }
+        table.push('\n');
+    };
+    row("reqwest alone, with `rustls`", None, |builds| {
+        builds.reqwest
+    });
+    for (at, (name, _)) in SUBJECTS.iter().enumerate() {
+        row(name, Some(at), |builds| builds.ours);
+    }
+    row("twochat-voip without `rustls`", None, |builds| {
+        builds.without_rustls
+    });
+    table
 }
 
 /// Writes a package that depends on the subject and does nothing else.
@@ -97,12 +177,22 @@ fn package(folder: &Path, dependency: &str) -> Result<()> {
     Ok(())
 }
 
-/// CPU seconds of a build from nothing.
-fn seconds(folder: &Path, arguments: &[&str]) -> Result<f64> {
-    let target = folder.join("target");
-    if target.exists() {
-        std::fs::remove_dir_all(&target)?;
+fn remove(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder)?;
     }
+    Ok(())
+}
+
+/// CPU seconds of a build from nothing.
+fn cold(folder: &Path, dependency: &str, arguments: &[&str]) -> Result<f64> {
+    remove(&folder.join("target"))?;
+    package(folder, dependency)?;
+    seconds(folder, arguments)
+}
+
+/// CPU seconds of a build on what is there.
+fn seconds(folder: &Path, arguments: &[&str]) -> Result<f64> {
     let before = usage::children()?;
     cargo(folder, arguments)?;
     Ok((usage::children()? - before).as_secs_f64())
@@ -115,6 +205,9 @@ fn cargo(folder: &Path, arguments: &[&str]) -> Result<()> {
         .env("CARGO_TARGET_DIR", folder.join("target"))
         // As a crate of a registry is built, which ours is not by its path.
         .env("CARGO_INCREMENTAL", "0")
+        // One that keeps what it has compiled would make no build cold.
+        .env_remove("RUSTC_WRAPPER")
+        .env_remove("RUSTC_WORKSPACE_WRAPPER")
         .current_dir(folder)
         .status()
         .context("cargo can't be started")?;

@@ -23,10 +23,11 @@ pub(super) fn check(packages: &[Package]) -> Result<()> {
                 "{vendor} depends on {other}, another vendor"
             );
         }
-        tree.within(vendor)?;
+        tree.at_most(MOST, vendor)?;
     }
     let all = features(packages, &vendors).join(",");
-    tree("numbers", &["--features", &all])?.within("numbers with all vendors")?;
+    tree("numbers", &["--features", &all])?.at_most(MOST, "numbers with all vendors")?;
+    tree("numbers", &["--all-features"])?.in_one_version_each()?;
     let core = tree("numbers-core", &["--no-default-features"])?;
     for heavy in HEAVY {
         ensure!(
@@ -101,21 +102,23 @@ impl Tree {
         self.0.len()
     }
 
-    /// Prints how many crates it has, and refuses too many of them or one in two versions.
-    fn within(&self, whose: &str) -> Result<()> {
+    /// Prints how many crates it has, and refuses more of them than `most`.
+    fn at_most(&self, most: usize, whose: &str) -> Result<()> {
         eprintln!("       {whose}: {} crates", self.len());
         ensure!(
-            self.len() <= MOST,
-            "{whose} brings {} crates, more than {MOST}",
+            self.len() <= most,
+            "{whose} brings {} crates, more than {most}",
             self.len()
         );
+        Ok(())
+    }
+
+    /// Refuses a crate in two versions, which everybody would compile twice.
+    fn in_one_version_each(&self) -> Result<()> {
         let mut names = self.0.iter().filter_map(|krate| krate.first());
         let mut before = names.next();
         for name in names {
-            ensure!(
-                before != Some(name),
-                "{whose} brings {name} in two versions"
-            );
+            ensure!(before != Some(name), "numbers brings {name} in two versions");
             before = Some(name);
         }
         Ok(())

@@ -33,11 +33,10 @@ fn main() -> Result<()> {
         anyhow::Ok(region.change())
     })?;
     let per_call = |total: f64| total / f64::from(calls);
-    // What a reallocation adds is counted; what it moves is not.
-    let bytes = change.bytes_allocated as f64 + change.bytes_reallocated as f64;
     let allocations = Allocations {
         count: per_call((change.allocations + change.reallocations) as f64),
-        bytes: per_call(bytes),
+        // What a reallocation adds is among them; what it moves is not.
+        bytes: per_call(change.bytes_allocated as f64),
     };
     println!("{}", serde_json::to_string(&allocations)?);
     Ok(())

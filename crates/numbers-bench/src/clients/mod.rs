@@ -9,13 +9,12 @@ mod by_hand;
 )]
 #[rustfmt::skip]
 mod generated;
+mod name;
 mod ours;
 
 use anyhow::Result;
-use clap::ValueEnum;
+pub use name::Name;
 use numbers_core::{RateLimit, Releaser, Retry};
-use serde::{Deserialize, Serialize};
-use std::fmt;
 use std::sync::Arc;
 
 const KEY: &str = "sk-0123456789abcdef0123456789abcdef";
@@ -24,79 +23,9 @@ const UUID: &str = "DID64a54de2-8ebe-4c01-838f-a2235815dab4";
 const ACCOUNT_SID: &str = "acme1";
 const EXOPHONE_SID: &str = "8f1dc7ac6f2d4a5f8dd6c2e5b3f0a917";
 
-/// The name of a client in tables and files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Name {
-    /// hyper-util's pooled client: the floor.
-    Hyper,
-    /// reqwest by hand, the body taken as bytes.
-    Reqwest,
-    /// reqwest by hand, the body read as JSON.
-    ReqwestJson,
-    /// A new reqwest client for each call, the usual mistake.
-    ReqwestNew,
-    /// What progenitor generates.
-    Progenitor,
-    /// 2Chat's call by hand, as [`Name::ReqwestJson`] makes Synthflow's.
-    TwochatByHand,
-    /// Exotel's call by hand, as [`Name::ReqwestJson`] makes Synthflow's.
-    ExotelByHand,
-    /// Our client for 2Chat.
-    Twochat,
-    /// Our client for Synthflow.
-    Synthflow,
-    /// Our client for Exotel.
-    Exotel,
-    /// Our client for Synthflow as `Arc<dyn Releaser>`.
-    Dyn,
-    /// Our client for Synthflow in `Retry`.
-    Retry,
-    /// Our client for Synthflow in `RateLimit`.
-    RateLimit,
-}
-
-impl Name {
-    /// Every client, in the order of the tables.
-    pub fn all() -> &'static [Self] {
-        Self::value_variants()
-    }
-
-    /// Whether it is one of this workspace's.
-    pub fn is_ours(self) -> bool {
-        self >= Self::Twochat
-    }
-
-    /// Whether it is there only for another client to be compared with.
-    pub fn is_yardstick(self) -> bool {
-        matches!(self, Self::TwochatByHand | Self::ExotelByHand)
-    }
-
-    /// The same call by hand, with which its cost is compared.
-    pub fn by_hand(self) -> Self {
-        match self {
-            Self::TwochatByHand | Self::Twochat => Self::TwochatByHand,
-            Self::ExotelByHand | Self::Exotel => Self::ExotelByHand,
-            _ => Self::ReqwestJson,
-        }
-    }
-
-    /// How many calls stand for so many of another client: one that makes itself anew each time is
-    /// slower by orders of magnitude.
-    pub fn scaled(self, calls: u32) -> u32 {
-        if self == Self::ReqwestNew {
-            (calls / 50).max(2)
-        } else {
-            calls
-        }
-    }
-}
-
-impl fmt::Display for Name {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let value = self.to_possible_value();
-        f.pad(value.as_ref().map_or("", |value| value.get_name()))
-    }
+/// Whether this machine has the certificates without which reqwest makes no client.
+pub fn certificates_are_installed() -> bool {
+    reqwest::Client::builder().build().is_ok()
 }
 
 /// A client that is ready to call.
