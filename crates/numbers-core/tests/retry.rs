@@ -169,19 +169,23 @@ async fn the_backoff_doubles_to_its_limit_and_is_drawn_below_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_that_would_pass_the_deadline_is_not_begun() {
-    let script = Scripted::new(ACME)
-        .then(answered(429).map_err(|error| error.with_retry_after(Some(10 * SECOND))))
-        .then(Ok(Outcome::Released));
-    let start = Instant::now();
-    let error = run(&script, RetryPolicy::default().deadline(10 * SECOND))
-        .await
-        .unwrap_err();
-    assert_eq!(
-        (error.kind(), error.may_have_released()),
-        (ErrorKind::RateLimited, false)
-    );
-    assert_eq!((start.elapsed(), script.left()), (Duration::ZERO, 1));
+async fn the_last_quarter_of_the_deadline_is_left_to_the_attempt_that_is_running() {
+    for (asked, calls) in [(29, 2), (30, 1), (40, 1)] {
+        let asked = Some(asked * SECOND);
+        let script = Scripted::new(ACME)
+            .then(answered(429).map_err(|error| error.with_retry_after(asked)))
+            .then(answered(401));
+        let policy = RetryPolicy::default()
+            .deadline(40 * SECOND)
+            .backoff(Duration::ZERO, Duration::ZERO);
+        let start = Instant::now();
+        let error = run(&script, policy).await.unwrap_err();
+        assert_eq!(script.calls().len(), calls, "{asked:?}");
+        assert!(!error.may_have_released());
+        // Nor is a wait begun that leads nowhere.
+        let waited = asked.filter(|_| calls == 2).unwrap_or_default();
+        assert_eq!(start.elapsed(), waited);
+    }
 }
 
 #[tokio::test(start_paused = true)]

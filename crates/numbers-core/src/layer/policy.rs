@@ -65,9 +65,10 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the time for all attempts and the waits between them. A wait that would pass it is not
-    /// begun. An attempt that is still running when it passes is dropped, which leaves the number's
-    /// fate unknown; so let it be longer than an attempt can take.
+    /// Sets the time for all attempts and the waits between them. An attempt that is still running when
+    /// it passes is dropped, which leaves the number's fate unknown. So none is begun again in its last
+    /// quarter, nor a wait that would end there: with a deadline of at least four times the client's
+    /// time-out no attempt is ever dropped.
     #[must_use]
     pub const fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
@@ -85,6 +86,11 @@ impl RetryPolicy {
     pub const fn resend_after_unknown(mut self) -> Self {
         self.resend_after_unknown = true;
         self
+    }
+
+    /// How long after the start the last attempt may begin.
+    pub(super) fn last_start(&self) -> Duration {
+        self.deadline - self.deadline / 4
     }
 
     /// The longest waits before the second attempt, the third and so on, until there may be no more.

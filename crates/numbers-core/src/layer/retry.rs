@@ -63,6 +63,7 @@ impl<R: Releaser> Releaser for Retry<R> {
         }
         let mut started = Instant::now();
         let deadline = after(started, self.policy.deadline);
+        let last_start = after(started, self.policy.last_start());
         let mut backoffs = None;
         let mut history = History::default();
         loop {
@@ -90,7 +91,7 @@ impl<R: Releaser> Releaser for Retry<R> {
                 return Err(history.end(error));
             };
             let wait = self.policy.wait(longest, error.retry_after());
-            if wait >= deadline.saturating_duration_since(Instant::now()) {
+            if wait >= last_start.saturating_duration_since(Instant::now()) {
                 return Err(history.end(error));
             }
             tracing::info!(
@@ -102,7 +103,7 @@ impl<R: Releaser> Releaser for Retry<R> {
             );
             sleep(wait).await;
             started = Instant::now();
-            if started >= deadline {
+            if started >= last_start {
                 return Err(history.end(error));
             }
         }
