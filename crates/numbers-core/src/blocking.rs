@@ -2,16 +2,16 @@
 
 use crate::{Error, NumberId, Preview, Release, Releaser, Vendor};
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
 use tokio::runtime::{Builder, Handle, Runtime};
-use tokio::task::yield_now;
 
-/// Runs a [`Releaser`] to its end on a runtime of its own, in the calling thread. Calls from several
-/// threads wait for each other.
+/// Runs a [`Releaser`] to its end in the calling thread, several threads side by side.
+///
+/// Its runtime has a thread of its own, which watches the connections between calls too: a connection
+/// that the vendor has closed meanwhile is seen before a request is lost on it.
 pub struct Blocking<R> {
     inner: R,
     /// There until it is dropped.
-    runtime: Mutex<Option<Runtime>>,
+    runtime: Option<Runtime>,
 }
 
 impl<R: Releaser> Blocking<R> {
@@ -21,10 +21,15 @@ impl<R: Releaser> Blocking<R> {
     ///
     /// [`InvalidConfig`](crate::ErrorKind::InvalidConfig) where the system gives no runtime.
     pub fn new(inner: R) -> Result<Self, Error> {
-        match Builder::new_current_thread().enable_all().build() {
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("numbers-blocking")
+            .enable_all()
+            .build();
+        match runtime {
             Ok(runtime) => Ok(Self {
                 inner,
-                runtime: Mutex::new(Some(runtime)),
+                runtime: Some(runtime),
             }),
             Err(error) => Err(
                 Error::invalid_config(inner.vendor(), "no runtime could be made")
@@ -53,7 +58,8 @@ impl<R: Releaser> Blocking<R> {
     ///
     /// As there; and [`InvalidConfig`](crate::ErrorKind::InvalidConfig), with nothing sent, where the
     /// calling thread is a runtime's: there the call would stop everything else, so await
-    /// [`Releaser::release`] instead.
+    /// [`Releaser::release`] instead. In `spawn_blocking`, which can't be told apart, let the runtime's
+    /// `Handle::block_on` do that.
     pub fn release(&self, number: &NumberId) -> Result<Release, Error> {
         if Handle::try_current().is_ok() {
             return Err(Error::invalid_config(
@@ -61,16 +67,8 @@ impl<R: Releaser> Blocking<R> {
                 "a blocking call inside a runtime; await the call instead",
             ));
         }
-        let runtime = self.runtime.lock().unwrap_or_else(PoisonError::into_inner);
-        match runtime.as_ref() {
-            Some(runtime) => runtime.block_on(async {
-                // Between calls nobody watched the connections: let the runtime see first which of them
-                // the other side has closed, or the request is written to one of those and lost.
-                for _ in 0..3 {
-                    yield_now().await;
-                }
-                self.inner.release(number).await
-            }),
+        match &self.runtime {
+            Some(runtime) => runtime.block_on(self.inner.release(number)),
             None => Err(Error::invalid_config(self.vendor(), "the runtime is gone")),
         }
     }
@@ -79,11 +77,7 @@ impl<R: Releaser> Blocking<R> {
 /// Gives the runtime up without waiting for it, so that it may also be dropped inside another.
 impl<R> Drop for Blocking<R> {
     fn drop(&mut self) {
-        let runtime = self
-            .runtime
-            .get_mut()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some(runtime) = runtime.take() {
+        if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
         }
     }

@@ -112,6 +112,10 @@ macro_rules! transport_setters {
         /// milliseconds that it takes to load the system's certificates again. What the other
         /// client's reqwest was given beside them is shared too: default headers and a cookie store
         /// go to both vendors. Both clients must speak https, or both plain http.
+        ///
+        /// A connection is served by the runtime on which it was opened. So let the clients run on one,
+        /// or on ones that never stand still: on a single-threaded runtime that is left alone between
+        /// its calls nobody reads the answer to another's.
         #[must_use]
         pub fn pool(mut self, pool: $crate::Pool) -> Self {
             self.http.pool(pool);

@@ -32,13 +32,18 @@ fn client(listener: &TcpListener) -> Arc<dyn Releaser> {
 /// Takes a connection and reads one request from it.
 fn accept(listener: &TcpListener) -> TcpStream {
     let (mut stream, _) = listener.accept().unwrap();
+    read(&mut stream);
+    stream
+}
+
+/// Reads one request.
+fn read(stream: &mut TcpStream) {
     let mut read = Vec::new();
     while !read.ends_with(b"\r\n\r\n") {
         let mut byte = [0];
         assert_eq!(stream.read(&mut byte).unwrap(), 1, "no whole request came");
         read.extend(byte);
     }
-    stream
 }
 
 #[test]
@@ -61,6 +66,25 @@ fn a_connection_closed_between_two_blocking_calls_makes_no_unknown() {
         assert_eq!(release.outcome(), Outcome::Released);
         close.send(()).unwrap();
         was_closed.recv().unwrap();
+    }
+    server.join().unwrap();
+}
+
+#[test]
+fn a_connection_that_another_blocking_client_left_open_serves() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let client = client(&listener);
+    let first = Blocking::new(Arc::clone(&client)).unwrap();
+    let second = Blocking::new(client).unwrap();
+    let server = std::thread::spawn(move || {
+        let mut stream = accept(&listener);
+        stream.write_all(GONE).unwrap();
+        read(&mut stream);
+        stream.write_all(GONE).unwrap();
+    });
+    for blocking in [&first, &second] {
+        let release = blocking.release(&NumberId::new("12025550143")).unwrap();
+        assert_eq!(release.outcome(), Outcome::Released);
     }
     server.join().unwrap();
 }
