@@ -1,5 +1,6 @@
 //! An id as one segment of a URL path: what is refused, and how the rest is encoded.
 
+use crate::text::is_invisible;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fmt;
 
@@ -28,6 +29,10 @@ pub enum SegmentError {
     Separator,
     /// The id contains a control character.
     Control,
+    /// The id begins or ends with white space, or is nothing else: a server may well take it off.
+    Space,
+    /// The id contains a character that nobody sees, such as a byte order mark.
+    Invisible,
     /// The id is longer than [`MAX_SEGMENT_BYTES`].
     TooLong,
 }
@@ -41,6 +46,8 @@ impl fmt::Display for SegmentError {
                 f.write_str("it contains '/', '\\' or '%', which would change the path")
             }
             Self::Control => f.write_str("it contains a control character"),
+            Self::Space => f.write_str("it begins or ends with white space"),
+            Self::Invisible => f.write_str("it contains an invisible character"),
             Self::TooLong => write!(f, "it is longer than {MAX_SEGMENT_BYTES} bytes"),
         }
     }
@@ -67,10 +74,15 @@ pub fn check_segment(id: &str) -> Result<(), SegmentError> {
         match character {
             '/' | '\\' | '%' => return Err(SegmentError::Separator),
             _ if character.is_control() => return Err(SegmentError::Control),
+            _ if is_invisible(character) => return Err(SegmentError::Invisible),
             _ => {}
         }
     }
-    Ok(())
+    if id.trim() == id {
+        Ok(())
+    } else {
+        Err(SegmentError::Space)
+    }
 }
 
 /// Appends `id` to `path`, percent-encoding all but unreserved characters.
@@ -114,6 +126,11 @@ mod tests {
             ("a\nb", SegmentError::Control),
             ("a\u{7f}", SegmentError::Control),
             ("a\u{85}", SegmentError::Control),
+            (" ", SegmentError::Space),
+            (".. ", SegmentError::Space),
+            ("\u{a0}1", SegmentError::Space),
+            ("\u{feff}33782990580", SegmentError::Invisible),
+            ("337829\u{200b}90580", SegmentError::Invisible),
             (&"x".repeat(129), SegmentError::TooLong),
         ] {
             assert_eq!(check_segment(id), Err(why), "{id:?}");

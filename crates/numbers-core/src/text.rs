@@ -14,7 +14,7 @@ pub fn printable(text: &str) -> String {
     for character in text.chars() {
         if character.is_whitespace() {
             space = !shown.is_empty();
-        } else if !character.is_control() && !reorders(character) {
+        } else if !character.is_control() && !is_invisible(character) {
             if std::mem::take(&mut space) {
                 shown.push(' ');
             }
@@ -47,7 +47,7 @@ pub(crate) fn shown(text: Option<&str>) -> Option<Box<str>> {
 }
 
 /// Invisible characters, and those that change the direction or the joining of their neighbours.
-fn reorders(character: char) -> bool {
+pub(crate) fn is_invisible(character: char) -> bool {
     matches!(character,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
         | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'

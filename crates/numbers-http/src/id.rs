@@ -2,6 +2,7 @@ use std::fmt;
 
 /// The form of a vendor's ids, beyond that an id is one segment of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Form {
     /// Nothing is known of it.
     Opaque,
@@ -65,8 +66,8 @@ macro_rules! number_id {
             /// # Errors
             ///
             /// [`InvalidNumber`]($crate::core::ErrorKind::InvalidNumber) where it is empty, longer than
-            /// 128 bytes, `.` or `..`, contains `/`, `\`, `%` or a control character, or is none of this
-            /// vendor's.
+            /// 128 bytes, `.` or `..`, contains `/`, `\`, `%`, a control character or an invisible one,
+            /// begins or ends with white space, or is none of this vendor's.
             pub fn new(id: impl Into<::std::sync::Arc<str>>) -> Result<Self, $crate::core::Error> {
                 Self::try_from(&$crate::core::NumberId::new(id))
             }

@@ -23,6 +23,11 @@ pub const BAD_IDS: &[(&str, &str)] = &[
     ("1\t2", "control"),
     ("\u{7f}", "control"),
     ("\u{85}", "control"),
+    (" ", "white space"),
+    (".. ", "white space"),
+    ("\u{3000}1", "white space"),
+    ("\u{feff}33782990580", "invisible"),
+    ("337829\u{200b}90580", "invisible"),
     (LONG, "128 bytes"),
 ];
 

@@ -62,8 +62,9 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
     }
     writeln!(
         page,
-        "\nAn id is refused before anything is sent where it is empty, `.` or `..`, longer than {} bytes, or contains \
-         `/`, `\\`, `%` or a control character. The rest is sent as one percent-encoded segment.",
+        "\nAn id is refused before anything is sent where it is empty, `.` or `..`, longer than {} bytes, contains \
+         `/`, `\\`, `%`, a control character or an invisible one, or begins or ends with white space. The rest is sent \
+         as one percent-encoded segment.",
         numbers_core::MAX_SEGMENT_BYTES
     )?;
     writeln!(
