@@ -169,6 +169,14 @@ async fn an_error_form_under_202_is_what_its_status_says() {
                 ErrorKind::UnexpectedResponse,
                 "{\"http_code\": 202, \"response\": {\"error_data\": {}}}",
             ),
+            unknown(
+                ErrorKind::UnexpectedResponse,
+                "{\"RestException\": {\"Status\": 500, \"Status\": 400, \"Message\": \"no\"}}",
+            ),
+            unknown(
+                ErrorKind::UnexpectedResponse,
+                "{\"Status\": 202, \"response\": {\"error_data\": {\"code\": 1}, \"error_data\": null}}",
+            ),
         ],
     )
     .await;

@@ -27,7 +27,7 @@ async fn sent(builder: ClientBuilder, prefix: &str, sid: &str) -> (String, Vec<S
         .build()
         .unwrap();
     let sid = ExophoneSid::new(sid).unwrap();
-    client.release_number(&sid).await.unwrap();
+    let _ = client.release_number(&sid).await.unwrap();
     drop(client);
     let seen = server.finish().await;
     let [request] = &seen.requests()[..] else {

@@ -3,6 +3,7 @@
 //! By hand and not by a derive: what a derive writes is compiled once more in each vendor's crate, and
 //! the crate that writes it is one of the longest to build.
 
+use crate::strict::Strict;
 use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 use smallvec::SmallVec;
@@ -24,7 +25,7 @@ pub trait Object: Default {
 }
 
 /// Reads a JSON object. Whatever else a body may be is `None`; so is an object that has one of the
-/// documented fields twice.
+/// documented fields twice, or holds an object in one that has any field twice.
 pub fn object<T: Object>(body: &[u8]) -> Option<T> {
     Fields::read(body, T::FIELDS).map(T::of)
 }
@@ -126,7 +127,7 @@ impl<'de> Visitor<'de> for Found {
                 Some(name) if found.iter().any(|(before, _)| *before == name) => {
                     return Err(A::Error::duplicate_field(name));
                 }
-                Some(name) => found.push((name, map.next_value()?)),
+                Some(name) => found.push((name, map.next_value_seed(Strict)?)),
             }
         }
         Ok(Fields(found))
@@ -213,6 +214,8 @@ mod tests {
             b"{} x",
             b"{\"success\":true,\"more\":\"\xff\"}",
             b"{\"success\":true,\"success\":true}",
+            b"{\"success\":true,\"inner\":{\"code\":1,\"code\":1}}",
+            b"{\"success\":true,\"inner\":[{\"x\":{\"y\":1,\"y\":2}}]}",
         ] {
             assert_eq!(object::<Answer>(body), None, "{body:?}");
         }

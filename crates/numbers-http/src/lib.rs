@@ -14,6 +14,7 @@ mod retry_after;
 mod settings;
 mod sort;
 mod span;
+mod strict;
 mod transport;
 mod vars;
 

@@ -217,7 +217,14 @@ fn by_the_rule(vendor: &str, status: u16, body: &[u8]) -> Result<Outcome, (Error
                 None => unexpected,
             }
         }
-        "synthflow" if status == 200 && value["status"] == "ok" => Ok(Outcome::Released),
+        "synthflow"
+            if status == 200
+                && value["status"] == "ok"
+                && matches!(value["error"], Value::Null | Value::Bool(false))
+                && matches!(value["detail"], Value::Null | Value::Bool(false)) =>
+        {
+            Ok(Outcome::Released)
+        }
         "synthflow" => unexpected,
         _ => {
             let said = [

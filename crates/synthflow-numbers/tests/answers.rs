@@ -3,7 +3,7 @@
 mod common;
 
 use common::SUBJECT;
-use numbers_testkit::{Row, Script, Server, check, check_successes};
+use numbers_testkit::{Row, Script, Server, check, check_successes, release_once};
 use synthflow_numbers::{Client, ErrorKind, Outcome, PhoneNumberSlug};
 
 #[tokio::test]
@@ -31,6 +31,23 @@ async fn the_answer_is_there_read_and_raw() {
 }
 
 #[tokio::test]
+async fn a_word_beside_the_success_or_an_empty_error_changes_nothing() {
+    for body in [
+        "{\"status\": \"ok\", \"message\": \"deleted\"}",
+        "{\"status\": \"ok\", \"error\": null, \"detail\": null}",
+        "{\"status\": \"ok\", \"error\": false}",
+    ] {
+        let row = Row::unknown(
+            body,
+            Script::answer(200, body),
+            ErrorKind::UnexpectedResponse,
+        );
+        let (release, _) = release_once(&SUBJECT, &row).await;
+        assert_eq!(release.expect(body).outcome(), Outcome::Released, "{body}");
+    }
+}
+
+#[tokio::test]
 async fn a_status_other_than_ok_or_none_leaves_the_fate_unknown() {
     let rows = [
         ("{}", None),
@@ -49,6 +66,13 @@ async fn a_status_other_than_ok_or_none_leaves_the_fate_unknown() {
         ("{\"response\": {\"status\": \"ok\"}}", None),
         ("{\"status\": \"ok\", \"status\": \"error\"}", None),
         ("{\"success\": true}", None),
+        // What says both proves nothing.
+        (
+            "{\"status\": \"ok\", \"error\": \"not_found\", \"message\": \"no such number\"}",
+            Some("no such number"),
+        ),
+        ("{\"status\": \"ok\", \"detail\": \"gone\"}", Some("gone")),
+        ("{\"status\": \"ok\", \"detail\": [], \"detail\": null}", None),
         ("{\"detail\": \"not found\"}", Some("not found")),
         (
             "{\"error\": \"not_found\", \"message\": \"no such number\"}",
