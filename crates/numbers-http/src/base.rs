@@ -32,6 +32,10 @@ impl Base {
         if url.query().is_some() || url.fragment().is_some() {
             return Err(refuse("must end with the path: no '?' and no '#'"));
         }
+        // Narrower than a URL in what it takes for a host, and what a request has to become in the end.
+        if url.as_str().parse::<http::Uri>().is_err() {
+            return Err(refuse("has characters that no request can carry"));
+        }
         let mut base = Self {
             path: url.path().trim_end_matches('/').to_owned(),
             url,
@@ -118,6 +122,7 @@ mod tests {
             "https://api.example/?canary",
             "https://api.example/#canary",
             "ftp://api.example/canary",
+            "https://{canary}.api.example",
             "canary",
             "",
         ] {

@@ -8,8 +8,9 @@ use zeroize::Zeroizing;
 
 /// How a vendor is told who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Auth {
-    /// A key in a header of the vendor's own, named here in lower case.
+    /// A key in a header of the vendor's own, named here.
     Header(&'static str),
     /// `Authorization: Bearer`, by RFC 6750.
     Bearer,
@@ -50,7 +51,9 @@ impl Credential {
         }
         match (auth, secrets) {
             (Auth::Header(name), [(field, key)]) => Ok(Self {
-                name: HeaderName::from_static(name),
+                name: HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
+                    Error::invalid_config(vendor, format!("the header of {field} has no valid name"))
+                })?,
                 value: sensitive(vendor, field, key.expose_secret())?,
                 masked: "***",
                 secrets: vec![(*key).clone()],

@@ -47,7 +47,7 @@ impl Http {
         let vendor = endpoint.vendor();
         let refuse = |detail: &str| Error::invalid_config(vendor, detail);
         // By custom: a person who set the variable looks for its name.
-        let variable = vendor.as_str().to_uppercase();
+        let variable = vendor.as_str().to_uppercase().replace('-', "_");
         let base = Base::parse(
             vendor,
             &format!("base_url ({variable}_BASE_URL)"),
@@ -130,7 +130,10 @@ impl Http {
             Ok(response) => span::close(&span, Some(response.status), None),
             Err(error) => span::close(&span, error.status(), Some(error.kind())),
         }
-        result.map_err(|error| with_attempt(error, started))
+        result.map_err(|error| {
+            let attempt = Attempt::of_failure(&error, started.elapsed());
+            error.with_attempt(attempt)
+        })
     }
 
     /// Boxed, so that what awaits reqwest is compiled here alone: [`call`](Self::call) is compiled in each
@@ -174,14 +177,6 @@ impl Http {
     pub(crate) fn vendor(&self) -> Vendor {
         self.inner.endpoint.vendor()
     }
-}
-
-fn with_attempt(error: Error, started: Instant) -> Error {
-    let attempt = Attempt::failed(error.kind(), started.elapsed())
-        .with_may_have_released(error.may_have_released())
-        .with_status(error.status())
-        .with_request_id(error.request_id());
-    error.with_attempt(attempt)
 }
 
 type Exchange<'a> = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 'a>>;

@@ -6,6 +6,7 @@ use crate::transport::deepest;
 use numbers_core::{Error, Vendor};
 use reqwest::{Client, ClientBuilder, redirect, retry};
 use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -84,7 +85,14 @@ impl fmt::Debug for Pool {
 
 /// Plain http is for loopback, where a proxy has no business and no certificate is needed.
 fn keep_to_loopback(builder: ClientBuilder) -> ClientBuilder {
-    let builder = builder.no_proxy();
+    // The name too means loopback, whatever a resolver makes of it.
+    let loopback = [
+        SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+        SocketAddr::from((Ipv6Addr::LOCALHOST, 0)),
+    ];
+    let builder = builder
+        .no_proxy()
+        .resolve_to_addrs("localhost", &loopback);
     #[cfg(feature = "rustls")]
     let builder = builder.tls_certs_only([]);
     builder

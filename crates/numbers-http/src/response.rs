@@ -6,6 +6,7 @@ use std::fmt;
 use std::time::Duration;
 
 /// A vendor's answer that is a documented success.
+#[must_use = "it says whether the number is gone or only ordered to go"]
 pub struct Response<T> {
     pub(crate) body: T,
     pub(crate) outcome: Outcome,

@@ -4,7 +4,7 @@ use crate::body::{Body, End};
 use crate::redact::redact;
 use crate::{Answers, Complaint, Http, Response, Verdict, retry_after};
 use numbers_core::{Error, ErrorKind, NumberId, Outcome, Vendor};
-use reqwest::header::{HeaderMap, HeaderName, RETRY_AFTER};
+use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 use std::time::{Instant, SystemTime};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -100,7 +100,7 @@ impl Http {
             .with_retry_after(
                 headers
                     .get(RETRY_AFTER)
-                    .and_then(|value| retry_after(value.as_bytes(), SystemTime::now())),
+                    .and_then(|value| retry_after(value.as_bytes(), sent_at(&headers))),
             )
             .with_hint(hint(kind))
             .with_body(body.bytes);
@@ -114,6 +114,13 @@ impl Http {
         let id = headers.get(REQUEST_ID)?.to_str().ok()?;
         Some(redact(id, &self.inner.credential.secrets, number).into())
     }
+}
+
+/// When the vendor sent the answer, by its own clock: a date of its own is told from that.
+fn sent_at(headers: &HeaderMap) -> SystemTime {
+    let date = headers.get(DATE).and_then(|value| value.to_str().ok());
+    date.and_then(|date| httpdate::parse_http_date(date).ok())
+        .unwrap_or_else(SystemTime::now)
 }
 
 enum Fault {

@@ -26,10 +26,7 @@ pub(crate) fn failure(vendor: Vendor, error: reqwest::Error) -> Error {
         };
         return sorted.with_source(error);
     }
-    if error.is_builder() {
-        return Error::invalid_config(vendor, format!("the request can't be built: {cause}"))
-            .with_source(error);
-    }
+    // Whatever else reqwest calls it: it also builds requests after an answer, to follow a redirect.
     let kind = if error.is_timeout() {
         ErrorKind::Timeout
     } else {

@@ -1,5 +1,5 @@
-//! What stands between us and a vendor: proxies and certificates. Whatever is wrong with them,
-//! nothing was sent, and the message names the cause.
+//! What stands between us and a vendor: names, proxies, certificates and clocks. Whatever is wrong with
+//! the first three, nothing was sent, and the message names the cause.
 
 #![allow(clippy::unwrap_used)] // helpers of tests, which the lint takes for other code
 
@@ -40,13 +40,19 @@ async fn release(
     port: u16,
     tune: impl FnOnce(ClientBuilder) -> ClientBuilder + Send + Sync + 'static,
 ) -> Result<Outcome, Error> {
+    release_at(&format!("https://localhost:{port}"), tune).await
+}
+
+async fn release_at(
+    server: &str,
+    tune: impl FnOnce(ClientBuilder) -> ClientBuilder + Send + Sync + 'static,
+) -> Result<Outcome, Error> {
     let mut settings = Settings::default();
     settings.timeout(Duration::from_secs(2));
     settings.tune(tune);
     let key = SecretString::from("key");
     let credential = Credential::new(ENDPOINT.vendor(), Auth::Bearer, &[("key", &key)]).unwrap();
-    let server = format!("https://localhost:{port}");
-    let http = Http::new(ENDPOINT, &server, credential, "acme/1", settings).unwrap();
+    let http = Http::new(ENDPOINT, server, credential, "acme/1", settings).unwrap();
     http.call::<Acme>("/n-1", &NumberId::new("n-1"))
         .await
         .map(|response| response.outcome())
@@ -218,4 +224,28 @@ async fn a_proxy_that_never_answers_is_no_connection() {
     let proxy = Proxy::all(format!("http://{}", serve_plain(b"").await)).unwrap();
     let result = release(1, |builder| builder.tls_certs_only([]).proxy(proxy)).await;
     assert_not_sent(result, true, &["in time"]);
+}
+
+#[tokio::test]
+async fn plain_http_to_localhost_goes_to_loopback_whatever_a_resolver_says() {
+    let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}";
+    let port = serve_plain(answer).await.port();
+    // Of the addresses that are kept for documentation: nobody is there.
+    let elsewhere = SocketAddr::from(([192, 0, 2, 1], port));
+    let outcome = release_at(&format!("http://localhost:{port}"), move |builder| {
+        builder.resolve("localhost", elsewhere)
+    })
+    .await
+    .unwrap();
+    assert_eq!(outcome, Outcome::Released);
+}
+
+#[tokio::test]
+async fn a_date_in_retry_after_counts_from_the_date_of_the_answer() {
+    let answer = b"HTTP/1.1 429 X\r\ncontent-length: 0\r\nconnection: close\r\n\
+        date: Sun, 06 Nov 1994 08:49:37 GMT\r\nretry-after: Sun, 06 Nov 1994 08:50:07 GMT\r\n\r\n";
+    let port = serve_plain(answer).await.port();
+    let result = release_at(&format!("http://localhost:{port}"), |builder| builder).await;
+    let error = result.unwrap_err();
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(30)));
 }

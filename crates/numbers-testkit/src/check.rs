@@ -67,8 +67,14 @@ pub fn assert_row(row: &Row, error: &Error) {
 /// No redirect is followed, whatever its status and form, and the place that it names hears nothing.
 pub async fn check_redirects(subject: &Subject) {
     let elsewhere = Untouched::listen();
-    for status in [300, 301, 302, 303, 304, 305, 307, 308, 399] {
-        let location = format!("location: {}/taken\r\n", elsewhere.url());
+    let taken = format!("{}/taken", elsewhere.url());
+    // The others are places that the HTTP stack can't make a request of, and fails over.
+    let places = [taken.as_str(), "https://h:99999/", "http://[", "//", "\u{ff}"];
+    for (status, place) in [300, 301, 302, 303, 304, 305, 307, 308, 399]
+        .into_iter()
+        .flat_map(|status| places.map(|place| (status, place)))
+    {
+        let location = format!("location: {place}\r\n");
         // A body that says success must not make one of it.
         for body in ["", subject.body] {
             let script =
