@@ -36,17 +36,23 @@ impl Attempt {
         }
     }
 
-    /// Records what a single call came to, taking kind, status and request id from it.
+    /// Records what a single call came to, taking status and request id from it, and where it failed
+    /// kind and doubt.
     pub fn of(result: &Result<Release, Error>, duration: Duration) -> Self {
         match result {
             Ok(release) => Self::succeeded(release.outcome(), duration)
                 .with_status(release.status())
                 .with_request_id(release.request_id()),
-            Err(error) => Self::failed(error.kind(), duration)
-                .with_may_have_released(error.may_have_released())
-                .with_status(error.status())
-                .with_request_id(error.request_id()),
+            Err(error) => Self::of_failure(error, duration),
         }
+    }
+
+    /// Records what a single call failed with, taking kind, doubt, status and request id from it.
+    pub fn of_failure(error: &Error, duration: Duration) -> Self {
+        Self::failed(error.kind(), duration)
+            .with_may_have_released(error.may_have_released())
+            .with_status(error.status())
+            .with_request_id(error.request_id())
     }
 
     /// Sets the HTTP status of the answer, if there was one.

@@ -181,8 +181,9 @@ impl Error {
         self.0.may_have_released
     }
 
-    /// Whether the same call can be made again at once without the risk of releasing twice and with
-    /// some hope of another end: nothing was sent, or the vendor said to come back later.
+    /// Whether the same call can be made again, after [`retry_after`](Self::retry_after) if there is one,
+    /// without the risk of releasing twice and with some hope of another end: nothing was sent, or the
+    /// vendor said to come back later.
     pub fn is_retryable(&self) -> bool {
         !self.0.may_have_released
             && !self.0.permanent

@@ -1,7 +1,8 @@
 use crate::{NumberId, Vendor};
 use std::fmt;
 
-/// What a release would send, secrets masked.
+/// What a release would send, secrets masked: the request line and the headers that the client sets. The
+/// HTTP stack adds its own (`host`, `accept: */*`), and those that the caller gave it.
 ///
 /// `Display` prints the request line and the headers, for a person; the URL in it can contain a
 /// phone number, so `Debug` leaves it out.

@@ -127,9 +127,6 @@ fn with_attempt(error: Error) -> Error {
     if untried || !error.attempts().is_empty() {
         return error;
     }
-    let attempt = Attempt::failed(error.kind(), Duration::ZERO)
-        .with_may_have_released(error.may_have_released())
-        .with_status(error.status())
-        .with_request_id(error.request_id());
+    let attempt = Attempt::of_failure(&error, Duration::ZERO);
     error.with_attempt(attempt)
 }

@@ -19,7 +19,11 @@ impl ClientBuilder {
     ///
     /// [`InvalidConfig`](numbers_core::ErrorKind::InvalidConfig) where a value is not UTF-8.
     pub fn from_vars(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, Error> {
-        let vars = Vars::new(wire::VENDOR, &lookup);
+        Self::read(&Vars::new(wire::VENDOR, &lookup))
+    }
+
+    /// Apart, so that it is compiled here and not wherever a lookup is passed in.
+    fn read(vars: &Vars<'_>) -> Result<Self, Error> {
         let mut builder = Self {
             api_key: vars.secret("TWOCHAT_API_KEY")?,
             ..Self::default()

@@ -20,7 +20,7 @@ async fn sent(builder: ClientBuilder, prefix: &str) -> (String, Vec<String>) {
         .build()
         .unwrap();
     let uuid = VirtualNumberUuid::new(UUID).unwrap();
-    client.delete_virtual_number(&uuid).await.unwrap();
+    let _ = client.delete_virtual_number(&uuid).await.unwrap();
     drop(client);
     let seen = server.finish().await;
     let [request] = &seen.requests()[..] else {
