@@ -1,6 +1,6 @@
 //! The command line, as clap reads it.
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use numbers::Choice;
 use std::path::PathBuf;
@@ -43,7 +43,7 @@ pub(crate) struct ReleaseArgs {
     pub(crate) vendor: Choice,
 
     /// The numbers, by the vendor's ids.
-    #[arg(value_name = "ID", required_unless_present = "from")]
+    #[arg(value_name = "ID", required_unless_present = "from", value_parser = id)]
     pub(crate) ids: Vec<String>,
 
     /// Read more ids from a file (`-` for standard input), one a line. Blank lines and lines that
@@ -76,23 +76,24 @@ pub(crate) struct ReleaseArgs {
     pub(crate) settings: Settings,
 }
 
-/// Settings that win over the environment. Secrets are not among them: the arguments of a process
-/// are there for everyone on the machine to read.
+/// Settings that win over the environment. None may be empty: it would hide the variable, and itself
+/// count as not set. Secrets are not among them: the arguments of a process are there for everyone on
+/// the machine to read.
 #[derive(Debug, clap::Args)]
 #[command(
     next_help_heading = "Settings, in place of the vendor's variables (keys come from the environment alone)"
 )]
 pub(crate) struct Settings {
     /// The region of the account, in place of `<VENDOR>_REGION`.
-    #[arg(long)]
+    #[arg(long, value_parser = NonEmptyStringValueParser::new())]
     pub(crate) region: Option<String>,
 
     /// The server, in place of `<VENDOR>_BASE_URL`; it wins over the region.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) base_url: Option<String>,
 
     /// The account, in place of `<VENDOR>_ACCOUNT_SID`.
-    #[arg(long, value_name = "SID")]
+    #[arg(long, value_name = "SID", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) account_sid: Option<String>,
 }
 
@@ -108,6 +109,14 @@ pub(crate) enum Format {
 fn vendor() -> impl TypedValueParser<Value = Choice> {
     PossibleValuesParser::new(numbers::vendors().map(|choice| choice.vendor().as_str()))
         .try_map(|name| name.parse::<Choice>())
+}
+
+/// Any text but `-`, by which nobody means a number.
+fn id(text: &str) -> Result<String, &'static str> {
+    match text {
+        "-" => Err("`--from -` reads ids from standard input"),
+        _ => Ok(text.to_owned()),
+    }
 }
 
 const EXIT_CODES: &str = "\

@@ -1,7 +1,7 @@
 //! `numbers demo`.
 
 use crate::exit::{Exit, Failure};
-use crate::staged::{EXOTEL, STAGES, SYNTHFLOW, TWOCHAT};
+use crate::sandbox::accounts::{ACCOUNTS, EXOTEL, SYNTHFLOW, TWOCHAT};
 use crate::vendors::variables;
 use numbers::exotel::{self, ExophoneSid};
 use numbers::synthflow::{self, PhoneNumberSlug};
@@ -14,8 +14,8 @@ pub(crate) async fn run() -> Result<Exit, Failure> {
     let sandbox = Sandbox::start()
         .await
         .map_err(|error| Failure::Refused(format!("the sandbox can't start: {error}")))?;
-    for stage in &STAGES {
-        stage.seed(&sandbox);
+    for account in &ACCOUNTS {
+        account.seed(&sandbox);
     }
     let mut out = io::stdout().lock();
     writeln!(

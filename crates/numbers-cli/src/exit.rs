@@ -13,7 +13,8 @@ pub(crate) enum Exit {
     Unwritable = 1,
     /// Usage, configuration or input is wrong: nothing was sent and stdout is empty.
     Refused = 2,
-    /// Some numbers were not released, and what became of each is certain.
+    /// Some numbers were not released, and what became of each is certain; of the demo: an answer was
+    /// not the one that it shows.
     Failed = 3,
     /// Of some numbers nobody knows whether they are gone.
     Unknown = 4,

@@ -1,8 +1,9 @@
-//! Ctrl-C, and the request to end that a service manager or a CI sends.
+//! Ctrl-C, the request to end that a service manager or a CI sends, and the end of the terminal.
 
 use std::io;
 
-/// From now on neither signal ends the process; the future that comes back is ready when one came.
+/// From now on none of SIGINT, SIGTERM and SIGHUP ends the process; the future that comes back is ready
+/// when one came.
 ///
 /// # Errors
 ///
@@ -13,10 +14,12 @@ pub(crate) fn interrupted() -> io::Result<impl Future<Output = ()>> {
 
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
+    let mut hangup = signal(SignalKind::hangup())?;
     Ok(async move {
         tokio::select! {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
+            _ = hangup.recv() => {}
         }
     })
 }

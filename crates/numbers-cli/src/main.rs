@@ -6,7 +6,6 @@ mod exit;
 mod interrupt;
 mod release;
 mod sandbox;
-mod staged;
 mod vendors;
 
 use args::{Args, Command};

@@ -6,6 +6,7 @@ mod ids;
 mod line;
 mod report;
 mod run;
+mod watched;
 
 use crate::args::{Format, ReleaseArgs};
 use crate::exit::{Exit, Failure};
@@ -18,9 +19,13 @@ use std::pin::pin;
 
 /// Nothing is sent before every id and every setting was checked, and nobody is asked before that.
 pub(crate) async fn run(args: ReleaseArgs) -> Result<Exit, Failure> {
+    let ask = !args.yes && !args.dry_run;
+    if ask {
+        confirm::possible(args.from.as_deref())?;
+    }
     let ids = ids::gather(args.ids, args.from.as_deref())?;
     let client = client::connect(args.vendor, args.timeout, args.retry, &args.settings)?;
-    let previews = check(&*client, &ids)?;
+    let previews = check(&*client.releaser, &ids)?;
     if args.dry_run {
         return dry_run(&previews, args.format);
     }
@@ -29,9 +34,8 @@ pub(crate) async fn run(args: ReleaseArgs) -> Result<Exit, Failure> {
     let mut stop = pin!(
         interrupted().map_err(|error| Failure::Refused(format!("no signal handler: {error}")))?
     );
-    if !args.yes {
-        confirm::possible(args.from.as_deref())?;
-        match confirm::ask(endpoint, &ids, stop.as_mut()).await {
+    if ask {
+        match confirm::ask(endpoint, &previews, stop.as_mut()).await {
             Answer::Yes => {}
             Answer::No => {
                 return Err(Failure::Refused(
@@ -41,7 +45,7 @@ pub(crate) async fn run(args: ReleaseArgs) -> Result<Exit, Failure> {
             Answer::Interrupted => return run::none(&ids, &mut report),
         }
     }
-    run::all(&*client, &ids, &mut report, stop).await
+    run::all(&client, &ids, &mut report, stop).await
 }
 
 /// Has the vendor's client check every id. Each that it refuses is named by where it came from.

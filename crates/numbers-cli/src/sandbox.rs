@@ -1,8 +1,10 @@
 //! `numbers sandbox`.
 
+pub(crate) mod accounts;
+
 use crate::exit::{Exit, Failure};
 use crate::interrupt::interrupted;
-use crate::staged::STAGES;
+use accounts::ACCOUNTS;
 use numbers_sandbox::Sandbox;
 use std::io::{self, Write};
 
@@ -12,6 +14,9 @@ pub(crate) async fn run(port: u16) -> Result<Exit, Failure> {
     let stop = interrupted().map_err(refused)?;
     let builder = Sandbox::builder().first_port(port);
     let sandbox = builder.start().await.map_err(refused)?;
+    for account in &ACCOUNTS {
+        account.seed(&sandbox);
+    }
     print(&sandbox, &mut io::stdout().lock())?;
     stop.await;
     sandbox.shutdown().await;
@@ -21,28 +26,17 @@ pub(crate) async fn run(port: u16) -> Result<Exit, Failure> {
 /// Prints lines for a shell. What is not a setting is a comment.
 fn print(sandbox: &Sandbox, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "# The sandbox runs until Ctrl-C. In another terminal:")?;
-    for stage in &STAGES {
-        stage.seed(sandbox);
+    for account in &ACCOUNTS {
         writeln!(out)?;
-        for (name, value) in stage.variables(sandbox) {
+        for (name, value) in account.variables(sandbox) {
             writeln!(out, "export {name}={value}")?;
         }
-        let numbers = stage.numbers.join(" ");
-        writeln!(
-            out,
-            "export {}_NUMBERS='{numbers}'",
-            stage.vendor.to_uppercase()
-        )?;
-        for server in stage.servers.iter().skip(1) {
-            let (name, url) = (stage.base_url_variable(), sandbox.base_url(*server));
+        for server in account.servers.iter().skip(1) {
+            let (name, url) = (account.base_url_variable(), sandbox.base_url(*server));
             writeln!(out, "# {server}, the same numbers: export {name}={url}")?;
         }
-        writeln!(
-            out,
-            "# numbers release {} ${}_NUMBERS",
-            stage.vendor,
-            stage.vendor.to_uppercase()
-        )?;
+        let numbers = account.numbers.join(" ");
+        writeln!(out, "# numbers release {} {numbers}", account.vendor)?;
     }
     out.flush()
 }

@@ -3,10 +3,16 @@
 use crate::args::Settings;
 use crate::exit::Failure;
 use crate::vendors::variables;
-use numbers::{Choice, Releaser, Retry, RetryPolicy};
+use numbers::{Choice, Releaser, RetryPolicy};
 use std::ffi::OsString;
 use std::sync::Arc;
 use std::time::Duration;
+
+/// The vendor's client, and how its calls are repeated, if at all.
+pub(crate) struct Client {
+    pub(crate) releaser: Arc<dyn Releaser>,
+    pub(crate) retry: Option<RetryPolicy>,
+}
 
 /// Makes the client. A flag answers in place of the vendor's variable of the same name; one that
 /// the vendor never asks for is refused, since its user expects something of it.
@@ -15,7 +21,7 @@ pub(crate) fn connect(
     timeout: Option<Duration>,
     retry: bool,
     settings: &Settings,
-) -> Result<Arc<dyn Releaser>, Failure> {
+) -> Result<Client, Failure> {
     let prefix = choice.vendor().as_str().to_uppercase();
     let mut flags = Vec::new();
     for (flag, suffix, value) in [
@@ -42,18 +48,25 @@ pub(crate) fn connect(
         Some(timeout) => choice.with_timeout(timeout),
         None => choice,
     };
-    let client =
+    let releaser =
         choice.from_vars(
             |name| match flags.iter().find(|(_, variable, _)| variable == name) {
                 Some((_, _, value)) => Some(OsString::from(value)),
                 None => std::env::var_os(name),
             },
         );
-    let client = client.map_err(|error| Failure::Refused(error.to_string()))?;
-    Ok(if retry {
-        Arc::new(Retry::new(client, policy(timeout)))
-    } else {
-        client
+    let releaser = releaser.map_err(|error| {
+        // The message names the variable. Whoever gave a flag in its place looks for the flag.
+        let named = flags
+            .iter()
+            .fold(error.to_string(), |text, (flag, variable, _)| {
+                text.replace(variable, flag)
+            });
+        Failure::Refused(named)
+    })?;
+    Ok(Client {
+        releaser,
+        retry: retry.then(|| policy(timeout)),
     })
 }
 
@@ -61,5 +74,7 @@ pub(crate) fn connect(
 /// deadline cuts none.
 fn policy(timeout: Option<Duration>) -> RetryPolicy {
     let attempts = timeout.unwrap_or(Duration::from_secs(30)).saturating_mul(4);
-    RetryPolicy::default().deadline(attempts.saturating_add(Duration::from_secs(3 * 60)))
+    let all = attempts.saturating_add(Duration::from_secs(3 * 60));
+    // No repeat is begun in the last quarter of the deadline.
+    RetryPolicy::default().deadline((all / 3).saturating_mul(4))
 }

@@ -1,9 +1,9 @@
 //! The question before numbers go that nobody can bring back.
 
-use super::ids::{Id, is_stdin};
+use super::ids::is_stdin;
 use super::report::numbers;
 use crate::exit::Failure;
-use numbers::Endpoint;
+use numbers::{Endpoint, Preview};
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::Path;
 use std::pin::Pin;
@@ -32,12 +32,15 @@ pub(crate) fn possible(from: Option<&Path>) -> Result<(), Failure> {
 /// Asks on the terminal. `stop` ends the wait.
 pub(crate) async fn ask(
     endpoint: &Endpoint,
-    ids: &[Id],
+    previews: &[Preview],
     stop: Pin<&mut impl Future<Output = ()>>,
 ) -> Answer {
-    let (vendor, warning, number) = (endpoint.vendor(), endpoint.warning(), ids.len());
+    let (vendor, warning, number) = (endpoint.vendor(), endpoint.warning(), previews.len());
+    let place = previews
+        .first()
+        .map_or_else(String::new, |first| place(endpoint, first));
     let question = format!(
-        "Release {} at {vendor}? It can't be undone.\n{warning}\nType {number} to confirm: ",
+        "Release {} at {vendor} ({place})? It can't be undone.\n{warning}\nType {number} to confirm: ",
         numbers(number)
     );
     let reply = tokio::task::spawn_blocking(move || {
@@ -50,12 +53,30 @@ pub(crate) async fn ask(
     });
     tokio::select! {
         biased;
-        () = stop => Answer::Interrupted,
+        () = stop => {
+            // What follows must not stand behind the question.
+            let _ = writeln!(io::stderr());
+            Answer::Interrupted
+        }
         // No reply is no confirmation.
         reply = reply => match reply {
             Ok(Ok(true)) => Answer::Yes,
             _ => Answer::No,
         },
+    }
+}
+
+/// Where the requests go: the host, with its port unless that is https's own, and the account where
+/// the path names one.
+fn place(endpoint: &Endpoint, preview: &Preview) -> String {
+    let url = preview.url();
+    let below = url.split_once("://").map_or(url, |(_, below)| below);
+    let host = below.split_once('/').map_or(below, |(host, _)| host);
+    // From the end, for a base URL may have a path of its own.
+    let mut segments = endpoint.template().rsplit('/').zip(below.rsplit('/'));
+    match segments.find(|(parameter, _)| *parameter == "{account_sid}") {
+        Some((_, account)) => format!("{host}, account {account}"),
+        None => host.to_owned(),
     }
 }
 
@@ -70,6 +91,10 @@ fn put(
     output.flush()?;
     let mut line = String::new();
     input.read_line(&mut line)?;
+    if !line.ends_with('\n') {
+        // Ctrl-D leaves the cursor behind the question.
+        writeln!(output)?;
+    }
     Ok(line.trim() == number.to_string())
 }
 
@@ -82,7 +107,6 @@ mod tests {
         for (reply, confirmed) in [
             ("3\n", true),
             (" 3 \r\n", true),
-            ("", false),
             ("\n", false),
             ("y\n", false),
             ("yes\n", false),
@@ -95,5 +119,13 @@ mod tests {
             assert_eq!(answer.unwrap(), confirmed, "{reply:?}");
             assert_eq!(shown, b"Type 3: ");
         }
+    }
+
+    #[test]
+    fn no_reply_does_not_confirm_and_its_line_is_ended() {
+        let mut shown = Vec::new();
+        let answer = put("Type 3: ", 3, &mut &b""[..], &mut shown);
+        assert!(!answer.unwrap());
+        assert_eq!(shown, b"Type 3: \n");
     }
 }

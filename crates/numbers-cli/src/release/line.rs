@@ -1,6 +1,6 @@
 //! One number's result, in the two forms that are printed.
 
-use numbers::{Error, ErrorKind, NumberId, Outcome, Preview, Release, Vendor};
+use numbers::{Error, ErrorKind, NumberId, Outcome, Preview, Release, Vendor, printable};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -106,15 +106,15 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// The call was cut short: the request may have been on its way.
-    pub(crate) fn in_flight(vendor: Vendor, number: &'a NumberId) -> Self {
+    /// The last of so many attempts was cut short: its request may have been on its way.
+    pub(crate) fn in_flight(vendor: Vendor, number: &'a NumberId, attempts: usize) -> Self {
         Self {
             outcome: Verdict::Unknown,
             kind: Some(ErrorKind::Interrupted.as_str()),
             message: Some(format!(
                 "{vendor}: stopped by a signal before an answer came; the number may have been released"
             )),
-            attempts: 1,
+            attempts,
             ..Self::not_sent(vendor, number)
         }
     }
@@ -136,9 +136,11 @@ impl<'a> Line<'a> {
     }
 }
 
+/// For people: what could mislead them on a terminal is left out of the id.
 impl fmt::Display for Line<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:<8}  {}", self.outcome.name(), self.number)?;
+        let number = printable(self.number);
+        write!(f, "{:<8}  {number}", self.outcome.name())?;
         match (&self.message, self.status) {
             (Some(message), _) => write!(f, "  {message}")?,
             (None, Some(status)) => write!(f, "  {}: HTTP {status}", self.vendor)?,

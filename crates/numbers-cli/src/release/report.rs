@@ -3,7 +3,7 @@
 use super::line::{Line, Planned, Verdict};
 use crate::args::Format;
 use crate::exit::{Exit, Failure};
-use numbers::{Endpoint, Error, NumberId, Preview, Release};
+use numbers::{Endpoint, Error, NumberId, Preview, Release, printable};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -33,9 +33,15 @@ impl Report {
         self.write(&Line::of(self.endpoint.vendor(), number, result), left)
     }
 
-    /// Writes of a number that its call was cut short by a signal.
-    pub(crate) fn in_flight(&mut self, number: &NumberId, left: usize) -> Result<(), Failure> {
-        self.write(&Line::in_flight(self.endpoint.vendor(), number), left)
+    /// Writes of a number that a signal cut the last of so many attempts short.
+    pub(crate) fn in_flight(
+        &mut self,
+        number: &NumberId,
+        attempts: usize,
+        left: usize,
+    ) -> Result<(), Failure> {
+        let line = Line::in_flight(self.endpoint.vendor(), number, attempts);
+        self.write(&line, left)
     }
 
     /// Writes of a number that a signal came before its call.
@@ -58,7 +64,7 @@ impl Report {
         if line.outcome == Verdict::Unknown {
             note(&format!(
                 "{}: nobody here knows whether it is gone; see {}",
-                line.number,
+                printable(line.number),
                 self.endpoint.lookup()
             ));
         }

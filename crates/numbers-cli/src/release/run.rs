@@ -1,14 +1,16 @@
 //! The releases, one after another.
 
+use super::client::Client;
 use super::ids::Id;
 use super::report::Report;
+use super::watched::Watched;
 use crate::exit::{Exit, Failure};
-use numbers::Releaser;
+use numbers::{Releaser, Retry};
 use std::pin::Pin;
 
 /// Releases every number unless `stop` is ready first. Whatever happens, each number gets its line.
 pub(crate) async fn all(
-    client: &dyn Releaser,
+    client: &Client,
     ids: &[Id],
     report: &mut Report,
     mut stop: Pin<&mut impl Future<Output = ()>>,
@@ -20,19 +22,31 @@ pub(crate) async fn all(
             () = stop.as_mut() => return rest(ids, at, report),
             () = tokio::task::yield_now() => {}
         }
+        let watched = Watched::new(&*client.releaser);
+        let call = async {
+            match &client.retry {
+                Some(policy) => {
+                    let retry = Retry::new(&watched, policy.clone());
+                    retry.release(&id.number).await
+                }
+                None => watched.release(&id.number).await,
+            }
+        };
         let result = tokio::select! {
             biased;
-            result = client.release(&id.number) => Some(result),
+            result = call => Some(result),
             () = stop.as_mut() => None,
         };
         let left = ids.len() - at - 1;
-        match result {
-            Some(result) => report.result(&id.number, &result, left)?,
-            None => {
-                report.in_flight(&id.number, left)?;
-                return rest(ids, at + 1, report);
-            }
+        if let Some(result) = result {
+            report.result(&id.number, &result, left)?;
+            continue;
         }
+        match watched.failure() {
+            Some(error) => report.result(&id.number, &Err(error), left)?,
+            None => report.in_flight(&id.number, watched.begun(), left)?,
+        }
+        return rest(ids, at + 1, report);
     }
     Ok(report.finish())
 }

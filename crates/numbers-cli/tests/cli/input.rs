@@ -1,6 +1,7 @@
 //! Where the ids come from.
 
 use crate::support::{IDS, Vendor, numbers, run, run_with_stdin};
+use std::io::{Read, Write};
 
 #[test]
 fn an_id_given_twice_is_sent_once() {
@@ -81,12 +82,28 @@ fn a_phone_number_with_its_plus_is_refused_with_the_remedy() {
 }
 
 #[test]
-fn ids_on_standard_input_leave_nobody_to_confirm() {
+fn a_hyphen_is_no_id() {
+    let ran = run(numbers(&["release", "synthflow", IDS[0], "-", "--dry-run"])
+        .env("SYNTHFLOW_API_KEY", "key")
+        .env("SYNTHFLOW_BASE_URL", "http://127.0.0.1:9/v2"));
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{ran:?}");
+    assert!(ran.stderr.contains("--from -"), "{}", ran.stderr);
+}
+
+#[test]
+fn ids_on_standard_input_leave_nobody_to_confirm_and_are_not_read() {
     let mut vendor = Vendor::start();
     let mock = vendor.stays_untouched();
-    let ran = run_with_stdin(&mut vendor.release(&["--from", "-"]), IDS[0]);
+    let (mut left, mut ids) = std::io::pipe().unwrap();
+    ids.write_all(IDS[0].as_bytes()).unwrap();
+    drop(ids);
+    let mut release = vendor.release(&["--from", "-"]);
+    let ran = run(release.stdin(left.try_clone().unwrap()));
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
     assert!(ran.stderr.contains("--yes"), "{}", ran.stderr);
+    let mut unread = String::new();
+    left.read_to_string(&mut unread).unwrap();
+    assert_eq!(unread, IDS[0]);
     mock.assert();
 }
 

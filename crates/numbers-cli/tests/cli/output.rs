@@ -1,6 +1,6 @@
 //! What is printed, and what happens where it can't be.
 
-use crate::support::{IDS, Vendor, run};
+use crate::support::{IDS, Vendor, numbers, run};
 use std::process::Stdio;
 
 #[test]
@@ -70,6 +70,33 @@ fn text_is_one_line_a_number_and_the_sum_is_on_stderr() {
         "numbers: 2 numbers: 1 released, 1 failed (not released by this call)\n"
     );
     mocks.iter().for_each(|mock| mock.assert());
+}
+
+#[test]
+fn what_could_mislead_on_a_terminal_is_shown_in_json_alone() {
+    let mut server = mockito::Server::new();
+    let mock = server
+        .mock("DELETE", mockito::Matcher::Any)
+        .with_status(500)
+        .expect(2)
+        .create();
+    // A person would read the last digits backwards, and not see the first space at all.
+    let id = "1202\u{200b}555\u{202e}0101";
+    let release = |format| {
+        let args = ["release", "synthflow", id, "--yes", "--format", format];
+        run(numbers(&args)
+            .env("SYNTHFLOW_API_KEY", "key")
+            .env("SYNTHFLOW_BASE_URL", server.url()))
+    };
+    assert_eq!(release("json").all("number"), [id]);
+    let text = release("text");
+    assert!(
+        text.stdout.starts_with("unknown   12025550101  "),
+        "{text:?}"
+    );
+    assert!(text.stderr.contains("12025550101: nobody here"), "{text:?}");
+    assert!(!text.stderr.contains(['\u{200b}', '\u{202e}']), "{text:?}");
+    mock.assert();
 }
 
 #[test]
@@ -160,7 +187,7 @@ fn whatever_can_not_be_written_ends_in_1() {
         &["demo"],
         &["completions", "bash"],
     ];
-    let others = others.map(crate::support::numbers);
+    let others = others.map(numbers);
     for mut command in std::iter::once(dry_run).chain(others) {
         let status = command
             .stdout(broken_pipe())

@@ -4,23 +4,22 @@ use crate::support::{IDS, KEY, Vendor};
 use std::io::{Read, Write};
 use std::process::{Command, Stdio};
 
-/// Runs the release of the first two ids on a terminal, types `reply` at the prompt, and gives the
-/// exit code with all that the terminal showed.
-fn on_a_terminal(vendor: &Vendor, reply: &str) -> (Option<i32>, String) {
+/// Runs a release on a terminal, types `reply` at its question, and gives the exit code with all that
+/// the terminal showed.
+fn on_a_terminal(release: &str, settings: &[(&str, &str)], reply: &str) -> (Option<i32>, String) {
     let binary = env!("CARGO_BIN_EXE_numbers");
-    let command = format!("exec '{binary}' release twochat {} {}", IDS[0], IDS[1]);
+    let command = format!("exec '{binary}' release {release}");
     let mut child = Command::new("script")
         .args(["-qec", &command, "/dev/null"])
         .env("SHELL", "/bin/sh")
-        .env("TWOCHAT_API_KEY", KEY)
-        .env("TWOCHAT_BASE_URL", vendor.url())
+        .envs(settings.iter().copied())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .expect("`script` of util-linux");
     let mut screen = child.stdout.take().unwrap();
     let mut shown = Vec::new();
-    while !shown.ends_with(b"Type 2 to confirm: ") {
+    while !shown.ends_with(QUESTION.as_bytes()) {
         let mut byte = [0];
         screen.read_exact(&mut byte).unwrap();
         shown.extend(byte);
@@ -33,16 +32,43 @@ fn on_a_terminal(vendor: &Vendor, reply: &str) -> (Option<i32>, String) {
     (code, String::from_utf8(shown).unwrap())
 }
 
+/// How the question for two numbers ends.
+const QUESTION: &str = "Type 2 to confirm: ";
+
+/// The release of the first two ids.
+fn of_two(vendor: &Vendor, reply: &str) -> (Option<i32>, String) {
+    let url = vendor.url();
+    let settings = [("TWOCHAT_API_KEY", KEY), ("TWOCHAT_BASE_URL", url.as_str())];
+    let release = format!("twochat {} {}", IDS[0], IDS[1]);
+    on_a_terminal(&release, &settings, reply)
+}
+
 #[test]
 fn typing_how_many_go_releases_them() {
     let mut vendor = Vendor::start();
     let mocks = [vendor.releases(IDS[0], 1), vendor.releases(IDS[1], 1)];
-    let (code, shown) = on_a_terminal(&vendor, "2\n");
+    let (code, shown) = of_two(&vendor, "2\n");
     assert_eq!(code, Some(0), "{shown}");
-    // The question says what it does to the user.
-    assert!(shown.contains("Release 2 numbers at twochat?"), "{shown}");
+    // The question says where the requests go, and what they do to the user.
+    let host = vendor.url().replace("http://", "");
+    let question = format!("Release 2 numbers at twochat ({host})?");
+    assert!(shown.contains(&question), "{shown}");
     assert!(shown.contains("for good"), "{shown}");
     mocks.iter().for_each(|mock| mock.assert());
+}
+
+#[test]
+fn the_question_names_the_account_too() {
+    let settings = [
+        ("EXOTEL_API_KEY", "key"),
+        ("EXOTEL_API_TOKEN", "token"),
+        ("EXOTEL_ACCOUNT_SID", "acme"),
+        ("EXOTEL_BASE_URL", "http://127.0.0.1:9/behind/a/gateway"),
+    ];
+    let (code, shown) = on_a_terminal("exotel 1 2", &settings, "n\n");
+    assert_eq!(code, Some(2), "{shown}");
+    let question = "Release 2 numbers at exotel (127.0.0.1:9, account acme)?";
+    assert!(shown.contains(question), "{shown}");
 }
 
 #[test]
@@ -50,7 +76,7 @@ fn any_other_reply_sends_nothing() {
     let mut vendor = Vendor::start();
     let mock = vendor.stays_untouched();
     for reply in ["y\n", "\n", "3\n", "\x04"] {
-        let (code, shown) = on_a_terminal(&vendor, reply);
+        let (code, shown) = of_two(&vendor, reply);
         assert_eq!(code, Some(2), "{reply:?}: {shown}");
         assert!(shown.contains("nothing was sent"), "{shown}");
     }
@@ -61,10 +87,24 @@ fn any_other_reply_sends_nothing() {
 fn ctrl_c_at_the_question_sends_nothing() {
     let mut vendor = Vendor::start();
     let mock = vendor.stays_untouched();
-    let (code, shown) = on_a_terminal(&vendor, "\x03");
+    let (code, shown) = of_two(&vendor, "\x03");
     assert_eq!(code, Some(130), "{shown}");
     for id in &IDS[..2] {
         assert!(shown.contains(&format!("failed    {id}")), "{shown}");
+    }
+    mock.assert();
+}
+
+#[test]
+fn what_follows_an_unfinished_reply_has_a_line_of_its_own() {
+    let mut vendor = Vendor::start();
+    let mock = vendor.stays_untouched();
+    for key in ["\x03", "\x04"] {
+        let (_, shown) = of_two(&vendor, key);
+        let (_, rest) = shown.split_once(QUESTION).unwrap();
+        // A terminal may show the key itself.
+        let rest = rest.trim_start_matches("^C");
+        assert!(rest.starts_with("\r\n"), "{shown:?}");
     }
     mock.assert();
 }

@@ -35,14 +35,69 @@ fn region_and_account_can_be_flags() {
         ["http://127.0.0.1:9/v2_beta/Accounts/flagged/IncomingPhoneNumbers/1"],
         "{ran:?}"
     );
+}
 
-    let ran = run(
-        numbers(&["release", "synthflow", "1", "--dry-run", "--region", "mars"])
-            .env("SYNTHFLOW_API_KEY", "key")
-            .env("SYNTHFLOW_REGION", "eu"),
-    );
-    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
-    assert!(ran.stderr.contains("global, us, eu"), "{}", ran.stderr);
+#[test]
+fn an_empty_flag_is_refused_and_does_not_hide_the_variable() {
+    let mut server = mockito::Server::new();
+    let mock = server
+        .mock("DELETE", mockito::Matcher::Any)
+        .expect(0)
+        .create();
+    for flag in ["--region", "--base-url", "--account-sid"] {
+        let ran = run(numbers(&["release", "exotel", "1", "--yes", flag, ""])
+            .env("EXOTEL_API_KEY", "key")
+            .env("EXOTEL_API_TOKEN", "token")
+            .env("EXOTEL_ACCOUNT_SID", "acme")
+            .env("EXOTEL_BASE_URL", server.url()));
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{ran:?}");
+        assert!(ran.stderr.contains(flag), "{}", ran.stderr);
+    }
+    mock.assert();
+}
+
+#[test]
+fn what_is_wrong_is_named_by_the_flag_or_the_variable_that_gave_it() {
+    let refused = |vendor: &str, flags: &[&str], variables: &[(&str, &str)]| {
+        let name = |setting: &str| format!("{}_{setting}", vendor.to_uppercase());
+        let ran = run(numbers(&["release", vendor, "1", "--dry-run"])
+            .args(flags)
+            .env(name("API_KEY"), "key")
+            .env(name("API_TOKEN"), "token")
+            .env(name("BASE_URL"), "http://127.0.0.1:9")
+            .envs(variables.iter().copied()));
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{ran:?}");
+        ran.stderr
+    };
+    for (vendor, flags, variables, named) in [
+        (
+            "synthflow",
+            &["--region", "mars"][..],
+            &[("SYNTHFLOW_REGION", "eu")][..],
+            "--region must be one of: global, us, eu",
+        ),
+        (
+            "synthflow",
+            &["--base-url", "http://127.0.0.1:9"],
+            &[("SYNTHFLOW_REGION", "mars")],
+            "SYNTHFLOW_REGION must be one of: global, us, eu",
+        ),
+        (
+            "synthflow",
+            &["--base-url", "nowhere"],
+            &[],
+            "base_url (--base-url) is not a URL",
+        ),
+        (
+            "exotel",
+            &["--account-sid", "a/b"],
+            &[("EXOTEL_ACCOUNT_SID", "acme")],
+            "account_sid (--account-sid) was refused",
+        ),
+    ] {
+        let stderr = refused(vendor, flags, variables);
+        assert!(stderr.contains(named), "{stderr}");
+    }
 }
 
 #[test]

@@ -1,21 +1,22 @@
-//! The sandbox as the command sets it up: made-up numbers, and the variables that lead to it.
+//! The accounts that the command sets up in a sandbox: made-up numbers, and the variables that lead to
+//! them.
 
 use numbers::NumberId;
 use numbers_sandbox::{Sandbox, Server, credentials};
 use std::ffi::OsString;
 
-/// One vendor's part of the sandbox.
-pub(crate) struct Stage {
+/// An account at one vendor, the same at each of its servers.
+pub(crate) struct Account {
     /// The name under which the facade knows the vendor.
     pub(crate) vendor: &'static str,
-    /// Its servers. The variables lead to the first.
+    /// The servers. The variables lead to the first.
     pub(crate) servers: &'static [Server],
     /// The made-up numbers that each of them holds.
     pub(crate) numbers: &'static [&'static str],
     secrets: &'static [(&'static str, &'static str)],
 }
 
-pub(crate) const TWOCHAT: Stage = Stage {
+pub(crate) const TWOCHAT: Account = Account {
     vendor: "twochat",
     servers: &[Server::TwoChat],
     numbers: &[
@@ -26,7 +27,7 @@ pub(crate) const TWOCHAT: Stage = Stage {
     secrets: &[("TWOCHAT_API_KEY", credentials::TWOCHAT_API_KEY)],
 };
 
-pub(crate) const SYNTHFLOW: Stage = Stage {
+pub(crate) const SYNTHFLOW: Account = Account {
     vendor: "synthflow",
     servers: &[
         Server::SynthflowGlobal,
@@ -37,7 +38,7 @@ pub(crate) const SYNTHFLOW: Stage = Stage {
     secrets: &[("SYNTHFLOW_API_KEY", credentials::SYNTHFLOW_API_KEY)],
 };
 
-pub(crate) const EXOTEL: Stage = Stage {
+pub(crate) const EXOTEL: Account = Account {
     vendor: "exotel",
     servers: &[Server::ExotelSingapore, Server::ExotelMumbai],
     numbers: &[
@@ -52,9 +53,9 @@ pub(crate) const EXOTEL: Stage = Stage {
     ],
 };
 
-pub(crate) const STAGES: [Stage; 3] = [TWOCHAT, SYNTHFLOW, EXOTEL];
+pub(crate) const ACCOUNTS: [Account; 3] = [TWOCHAT, SYNTHFLOW, EXOTEL];
 
-impl Stage {
+impl Account {
     /// The first of its numbers.
     pub(crate) fn number(&self) -> NumberId {
         NumberId::from(self.numbers.first().copied().unwrap_or_default())
