@@ -12,7 +12,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let id = std::env::args().nth(1).ok_or("usage: release ID")?;
     let client = Client::from_env()?;
     match client.release_number(&ExophoneSid::new(id)?).await {
-        Ok(response) => println!("{}: {:?}", response.outcome(), response.body()),
+        Ok(response) => println!("{}", response.outcome()),
         Err(error) if error.may_have_released() => {
             println!(
                 "unknown: {error}\nLook it up: {}.",

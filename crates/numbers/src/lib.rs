@@ -14,10 +14,10 @@ pub use synthflow_numbers as synthflow;
 pub use twochat_voip as twochat;
 // /generated
 
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "layers", feature = "testing"))]
 #[doc = include_str!("../../../docs/outcomes-and-retries.md")]
 struct OutcomesAndRetries;
 
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "layers", feature = "synthflow"))]
 #[doc = include_str!("../../../README.md")]
 struct Readme;

@@ -15,7 +15,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .delete_virtual_number(&VirtualNumberUuid::new(id)?)
         .await
     {
-        Ok(response) => println!("{}: {:?}", response.outcome(), response.body()),
+        Ok(response) => println!("{}", response.outcome()),
         Err(error) if error.may_have_released() => {
             println!(
                 "unknown: {error}\nLook it up: {}.",
