@@ -70,7 +70,7 @@ pub fn table(rounds: u32) -> Result<String> {
     for dependency in [REQWEST, WITHOUT_RUSTLS, ALL] {
         // Fetched beforehand, so that no download is counted.
         package(folder, dependency)?;
-        cargo(folder, &["fetch"])?;
+        cargo(folder, &folder.join("base"), &["fetch"])?;
     }
     let mut profiles = [const { Vec::new() }; PROFILES.len()];
     for round in 1..=rounds {
@@ -92,37 +92,44 @@ pub fn table(rounds: u32) -> Result<String> {
 }
 
 fn builds_of(folder: &Path, arguments: &[&str]) -> Result<Builds> {
-    let (target, kept) = (folder.join("target"), folder.join("kept"));
-    let reqwest = cold(folder, REQWEST, arguments)?;
-    let without_rustls = cold(folder, WITHOUT_RUSTLS, arguments)?;
-    let ours = cold(
-        folder,
-        ALL,
-        &[arguments, &["--package", "reqwest"]].concat(),
-    )?;
-    remove(&kept)?;
-    std::fs::rename(&target, &kept)?;
-    let mut rest = [f64::NAN; SUBJECTS.len()];
-    // In an order drawn anew: what the machine does meanwhile shall not always meet the same one.
-    let mut turns: Vec<_> = SUBJECTS.iter().zip(&mut rest).collect();
-    fastrand::shuffle(&mut turns);
-    for ((_, dependency), rest) in turns {
-        remove(&target)?;
-        // With its times, by which cargo tells what is built already.
-        let copied = Command::new("cp")
-            .arg("-a")
-            .args([&kept, &target])
-            .status()?;
-        ensure!(copied.success(), "cp failed");
-        package(folder, dependency)?;
-        *rest = seconds(folder, arguments)?;
+    let mut builds = Builds {
+        reqwest: f64::NAN,
+        without_rustls: f64::NAN,
+        ours: f64::NAN,
+        rest: [f64::NAN; SUBJECTS.len()],
+    };
+    let (base, other) = (folder.join("base"), folder.join("other"));
+    let only_reqwest = [arguments, &["--package", "reqwest"]].concat();
+    let mut whole = [
+        (REQWEST, arguments, &other, &mut builds.reqwest),
+        (
+            WITHOUT_RUSTLS,
+            arguments,
+            &other,
+            &mut builds.without_rustls,
+        ),
+        (ALL, only_reqwest.as_slice(), &base, &mut builds.ours),
+    ];
+    // In an order drawn anew: what the machine does meanwhile, and how hot it is by then, shall not
+    // always meet the same one.
+    fastrand::shuffle(&mut whole);
+    for (dependency, arguments, target, took) in whole {
+        remove(target)?;
+        *took = seconds(folder, dependency, target, arguments)?;
     }
-    Ok(Builds {
-        reqwest,
-        without_rustls,
-        ours,
-        rest,
-    })
+    let kept = folder.join("kept");
+    remove(&kept)?;
+    std::fs::rename(&base, &kept)?;
+    let mut turns: Vec<_> = SUBJECTS.iter().zip(&mut builds.rest).collect();
+    fastrand::shuffle(&mut turns);
+    for ((_, dependency), took) in turns {
+        remove(&base)?;
+        // With its times, by which cargo tells what is built already.
+        let copied = Command::new("cp").arg("-a").args([&kept, &base]).status()?;
+        ensure!(copied.success(), "cp failed");
+        *took = seconds(folder, dependency, &base, arguments)?;
+    }
+    Ok(builds)
 }
 
 fn render(profiles: &[Vec<Builds>; PROFILES.len()]) -> String {
@@ -184,25 +191,19 @@ fn remove(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// CPU seconds of a build from nothing.
-fn cold(folder: &Path, dependency: &str, arguments: &[&str]) -> Result<f64> {
-    remove(&folder.join("target"))?;
-    package(folder, dependency)?;
-    seconds(folder, arguments)
-}
-
 /// CPU seconds of a build on what is there.
-fn seconds(folder: &Path, arguments: &[&str]) -> Result<f64> {
+fn seconds(folder: &Path, dependency: &str, target: &Path, arguments: &[&str]) -> Result<f64> {
+    package(folder, dependency)?;
     let before = usage::children()?;
-    cargo(folder, arguments)?;
+    cargo(folder, target, arguments)?;
     Ok((usage::children()? - before).as_secs_f64())
 }
 
-fn cargo(folder: &Path, arguments: &[&str]) -> Result<()> {
+fn cargo(folder: &Path, target: &Path, arguments: &[&str]) -> Result<()> {
     let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(arguments)
         .arg("--quiet")
-        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env("CARGO_TARGET_DIR", target)
         // As a crate of a registry is built, which ours is not by its path.
         .env("CARGO_INCREMENTAL", "0")
         // One that keeps what it has compiled would make no build cold.

@@ -102,3 +102,29 @@ fn a_second_attempt_that_is_in_flight_is_unknown() {
     assert_eq!(ran.all("kind"), ["interrupted", "not_sent", "not_sent"]);
     assert_eq!(ran.all("attempts"), ["2", "0", "0"]);
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn nohup_holds_a_hangup_off() {
+    let server = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", server.local_addr().unwrap());
+    let plain = release_at(&url, &[IDS[0], "--yes", "--format", "json"]);
+    let child = Command::new("nohup")
+        .arg(plain.get_program())
+        .args(plain.get_args())
+        .envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?))))
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let release = UnderWay { child, server };
+    let mut request = release.request();
+    let pid = release.child.id().to_string();
+    let sent = Command::new("kill").args(["-HUP", &pid]).status().unwrap();
+    assert!(sent.success());
+    let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 17\r\nconnection: close\r\n\r\n{\"success\": true}";
+    request.get_mut().write_all(answer).unwrap();
+    let ran = Ran::from(release.child.wait_with_output().unwrap());
+    assert_eq!((ran.code, ran.all("outcome")), (Some(0), vec!["released".to_owned()]));
+}
