@@ -52,7 +52,10 @@ impl Credential {
         match (auth, secrets) {
             (Auth::Header(name), [(field, key)]) => Ok(Self {
                 name: HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
-                    Error::invalid_config(vendor, format!("the header of {field} has no valid name"))
+                    Error::invalid_config(
+                        vendor,
+                        format!("the header of {field} has no valid name"),
+                    )
                 })?,
                 value: sensitive(vendor, field, key.expose_secret())?,
                 masked: "***",

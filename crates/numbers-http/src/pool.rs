@@ -90,9 +90,7 @@ fn keep_to_loopback(builder: ClientBuilder) -> ClientBuilder {
         SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
         SocketAddr::from((Ipv6Addr::LOCALHOST, 0)),
     ];
-    let builder = builder
-        .no_proxy()
-        .resolve_to_addrs("localhost", &loopback);
+    let builder = builder.no_proxy().resolve_to_addrs("localhost", &loopback);
     #[cfg(feature = "rustls")]
     let builder = builder.tls_certs_only([]);
     builder

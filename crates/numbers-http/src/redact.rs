@@ -70,7 +70,11 @@ mod tests {
                 "did64A54DE2-8EBE-4C01-838F-A2235815DAB4?",
                 "…dab4?",
             ),
-            ("Ünïcode", "ünïcode, Ünïcode, %C3%9Cn%C3%AFcode", "ünïcode, …code, …code"),
+            (
+                "Ünïcode",
+                "ünïcode, Ünïcode, %C3%9Cn%C3%AFcode",
+                "ünïcode, …code, …code",
+            ),
         ] {
             assert_eq!(redact(text, &[], &NumberId::new(id)), shown, "{id}");
         }

@@ -69,7 +69,13 @@ pub async fn check_redirects(subject: &Subject) {
     let elsewhere = Untouched::listen();
     let taken = format!("{}/taken", elsewhere.url());
     // The others are places that the HTTP stack can't make a request of, and fails over.
-    let places = [taken.as_str(), "https://h:99999/", "http://[", "//", "\u{ff}"];
+    let places = [
+        taken.as_str(),
+        "https://h:99999/",
+        "http://[",
+        "//",
+        "\u{ff}",
+    ];
     for (status, place) in [300, 301, 302, 303, 304, 305, 307, 308, 399]
         .into_iter()
         .flat_map(|status| places.map(|place| (status, place)))

@@ -16,17 +16,24 @@ impl Answers for DeletePhoneNumber {
     const ENDPOINT: Endpoint = ENDPOINT;
 
     fn judge(body: &[u8]) -> Verdict<Self::Success> {
-        match object::<DeletePhoneNumberResponse>(body) {
-            Some(answer) if answer.status.as_deref() == Some(DeletePhoneNumberResponse::STATUS) => {
-                if is_error_form(body) {
-                    Verdict::Unexpected("the body says success and error at once")
-                } else {
-                    Verdict::Success(answer)
-                }
-            }
-            Some(_) => Verdict::Unexpected(DeletePhoneNumberResponse::UNCONFIRMED),
-            None => Verdict::Unexpected("the body is not a JSON object that has each field once"),
+        let Some(error) = object::<ErrorResponse>(body) else {
+            return Verdict::Unexpected("the body is not a JSON object that has each field once");
+        };
+        if error.status.as_str() != Some(DeletePhoneNumberResponse::STATUS) {
+            return Verdict::Unexpected(DeletePhoneNumberResponse::UNCONFIRMED);
         }
+        // A message alone is no error: a success may well have a word beside it.
+        let quiet = |said| matches!(said, &Value::Null | &Value::Bool(false));
+        if !quiet(&error.error) || !quiet(&error.detail) {
+            return Verdict::Unexpected("the body says success and error at once");
+        }
+        // The same field, read already.
+        Verdict::Success(DeletePhoneNumberResponse {
+            status: match error.status {
+                Value::String(status) => Some(status),
+                _ => None,
+            },
+        })
     }
 
     fn complaint(body: &[u8]) -> Complaint {
@@ -38,13 +45,4 @@ impl Answers for DeletePhoneNumber {
             ..Complaint::default()
         }
     }
-}
-
-/// A `message` alone is none: an answer may well have a word on a success.
-fn is_error_form(body: &[u8]) -> bool {
-    object(body).is_none_or(|error: ErrorResponse| {
-        [error.error, error.detail]
-            .iter()
-            .any(|said| !matches!(said, Value::Null | Value::Bool(false)))
-    })
 }

@@ -1,7 +1,7 @@
 //! What Synthflow states of its call. Data, not behaviour.
 //!
 //! Written by `cargo xtask codegen` from `contract/openapi.yaml`; a change belongs there.
-//! SHA-256 of the contract: `2f5d2df6dbb1cecab6af6cdf14a3fefbbc644401596a137b473da19edc2fad5a`.
+//! SHA-256 of the contract: `58740743d153b91bce11e196477b03b37017a385278b3d36bdcdcb391b7c7f27`.
 
 use crate::PhoneNumberSlug;
 use numbers_core::{Endpoint, Outcome, Vendor};
@@ -109,6 +109,8 @@ impl DeletePhoneNumberResponse {
 /// The answer to a deletion that was not done.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct ErrorResponse {
+    /// What became of the request, in another word than that of a success.
+    pub(crate) status: numbers_http::serde_json::Value,
     /// What went wrong: a text, or a list of faults in the fields of the request.
     pub(crate) detail: numbers_http::serde_json::Value,
     /// A code of the gateway's.
@@ -118,10 +120,11 @@ pub(crate) struct ErrorResponse {
 }
 
 impl Object for ErrorResponse {
-    const FIELDS: &'static [&'static str] = &["detail", "error", "message"];
+    const FIELDS: &'static [&'static str] = &["status", "detail", "error", "message"];
 
     fn of(mut found: Fields) -> Self {
         Self {
+            status: found.value("status"),
             detail: found.value("detail"),
             error: found.value("error"),
             message: found.value("message"),

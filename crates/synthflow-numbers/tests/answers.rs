@@ -72,7 +72,10 @@ async fn a_status_other_than_ok_or_none_leaves_the_fate_unknown() {
             Some("no such number"),
         ),
         ("{\"status\": \"ok\", \"detail\": \"gone\"}", Some("gone")),
-        ("{\"status\": \"ok\", \"detail\": [], \"detail\": null}", None),
+        (
+            "{\"status\": \"ok\", \"detail\": [], \"detail\": null}",
+            None,
+        ),
         ("{\"detail\": \"not found\"}", Some("not found")),
         (
             "{\"error\": \"not_found\", \"message\": \"no such number\"}",

@@ -118,7 +118,10 @@ impl Tree {
         let mut names = self.0.iter().filter_map(|krate| krate.first());
         let mut before = names.next();
         for name in names {
-            ensure!(before != Some(name), "numbers brings {name} in two versions");
+            ensure!(
+                before != Some(name),
+                "numbers brings {name} in two versions"
+            );
             before = Some(name);
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! One number's result, in the two forms that are printed.
 
-use numbers::{Error, ErrorKind, NumberId, Outcome, Preview, Release, Vendor, printable};
+use numbers::{Error, ErrorKind, NumberId, Outcome, Preview, Release, Vendor};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -136,11 +136,9 @@ impl<'a> Line<'a> {
     }
 }
 
-/// For people: what could mislead them on a terminal is left out of the id.
 impl fmt::Display for Line<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let number = printable(self.number);
-        write!(f, "{:<8}  {number}", self.outcome.name())?;
+        write!(f, "{:<8}  {}", self.outcome.name(), self.number)?;
         match (&self.message, self.status) {
             (Some(message), _) => write!(f, "  {message}")?,
             (None, Some(status)) => write!(f, "  {}: HTTP {status}", self.vendor)?,

@@ -3,7 +3,7 @@
 use super::line::{Line, Planned, Verdict};
 use crate::args::Format;
 use crate::exit::{Exit, Failure};
-use numbers::{Endpoint, Error, NumberId, Preview, Release, printable};
+use numbers::{Endpoint, Error, NumberId, Preview, Release};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -64,7 +64,7 @@ impl Report {
         if line.outcome == Verdict::Unknown {
             note(&format!(
                 "{}: nobody here knows whether it is gone; see {}",
-                printable(line.number),
+                line.number,
                 self.endpoint.lookup()
             ));
         }

@@ -112,7 +112,11 @@ fn nohup_holds_a_hangup_off() {
     let child = Command::new("nohup")
         .arg(plain.get_program())
         .args(plain.get_args())
-        .envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?))))
+        .envs(
+            plain
+                .get_envs()
+                .filter_map(|(name, value)| Some((name, value?))),
+        )
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -123,8 +127,12 @@ fn nohup_holds_a_hangup_off() {
     let pid = release.child.id().to_string();
     let sent = Command::new("kill").args(["-HUP", &pid]).status().unwrap();
     assert!(sent.success());
-    let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 17\r\nconnection: close\r\n\r\n{\"success\": true}";
+    let answer =
+        b"HTTP/1.1 200 OK\r\ncontent-length: 17\r\nconnection: close\r\n\r\n{\"success\": true}";
     request.get_mut().write_all(answer).unwrap();
     let ran = Ran::from(release.child.wait_with_output().unwrap());
-    assert_eq!((ran.code, ran.all("outcome")), (Some(0), vec!["released".to_owned()]));
+    assert_eq!(
+        (ran.code, ran.all("outcome")),
+        (Some(0), vec!["released".to_owned()])
+    );
 }

@@ -73,33 +73,6 @@ fn text_is_one_line_a_number_and_the_sum_is_on_stderr() {
 }
 
 #[test]
-fn what_could_mislead_on_a_terminal_is_shown_in_json_alone() {
-    let mut server = mockito::Server::new();
-    let mock = server
-        .mock("DELETE", mockito::Matcher::Any)
-        .with_status(500)
-        .expect(2)
-        .create();
-    // A person would read the last digits backwards, and not see the first space at all.
-    let id = "1202\u{200b}555\u{202e}0101";
-    let release = |format| {
-        let args = ["release", "synthflow", id, "--yes", "--format", format];
-        run(numbers(&args)
-            .env("SYNTHFLOW_API_KEY", "key")
-            .env("SYNTHFLOW_BASE_URL", server.url()))
-    };
-    assert_eq!(release("json").all("number"), [id]);
-    let text = release("text");
-    assert!(
-        text.stdout.starts_with("unknown   12025550101  "),
-        "{text:?}"
-    );
-    assert!(text.stderr.contains("12025550101: nobody here"), "{text:?}");
-    assert!(!text.stderr.contains(['\u{200b}', '\u{202e}']), "{text:?}");
-    mock.assert();
-}
-
-#[test]
 fn for_an_unknown_number_stderr_says_where_to_look_it_up() {
     let mut vendor = Vendor::start();
     let mock = vendor.answers(IDS[0], 1, 200, r#"{"success": "#);
