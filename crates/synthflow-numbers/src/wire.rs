@@ -1,7 +1,7 @@
 //! What Synthflow states of its call. Data, not behaviour.
 //!
 //! Written by `cargo xtask codegen` from `contract/openapi.yaml`; a change belongs there.
-//! SHA-256 of the contract: `2f5d2df6dbb1cecab6af6cdf14a3fefbbc644401596a137b473da19edc2fad5a`.
+//! SHA-256 of the contract: `493f598d8ccba6249c3ca05f78787eeb69c52dce0f2079c53dd5d7a003b07c56`.
 
 use crate::PhoneNumberSlug;
 use numbers_core::{Endpoint, Outcome, Vendor};
