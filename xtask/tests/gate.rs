@@ -174,7 +174,7 @@ fn two_examples_that_nothing_tells_apart_are_refused() {
     );
     refused(
         SYNTHFLOW,
-        "value: {\"detail\": \"The number is linked to a campaign\"}",
+        "value: {\"detail\": \"Bad request\"}",
         "value: {}",
         "{}\n        default",
         "example refused can't be told from empty: the same body under 400",

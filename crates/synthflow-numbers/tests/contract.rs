@@ -45,11 +45,11 @@ const EXAMPLES: &[(&str, &str, u16, &str, Seen<'_>)] = &[
         "refused",
         "400",
         400,
-        r#"{"detail":"The number is linked to a campaign"}"#,
+        r#"{"detail":"Bad request"}"#,
         Seen {
             result: Err(ErrorKind::Rejected),
             may_have_released: false,
-            message: Some("The number is linked to a campaign"),
+            message: Some("Bad request"),
             code: None,
         },
     ),

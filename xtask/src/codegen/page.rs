@@ -29,7 +29,8 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
         page,
         "The crate is [`{0}`](../../crates/{0}/README.md); the vendor's page is [`{1}`]({2}){4}, read in {3}. \
          A fact without a mark is from that page. _vendor_ marks what the vendor says elsewhere, _seen_ what \
-         somebody else has published of a live answer, _guess_ what is inferred. \
+         somebody else has published of a live answer, _guess_ what is inferred. The mark of an example is for its \
+         form alone: ids, words and codes in it may be ours. \
          [PROVENANCE](../../crates/{0}/contract/PROVENANCE.md) has the particulars.\n",
         contract.krate,
         operation.id.value,
