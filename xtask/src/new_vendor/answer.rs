@@ -26,6 +26,7 @@ pub(super) fn parts(contract: &Contract) -> Result<Vec<(&'static str, String)>> 
             .map(|(name, _)| format!("&error.{},", field(name)))
             .collect::<String>()
     });
+    let words = words.unwrap_or_default();
     let hinted = contract
         .answers()
         .any(|(_, response)| response.hint.is_some());
@@ -41,12 +42,13 @@ pub(super) fn parts(contract: &Contract) -> Result<Vec<(&'static str, String)>> 
     } else {
         "Endpoint"
     };
+    let has_words = !words.is_empty();
     let error = error.map_or(response, |(name, _)| name);
     Ok(vec![
         ("judge", judge(contract)?),
         ("Error_", only_if(error != response, &pascal(error))),
-        ("Error", pascal(error)),
-        ("words", words.unwrap_or_default()),
+        ("text_import", only_if(has_words, ", text")),
+        ("complaint", complaint(&pascal(error), &words)),
         ("hints_import", only_if(hinted, "HINTS,")),
         ("hint", only_if(hinted, HINT)),
         ("answer_core", core.to_owned()),
@@ -57,6 +59,17 @@ const HINT: &str = "
     fn hint(kind: ErrorKind) -> Option<&'static str> {
         HINTS.iter().find(|(trap, _)| *trap == kind).map(|(_, hint)| *hint)
     }";
+
+/// The reading of an error: the first text field that has any words, if it has text fields.
+fn complaint(error: &str, words: &str) -> String {
+    if words.is_empty() {
+        return format!("let _: {error} = object(body).unwrap_or_default();\nComplaint::default()");
+    }
+    format!(
+        "let error: {error} = object(body).unwrap_or_default();\n\
+         Complaint {{ message: [{words}].into_iter().find_map(text), ..Complaint::default() }}"
+    )
+}
 
 /// The arms for a body that is an object.
 fn judge(contract: &Contract) -> Result<String> {
