@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use xtask::codegen;
 use xtask::contract::diff;
+use xtask::contract::document::Deviation;
 use xtask::contract::mutate::{self, Fate};
 use xtask::workspace::root;
 
@@ -42,8 +43,8 @@ enum Command {
 
 #[derive(Subcommand)]
 enum ContractCommand {
-    /// Say where our contract and the document that a vendor publishes part; exit 1 where they do, 2
-    /// where the document can't be read.
+    /// Say where our contract and the document that a vendor publishes part; exit 1 where they do, or
+    /// where a difference that the contract declares is not there, 2 where the document can't be read.
     Diff {
         /// twochat, synthflow or exotel: the name of a vendor with a contract.
         vendor: String,
@@ -113,7 +114,11 @@ fn compare(vendor: &str, file: &Path) -> ExitCode {
             for difference in &findings.differences {
                 println!("{difference}");
             }
-            ExitCode::from(u8::from(!findings.differences.is_empty()))
+            for Deviation { fact, theirs } in &findings.vanished {
+                println!("{fact}\n  x-differs says that theirs is {theirs}, and it is not");
+            }
+            let agreed = findings.differences.is_empty() && findings.vanished.is_empty();
+            ExitCode::from(u8::from(!agreed))
         }
         Err(error) => {
             eprintln!("{error:#}");

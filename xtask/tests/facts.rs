@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use xtask::codegen;
-use xtask::contract::mutate::Fact;
+use xtask::contract::mutate::{self, Fact};
 use xtask::contract::{Contract, FILE, Piece};
 use xtask::workspace::{self, Folder};
 
@@ -82,6 +82,15 @@ fn every_changed_fact_is_noticed() {
             assert_ne!(missing(&folder, &after), [] as [&str; 0], "{name}");
         }
     }
+}
+
+#[test]
+fn a_crate_that_is_no_vendors_is_not_taken_for_one_without_facts() {
+    let changed = mutate::run(Some("typo"), |krate, _, _| panic!("{krate}"));
+    assert_eq!(
+        changed.unwrap_err().to_string(),
+        "no vendor's crate typo; expected one of: exotel-numbers, synthflow-numbers, twochat-voip"
+    );
 }
 
 /// What `src/` says outside the generated file, tests apart.

@@ -76,6 +76,71 @@ fn a_missing_file_and_one_that_is_left_over_are_stale() {
 }
 
 #[test]
+fn a_file_that_only_tells_of_the_generator_is_left_alone() {
+    let root = copy();
+    for (path, text) in [
+        (
+            "docs/vendors/notes.md",
+            "# Notes\n\nA page is `Written by `cargo xtask codegen` from the contract; a change belongs there.`\n",
+        ),
+        (
+            "crates/twochat-voip/src/notes.rs",
+            "// //! Written by `cargo xtask codegen` from `contract/openapi.yaml`; a change belongs there.\n",
+        ),
+    ] {
+        let place = root.path().join(path);
+        fs::write(&place, text).unwrap();
+        assert_eq!(stale(root.path()), []);
+        assert_eq!(codegen::write(root.path()).unwrap(), [] as [&Path; 0]);
+        assert_eq!(fs::read_to_string(&place).unwrap(), text);
+    }
+}
+
+#[test]
+fn prose_on_several_lines_or_with_a_bar_in_it_breaks_nothing() {
+    let root = copy();
+    let place = root
+        .path()
+        .join("crates/twochat-voip/contract/openapi.yaml");
+    let mut text = fs::read_to_string(&place).unwrap();
+    for (from, to) in [
+        (
+            "description: What went wrong.\n",
+            "description: \"What went | wrong.\\n\\nOr not.\"\n",
+        ),
+        (
+            "- text: The number is deleted.\n",
+            "- text: \"The number\\n\\nis deleted.\"\n",
+        ),
+        (
+            "text: 2Chat's list of virtual numbers",
+            "text: |-\n          2Chat's list\n          of virtual numbers",
+        ),
+    ] {
+        assert!(text.contains(from), "{from}");
+        text = text.replacen(from, to, 1);
+    }
+    fs::write(&place, text).unwrap();
+    codegen::write(root.path()).unwrap();
+    let written = |path: &str| fs::read_to_string(root.path().join(path)).unwrap();
+    let page = written("docs/vendors/twochat.md");
+    for line in [
+        "| `ErrorResponse` | `error_message` | text | What went \\| wrong. Or not. |",
+        "- The number is deleted.",
+    ] {
+        assert!(page.lines().any(|found| found == line), "{line}\n{page}");
+    }
+    for path in [
+        "docs/vendors/twochat.md",
+        "crates/numbers/README.md",
+        "crates/twochat-voip/src/wire.rs",
+    ] {
+        let text = written(path);
+        assert!(text.contains("2Chat's list of virtual numbers"), "{text}");
+    }
+}
+
+#[test]
 fn a_table_that_was_edited_is_stale_and_the_prose_around_it_stays() {
     let root = copy();
     let place = root.path().join("README.md");

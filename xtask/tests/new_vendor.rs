@@ -5,10 +5,10 @@ mod common;
 
 use common::copy;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use xtask::{codegen, new_vendor, workspace};
 
-fn contract() -> std::path::PathBuf {
+fn contract() -> PathBuf {
     workspace::root().join("xtask/tests/fixtures/acme.yaml")
 }
 
@@ -64,4 +64,140 @@ fn a_contract_that_can_not_be_taken_is_named_by_its_own_file_and_leaves_nothing(
         assert!(error.to_string().starts_with(&expected), "{error}");
         assert!(!root.path().join("crates/acme-lines").exists());
     }
+}
+
+/// Tries the made-up contract with `changes` made to it, and sees that a refusal leaves nothing behind.
+fn refused(root: &Path, changes: &[(&str, &str)]) -> anyhow::Error {
+    let file = changed(root, changes);
+    let error = new_vendor::write(root, "acme-lines", &file).unwrap_err();
+    assert!(!root.join("crates/acme-lines").exists(), "{error}");
+    error
+}
+
+/// The made-up contract with `changes` made to it.
+fn changed(root: &Path, changes: &[(&str, &str)]) -> PathBuf {
+    let mut text = fs::read_to_string(contract()).unwrap();
+    for (from, to) in changes {
+        assert!(text.contains(from), "{from}");
+        text = text.replace(from, to);
+    }
+    let file = root.join("theirs.yaml");
+    fs::write(&file, text).unwrap();
+    file
+}
+
+#[test]
+fn what_the_workspace_can_not_take_leaves_nothing_of_the_crate() {
+    let root = copy();
+    let taken = [
+        ("x-vendor: acme", "x-vendor: twochat"),
+        ("ACME_", "TWOCHAT_"),
+    ];
+    let error = refused(root.path(), &taken);
+    assert!(error.is::<codegen::Invalid>(), "{error}");
+    let file = root.path().join("theirs.yaml");
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "{}:5:11: x-vendor twochat is that of crates/twochat-voip",
+            file.display()
+        )
+    );
+    assert!(codegen::stale(root.path()).unwrap().is_empty());
+
+    let page = root.path().join("README.md");
+    let text = fs::read_to_string(&page).unwrap();
+    fs::write(
+        &page,
+        text.replace("generated: vendors", "generated: sellers"),
+    )
+    .unwrap();
+    let error = format!("{:#}", refused(root.path(), &[]));
+    assert!(error.starts_with("README.md: "), "{error}");
+}
+
+#[test]
+fn a_name_that_is_none_for_a_crate_is_refused() {
+    let root = copy();
+    for name in ["../acme", "Acme", "acme lines", "4cme", ""] {
+        let error = new_vendor::write(root.path(), name, &contract()).unwrap_err();
+        let expected = format!("{name} is no name for a crate");
+        assert!(error.to_string().starts_with(&expected), "{error}");
+    }
+    assert!(codegen::stale(root.path()).unwrap().is_empty());
+}
+
+const STATE: &str = "          type: string\n          const: dropped\n";
+
+#[test]
+fn a_success_is_judged_by_every_value_and_every_required_field() {
+    let root = copy();
+    let more = "        code:
+          description: A number.
+          type: integer
+          const: 0
+        type:
+          description: Any text.
+          type: string
+        left:
+          description: How many are left.
+          type: integer
+          minimum: 1
+        proof:
+          description: Any kind of proof.
+          type: [string, integer]
+        note:
+          description: What may be there.
+          type: string
+";
+    let file = changed(
+        root.path(),
+        &[
+            (STATE, &format!("{STATE}{more}")),
+            ("[state]", "[state, type, left, proof]"),
+            (
+                "{\"state\": \"dropped\"}",
+                "{\"state\": \"dropped\", \"code\": 0, \"type\": \"line\", \"left\": 2, \"proof\": \"x\"}",
+            ),
+        ],
+    );
+    new_vendor::write(root.path(), "acme-lines", &file).unwrap();
+    let read = |path: &str| {
+        let place = root.path().join("crates/acme-lines").join(path);
+        fs::read_to_string(place).unwrap()
+    };
+    let answer: String = read("src/answer.rs").split_whitespace().collect();
+    let (_, judge) = answer.split_once("Some(answer)if").unwrap();
+    let (guard, verdict) = judge.split_once("=>").unwrap();
+    let rules = [
+        "answer.state.as_deref()==Some(DropLineResponse::STATE)",
+        "answer.code==Some(DropLineResponse::CODE)",
+        "answer.type_.is_some()",
+        "answer.left.is_some_and(|number|number>=DropLineResponse::LEAST_LEFT)",
+        "!answer.proof.is_null()",
+    ];
+    assert_eq!(guard.split("&&").collect::<Vec<_>>(), rules);
+    let rest = "Some(_)=>Verdict::Unexpected(DropLineResponse::UNCONFIRMED),";
+    assert!(verdict.contains(rest), "{verdict}");
+    let said =
+        r#"all of \"state\": \"dropped\", \"code\": 0, \"type\", \"left\" of 1 or more, \"proof\""#;
+    let wire = read("src/wire.rs");
+    assert!(
+        wire.contains(&format!("the body does not say {said}")),
+        "{wire}"
+    );
+}
+
+#[test]
+fn a_success_by_which_nothing_is_known_is_refused() {
+    let root = copy();
+    let (plain, required) = (
+        STATE.replace("          const: dropped\n", ""),
+        "      required: [state]\n",
+    );
+    let error = refused(root.path(), &[(STATE, &plain), (required, "")]);
+    assert!(error.is::<codegen::Invalid>(), "{error}");
+    let what = ": DropLineResponse has neither a const nor a required field, so any object would be a success: say by what one is known";
+    assert!(error.to_string().ends_with(what), "{error}");
+    assert!(codegen::stale(root.path()).unwrap().is_empty());
 }

@@ -18,10 +18,10 @@ use crate::Server;
 /// number is acted on before that. [`acts`](Self::acts) tells the second:
 ///
 /// - What could be read as a success always acts. The answer is spoilt, and its message is true.
-/// - A refusal never acts: any status of 4xx, and a vendor's error form under 2xx.
+/// - A refusal never acts: any status of 4xx but 408, and a vendor's error form under 2xx.
 /// - With everything else nobody can tell from outside, so it goes either way. [`acting`](Self::acting)
 ///   chooses; unless it is called, a fault acts where a success was on its way (2xx, or a part of it) and
-///   does not where there was none (no byte of an answer, garbage, 1xx, 3xx, 5xx, 600 and above).
+///   does not where there was none (no byte of an answer, garbage, 1xx, 3xx, 408, 5xx, 600 and above).
 ///
 /// To act is to do what a request without the fault would have done: a number that is not held stays
 /// as it is.

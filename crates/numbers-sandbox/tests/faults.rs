@@ -72,7 +72,7 @@ async fn all_has_every_choice_and_no_name_twice() {
 #[test]
 fn a_refusal_never_acts_whatever_is_asked() {
     for server in Server::ALL {
-        for status in 400..500 {
+        for status in (400..500).filter(|status| *status != 408) {
             let forms = Fault::error_forms(server, status);
             assert!(forms.len() > 1, "{server}");
             for fault in forms.into_iter().chain([
@@ -118,10 +118,29 @@ fn unless_chosen_a_fault_acts_where_a_success_was_on_its_way() {
         Fault::garbage(),
         Fault::error(101),
         Fault::redirect_elsewhere(307),
+        Fault::html(408),
+        Fault::retry_after(408, "1"),
         Fault::error(500),
         Fault::error(600),
     ] {
         assert!(!fault.acts() && fault.has_choice(), "{fault}");
+    }
+}
+
+#[tokio::test]
+async fn a_408_may_come_from_a_server_that_has_acted() {
+    for (server, id) in SERVERS {
+        for acting in [false, true] {
+            let sandbox = Sandbox::start().await.unwrap();
+            sandbox.hold(server, id);
+            sandbox.inject(Fault::error(408).acting(acting));
+            assert_eq!(statuses(&sandbox, &[(server, id)]).await, [408]);
+            let times = sandbox.times_acted(server, id);
+            assert_eq!(times, u64::from(acting), "{server}");
+            let halves = Fault::all(server);
+            let half = Fault::error(408).acting(acting);
+            assert!(halves.contains(&half), "{half} at {server}");
+        }
     }
 }
 

@@ -3,13 +3,16 @@
 mod facade;
 mod objects;
 mod page;
+mod prose;
 mod regions;
 mod replay;
 mod rust;
 mod tables;
 mod wire;
 
+pub(crate) use prose::line;
 pub(crate) use rust::format;
+pub(crate) use wire::ident;
 
 use crate::contract::{Contract, Refusal, Refusals};
 use crate::workspace;
@@ -59,13 +62,27 @@ pub fn contracts(root: &Path) -> Result<Vec<Contract>> {
             Err(refusals) => refused.push(refusals),
         }
     }
-    contracts.sort_by(|a, b| (a.vendor(), &a.krate).cmp(&(b.vendor(), &b.krate)));
-    for (one, next) in contracts.iter().zip(contracts.iter().skip(1)) {
-        if one.vendor() == next.vendor() {
-            let what = format!("x-vendor {} is that of crates/{}", next.vendor(), one.krate);
-            refused.push(next.refuse(Refusal::at(&next.document.vendor, what)));
-        }
+    if refused.is_empty() {
+        return together(contracts);
     }
+    Err(Invalid(refused).into())
+}
+
+/// The contracts in the order of their vendors.
+///
+/// # Errors
+///
+/// [`Invalid`] where two have the same vendor: it is the later that is refused.
+pub(crate) fn together(mut contracts: Vec<Contract>) -> Result<Vec<Contract>> {
+    contracts.sort_by(|one, next| one.vendor().cmp(next.vendor()));
+    let twins = contracts.iter().zip(contracts.iter().skip(1));
+    let twins = twins.filter(|(one, next)| one.vendor() == next.vendor());
+    let refused: Vec<_> = twins
+        .map(|(one, next)| {
+            let what = format!("x-vendor {} is that of crates/{}", next.vendor(), one.krate);
+            next.refuse(Refusal::at(&next.document.vendor, what))
+        })
+        .collect();
     if refused.is_empty() {
         return Ok(contracts);
     }
@@ -97,13 +114,25 @@ impl From<Refusals> for Invalid {
 ///
 /// Where a file with a region can't be read or has no place for it, and where rustfmt fails.
 pub fn generate(root: &Path, contracts: &[Contract]) -> Result<Vec<File>> {
+    generate_over(root, &[], contracts)
+}
+
+/// As [`generate`], with files that are still to be written in the place of those that are there.
+pub(crate) fn generate_over(
+    root: &Path,
+    fresh: &[File],
+    contracts: &[Contract],
+) -> Result<Vec<File>> {
     let mut files = Vec::new();
     for contract in contracts {
         files.extend(of_vendor(contract)?);
     }
     for (path, tables) in tables::places(contracts)? {
-        let text = std::fs::read_to_string(root.join(&path))
-            .with_context(|| format!("could not read {}", path.display()))?;
+        let text = match fresh.iter().find(|file| file.path == path) {
+            Some(file) => file.text.clone(),
+            None => std::fs::read_to_string(root.join(&path))
+                .with_context(|| format!("could not read {}", path.display()))?,
+        };
         let text = regions::fill(&text, &tables).with_context(|| format!("{}", path.display()))?;
         files.push(File { path, text });
     }
@@ -143,8 +172,13 @@ pub fn of_vendor(contract: &Contract) -> Result<Vec<File>> {
 /// As for [`stale`], and where a file can't be written.
 pub fn write(root: &Path) -> Result<Vec<PathBuf>> {
     let contracts = contracts(root)?;
+    put(root, generate(root, &contracts)?)
+}
+
+/// Writes those of all files that are not there as they should be, removes what is left over, and names
+/// each.
+pub(crate) fn put(root: &Path, files: Vec<File>) -> Result<Vec<PathBuf>> {
     let mut changed = Vec::new();
-    let files = generate(root, &contracts)?;
     for path in left_over(root, &files)? {
         std::fs::remove_file(root.join(&path))?;
         changed.push(path);
@@ -213,8 +247,10 @@ fn left_over(root: &Path, files: &[File]) -> Result<Vec<PathBuf>> {
             let path = place.strip_prefix(root)?.to_owned();
             let ours = place.is_file()
                 && files.iter().all(|file| file.path != path)
-                && std::fs::read_to_string(&place)
-                    .is_ok_and(|text| text.lines().take(8).any(|line| line.contains(WRITTEN)));
+                && std::fs::read_to_string(&place).is_ok_and(|text| {
+                    let mut head = text.lines().take(8);
+                    head.any(|line| [WRITTEN_RUST, WRITTEN_PAGE].contains(&line))
+                });
             if ours {
                 left.push(path);
             }
@@ -224,5 +260,10 @@ fn left_over(root: &Path, files: &[File]) -> Result<Vec<PathBuf>> {
     Ok(left)
 }
 
-/// By this a file that was generated is known.
-const WRITTEN: &str = "Written by `cargo xtask codegen` from";
+/// The line by which a generated file of Rust is known.
+const WRITTEN_RUST: &str =
+    "//! Written by `cargo xtask codegen` from `contract/openapi.yaml`; a change belongs there.";
+
+/// The line by which a generated page is known.
+const WRITTEN_PAGE: &str =
+    "<!-- Written by `cargo xtask codegen` from the contract; a change belongs there. -->";

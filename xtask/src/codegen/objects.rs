@@ -138,15 +138,28 @@ fn values(contract: &Contract, name: &str, schema: &Schema) -> Option<TokenStrea
 
 /// What is said of a body that is not the documented success.
 fn unconfirmed(schema: &Schema) -> Option<TokenStream> {
-    let (field, only) = schema
+    let is_required = |name: &String| schema.required.iter().any(|one| one.value == *name);
+    let told: Vec<String> = schema
         .properties
         .iter()
-        .find_map(|(name, property)| Some((name, property.value.value.as_ref()?)))?;
-    let required = schema.required.iter().any(|name| name.value == *field);
-    let text = if required {
-        format!("the body does not say \"{field}\": {}", only.value)
-    } else {
-        format!("the body gives another \"{field}\" than {}", only.value)
+        .filter_map(
+            |(name, property)| match (&property.value.value, &property.value.minimum) {
+                (Some(only), _) => Some(format!("\"{name}\": {}", only.value)),
+                (None, Some(least)) => Some(format!("\"{name}\" of {} or more", least.value)),
+                (None, None) => is_required(name).then(|| format!("\"{name}\"")),
+            },
+        )
+        .collect();
+    let only = schema.properties.iter().find_map(|(name, property)| {
+        let only = property.value.value.as_ref()?;
+        (!is_required(name)).then_some((name, &only.value))
+    });
+    let text = match (told.as_slice(), only) {
+        ([], _) => return None,
+        // Who leaves it away says nothing wrong.
+        ([_], Some((name, only))) => format!("the body gives another \"{name}\" than {only}"),
+        ([one], None) => format!("the body does not say {one}"),
+        (all, _) => format!("the body does not say all of {}", all.join(", ")),
     };
     Some(quote! {
         /// What is wrong with a body that is not this answer.

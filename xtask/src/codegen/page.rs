@@ -1,5 +1,7 @@
 //! `docs/vendors/<vendor>.md`: the contract as a page for people.
 
+use super::WRITTEN_PAGE;
+use super::prose::{line, table};
 use super::tables;
 use super::wire::may_have_released;
 use crate::contract::answers::Example;
@@ -13,16 +15,12 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
     let operation = contract.operation()?;
     let mut page = String::new();
     let title = contract.title();
-    writeln!(
-        page,
-        "<!-- Written by `cargo xtask codegen` from the contract; a change belongs there. -->\n"
-    )?;
-    writeln!(page, "# {title}\n")?;
+    writeln!(page, "{WRITTEN_PAGE}\n\n# {title}\n")?;
     writeln!(
         page,
         "{}. {}{}\n",
-        operation.summary,
-        operation.description,
+        line(&operation.summary),
+        line(&operation.description),
         noted(operation.note.as_ref())
     )?;
     writeln!(
@@ -45,142 +43,145 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
         let meaning = noted(contract.document.servers_mean.as_ref());
         writeln!(page, "The choice among the servers:{meaning}\n")?;
     }
+    writeln!(page, "## Ids\n\n{}", ids(contract))?;
     writeln!(
         page,
-        "## Ids\n\n| parameter | what it is | form | such as |\n|---|---|---|---|"
-    )?;
-    for parameter in contract.parameters() {
-        writeln!(
-            page,
-            "| `{}` | {}{}{} | {} | `{}` |",
-            parameter.name,
-            parameter.description,
-            mark(parameter.source),
-            noted(parameter.note.as_ref()),
-            tables::form(&parameter.form),
-            parameter.example.value
-        )?;
-    }
-    writeln!(
-        page,
-        "\nAn id is refused before anything is sent where it is empty, `.` or `..`, longer than {} bytes, contains \
+        "An id is refused before anything is sent where it is empty, `.` or `..`, longer than {} bytes, contains \
          `/`, `\\`, `%`, a control character or an invisible one, or begins or ends with white space. The rest is sent \
-         as one percent-encoded segment.",
+         as one percent-encoded segment.\n",
         numbers_core::MAX_SEGMENT_BYTES
     )?;
-    writeln!(
-        page,
-        "\n## Answers\n\n| status | when | meaning |\n|---|---|---|"
-    )?;
-    for (status, response) in contract.answers() {
-        let meaning = response
-            .outcome
-            .as_ref()
-            .map_or("an error", |outcome| outcome.value.as_str());
-        writeln!(
-            page,
-            "| `{status}` | {}{} | {meaning} |",
-            response.description,
-            mark(response.source)
-        )?;
-    }
+    writeln!(page, "## Answers\n\n{}", answers(contract))?;
     let (name, _) = contract.success_schema().context("no success")?;
     writeln!(
         page,
-        "\nThe fields, as far as they are read:\n\n| object | field | type | what it says |\n|---|---|---|---|"
+        "The fields, as far as they are read:\n\n{}\n\
+         Only a body that fits `{name}` is a success. That a field must be there, or has one value, is this project's \
+         rule, drawn from the page's example; types beside that of such a value are read, not documented.\n",
+        fields(contract)
     )?;
-    for (object, schema) in &contract.document.components.schemas {
-        for (field, property) in &schema.value.properties {
-            let property = &property.value;
-            writeln!(
-                page,
-                "| `{object}` | `{field}` | {} | {}{} |",
-                tables::kind(property),
-                property.description,
-                mark(property.source)
-            )?;
-        }
-    }
+    writeln!(page, "## Successes\n\n{}", successes(contract))?;
     writeln!(
         page,
-        "\nOnly a body that fits `{name}` is a success. That a field must be there, or has one value, is this project's \
-         rule, drawn from the page's example; types beside that of such a value are read, not documented.\n"
+        "## Errors\n\n{}\nOther statuses fall by [the table of outcomes](../outcomes-and-retries.md).\n",
+        errors(contract)
     )?;
-    writeln!(
-        page,
-        "## Successes\n\n| status | body | outcome |\n|---|---|---|"
-    )?;
-    for case in contract.cases().filter(is_success) {
-        writeln!(
-            page,
-            "| {} | {} | `{}` |",
-            case.status,
-            body(&case),
-            case.example.result.value
-        )?;
-    }
-    writeln!(
-        page,
-        "\n## Errors\n\n| status | body | kind | may the number be gone? |\n|---|---|---|---|"
-    )?;
-    for case in contract.cases().filter(|case| !is_success(case)) {
-        let result = &case.example.result.value;
-        let gone = if may_have_released(result) {
-            "yes"
-        } else {
-            "no"
-        };
-        writeln!(
-            page,
-            "| {} | {} | `{result}` | {gone} |",
-            status(&case),
-            body(&case),
-        )?;
-        if let Some(hint) = &case.response.hint {
-            writeln!(page, "| | Note: {} | | |", hint.value)?;
-        }
-    }
-    writeln!(
-        page,
-        "\nOther statuses fall by [the table of outcomes](../outcomes-and-retries.md).\n\n## Limits\n"
-    )?;
+    writeln!(page, "## Limits\n")?;
     notes(&mut page, &operation.limits)?;
     writeln!(page, "\n## Unknown\n")?;
     for unknown in &operation.unknown {
-        writeln!(page, "- {unknown}")?;
+        writeln!(page, "- {}", line(unknown))?;
     }
     writeln!(
         page,
         "\nWhere a person can look a number up: {}.{}\n",
-        operation.lookup.text,
+        line(&operation.lookup.text),
         mark(operation.lookup.source)
     )?;
-    writeln!(
-        page,
-        "## Variables\n\n{}",
-        tables::variables(&[contract]).trim_end()
-    )?;
+    write!(page, "## Variables\n\n{}", tables::variables(&[contract]))?;
     if !contract.document.differs.is_empty() {
-        writeln!(
+        write!(
             page,
-            "\n## Where {title}'s own document differs\n\n| fact | theirs | why it does not matter |\n|---|---|---|"
+            "\n## Where {title}'s own document differs\n\n{}",
+            deviations(contract)
         )?;
-        for differs in &contract.document.differs {
-            for known in &differs.facts {
-                writeln!(
-                    page,
-                    "| {} | {} | {} |",
-                    known.fact, known.theirs, differs.reason
-                )?;
-            }
-        }
     }
     Ok(page)
 }
 
+fn ids(contract: &Contract) -> String {
+    let rows = contract.parameters().map(|parameter| {
+        let (source, note) = (mark(parameter.source), noted(parameter.note.as_ref()));
+        vec![
+            format!("`{}`", parameter.name),
+            format!("{}{source}{note}", parameter.description),
+            tables::form(&parameter.form),
+            format!("`{}`", parameter.example.value),
+        ]
+    });
+    table(&["parameter", "what it is", "form", "such as"], rows)
+}
+
+fn answers(contract: &Contract) -> String {
+    let rows = contract.answers().map(|(status, response)| {
+        let outcome = response.outcome.as_ref();
+        vec![
+            format!("`{status}`"),
+            format!("{}{}", response.description, mark(response.source)),
+            outcome
+                .map_or("an error", |outcome| outcome.value.as_str())
+                .to_owned(),
+        ]
+    });
+    table(&["status", "when", "meaning"], rows)
+}
+
+fn fields(contract: &Contract) -> String {
+    let schemas = &contract.document.components.schemas;
+    let rows = schemas.iter().flat_map(|(object, schema)| {
+        schema
+            .value
+            .properties
+            .iter()
+            .map(move |(field, property)| {
+                let property = &property.value;
+                vec![
+                    format!("`{object}`"),
+                    format!("`{field}`"),
+                    tables::kind(property),
+                    format!("{}{}", property.description, mark(property.source)),
+                ]
+            })
+    });
+    table(&["object", "field", "type", "what it says"], rows)
+}
+
+fn successes(contract: &Contract) -> String {
+    let rows = contract.cases().filter(is_success).map(|case| {
+        let outcome = &case.example.result.value;
+        vec![case.status.to_string(), body(&case), format!("`{outcome}`")]
+    });
+    table(&["status", "body", "outcome"], rows)
+}
+
+fn errors(contract: &Contract) -> String {
+    let rows = contract
+        .cases()
+        .filter(|case| !is_success(case))
+        .flat_map(|case| {
+            let kind = &case.example.result.value;
+            let gone = if may_have_released(kind) { "yes" } else { "no" };
+            let row = vec![
+                status(&case),
+                body(&case),
+                format!("`{kind}`"),
+                gone.to_owned(),
+            ];
+            let hint = case.response.hint.as_ref().map(|hint| {
+                let note = format!("Note: {}", hint.value);
+                vec![String::new(), note, String::new(), String::new()]
+            });
+            [row].into_iter().chain(hint)
+        });
+    table(&["status", "body", "kind", "may the number be gone?"], rows)
+}
+
+fn deviations(contract: &Contract) -> String {
+    let rows = contract.document.differs.iter().flat_map(|differs| {
+        differs.facts.iter().map(|known| {
+            vec![
+                known.fact.clone(),
+                known.theirs.clone(),
+                differs.reason.clone(),
+            ]
+        })
+    });
+    table(&["fact", "theirs", "why it does not matter"], rows)
+}
+
 fn notes(page: &mut String, notes: &[Note]) -> Result<()> {
     for note in notes {
-        writeln!(page, "- {}{}", note.text, mark(note.source))?;
+        writeln!(page, "- {}{}", line(&note.text), mark(note.source))?;
     }
     Ok(())
 }
@@ -211,7 +212,7 @@ fn body(case: &Case<'_>) -> String {
 
 /// A note behind what it belongs to.
 fn noted(note: Option<&Note>) -> String {
-    note.map(|note| format!(" {}{}", note.text, mark(note.source)))
+    note.map(|note| format!(" {}{}", line(&note.text), mark(note.source)))
         .unwrap_or_default()
 }
 

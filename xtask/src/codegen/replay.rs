@@ -1,5 +1,6 @@
 //! `tests/contract.rs` of a vendor: every example of the contract, replayed through the public client.
 
+use super::WRITTEN_RUST;
 use super::rust::{file, raw};
 use super::wire::{ident, may_have_released};
 use crate::contract::{Auth, Case, Contract, pascal};
@@ -12,8 +13,7 @@ use quote::quote;
 pub(super) fn print(contract: &Contract) -> Result<String> {
     let header = format!(
         "//! Every answer that the contract documents, replayed through the public client.\n//!\n\
-         //! Written by `cargo xtask codegen` from `{}`; a change belongs there.\n",
-        crate::contract::FILE
+         {WRITTEN_RUST}\n"
     );
     let mut items = vec![imports(contract), seen(), table(contract)];
     items.push(client(contract)?);

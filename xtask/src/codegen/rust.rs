@@ -1,5 +1,6 @@
 //! Tokens as a file of Rust that looks as if it had been written by hand.
 
+use super::prose::line;
 use anyhow::{Context, Result, ensure};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -36,10 +37,11 @@ fn spaced(text: &str) -> String {
     spaced
 }
 
-/// A text as a literal, in pieces where it is too long for a line: rustfmt leaves alone what holds
+/// Prose as a literal on one line, in pieces where it is too long for a line: rustfmt leaves alone what holds
 /// a literal that it can't fit in.
 pub(super) fn text(text: &str) -> TokenStream {
     const LINE: usize = 84;
+    let text = line(text);
     if text.len() <= LINE {
         return quote! { #text };
     }

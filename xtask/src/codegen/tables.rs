@@ -1,9 +1,10 @@
 //! The tables that stand in pages which are otherwise written by hand.
 
 use super::facade;
+use super::prose::table;
 use super::regions::Region;
 use crate::contract::answers::{Outcome, Property, Type};
-use crate::contract::document::Form;
+use crate::contract::call::Form;
 use crate::contract::{Auth, Contract};
 use anyhow::Result;
 use std::path::PathBuf;
@@ -55,21 +56,6 @@ pub(super) fn places(contracts: &[Contract]) -> Result<Vec<(PathBuf, Vec<Region>
         ));
     }
     Ok(places)
-}
-
-/// A table of Markdown.
-fn table(head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
-    let line = |cells: &[String]| {
-        let cells: Vec<_> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
-        format!("| {} |\n", cells.join(" | "))
-    };
-    let head: Vec<String> = head.iter().map(|cell| (*cell).to_owned()).collect();
-    let mut table = line(&head);
-    table.push_str(&format!("|{}\n", "---|".repeat(head.len())));
-    for row in rows {
-        table.push_str(&line(&row));
-    }
-    table
 }
 
 fn vendors(all: &[&Contract]) -> Result<String> {

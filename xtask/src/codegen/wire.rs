@@ -1,10 +1,11 @@
 //! `src/wire.rs` of a vendor: data, not behaviour.
 
+use super::WRITTEN_RUST;
 use super::objects;
 use super::rust::{docs, file, text};
 use crate::contract::answers::Outcome;
-use crate::contract::document::Form;
-use crate::contract::{Auth, Contract, Piece, constant, pascal};
+use crate::contract::call::Form;
+use crate::contract::{Auth, Contract, Piece, constant, is_reserved, pascal, snake};
 use anyhow::{Context, Result};
 use numbers_core::ErrorKind;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -14,10 +15,9 @@ use quote::{format_ident, quote};
 pub(super) fn print(contract: &Contract) -> Result<String> {
     let header = format!(
         "//! What {} states of its call. Data, not behaviour.\n//!\n\
-         //! Written by `cargo xtask codegen` from `{}`; a change belongs there.\n\
+         {WRITTEN_RUST}\n\
          //! SHA-256 of the contract: `{}`.\n",
         contract.title(),
-        crate::contract::FILE,
         contract.hash,
     );
     let mut items = vec![imports(contract)?, vendor(contract), endpoint(contract)?];
@@ -170,7 +170,7 @@ fn form(contract: &Contract) -> Result<TokenStream> {
 fn path(contract: &Contract) -> TokenStream {
     let names: Vec<_> = contract
         .parameters()
-        .map(|parameter| ident(&parameter.name))
+        .map(|parameter| ident(&snake(&parameter.name)))
         .collect();
     let types = contract
         .parameters()
@@ -185,7 +185,7 @@ fn path(contract: &Contract) -> TokenStream {
                 quote! { path.push_str(#text); }
             }
             Piece::Parameter(name) => {
-                let name = ident(name);
+                let name = ident(&snake(name));
                 quote! { numbers_core::push_segment(&mut path, #name.as_str()); }
             }
         })
@@ -229,10 +229,11 @@ fn hints(contract: &Contract) -> Option<TokenStream> {
 }
 
 /// A name that is none of Rust's own words, made one where it is.
-pub(super) fn ident(name: &str) -> Ident {
-    match syn::parse_str::<Ident>(name) {
-        Ok(_) => Ident::new(name, Span::call_site()),
-        Err(_) => format_ident!("{name}_"),
+pub(crate) fn ident(name: &str) -> Ident {
+    if is_reserved(name) {
+        format_ident!("{name}_")
+    } else {
+        Ident::new(name, Span::call_site())
     }
 }
 

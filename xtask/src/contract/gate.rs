@@ -1,7 +1,7 @@
 //! What must be true of a contract beyond the keys that it may have.
 
-use super::document::{Form, Variable};
-use super::{Auth, Contract, Piece, Refusal, bodies, idents, pieces};
+use super::call::Form;
+use super::{Contract, Piece, Refusal, bodies, idents, pieces, schemas, variables};
 use std::collections::BTreeSet;
 
 /// Every rule that the contract breaks.
@@ -15,8 +15,8 @@ pub(super) fn refusals(contract: &Contract) -> Vec<Refusal> {
         servers(contract, &mut found);
         security(contract, &mut found);
         parameters(contract, &mut found);
-        variables(contract, &mut found);
-        bodies::schemas(contract, &mut found);
+        variables::variables(contract, &mut found);
+        schemas::schemas(contract, &mut found);
         bodies::answers(contract, &mut found);
     }
     found
@@ -184,53 +184,5 @@ fn parameters(contract: &Contract, found: &mut Vec<Refusal>) {
         let what =
             "expected a path that ends in the id of the number, and the parameters in its order";
         found.push(Refusal::at(&operation.id, what));
-    }
-}
-
-fn variables(contract: &Contract, found: &mut Vec<Refusal>) {
-    let all = &contract.document.variables;
-    let parameters: Vec<&str> = contract
-        .parameters()
-        .map(|parameter| parameter.name.as_str())
-        .collect();
-    let settings = parameters
-        .split_last()
-        .map_or(&[][..], |(_, settings)| settings);
-    let secrets = if matches!(contract.auth(), Ok(Auth::Basic)) {
-        2
-    } else {
-        1
-    };
-    let count = |holds: &str| {
-        all.iter()
-            .filter(|variable| variable.value.holds == holds)
-            .count()
-    };
-    let mut expected = vec![
-        ("secret", secrets),
-        ("base_url", 1),
-        (
-            "region",
-            usize::from(contract.document.servers.value.len() > 1),
-        ),
-    ];
-    expected.extend(settings.iter().map(|name| (*name, 1)));
-    for variable in all {
-        let Variable { name, holds, .. } = &variable.value;
-        if !expected.iter().any(|(known, _)| known == holds) {
-            found.push(Refusal::at(
-                variable,
-                format!("the variable {name} holds {holds}, which is nothing"),
-            ));
-        }
-    }
-    for (holds, wanted) in expected {
-        if count(holds) != wanted {
-            let what = format!(
-                "expected {wanted} in x-variables that hold {holds}, found {}",
-                count(holds)
-            );
-            found.push(Refusal::at(&contract.document.vendor, what));
-        }
     }
 }

@@ -1,101 +1,169 @@
 //! What must be true of the names that become names of Rust.
 
-use super::{Contract, Refusal, pascal, snake};
-use serde_saphyr::Spanned;
+use super::{Contract, Refusal, is_ident, is_reserved, pascal, snake};
+use serde_saphyr::{Location, Spanned};
 use std::collections::BTreeMap;
 
-/// The names that the function of the path has already.
-const TAKEN: [&str; 2] = ["base", "path"];
+/// What the facade has already where a vendor's feature and module go.
+const FACADE: [&str; 7] = [
+    "blocking",
+    "choice",
+    "default",
+    "layers",
+    "numbers_core",
+    "rustls",
+    "testing",
+];
 
-/// The types that the generated file has already.
-const TYPES: [&str; 11] = [
+/// What a parameter can't be called: the function of the path and the constants beside it have the
+/// first, and the variables that configure a client say the others of something else.
+const PARAMETERS: [&str; 6] = ["base", "hints", "path", "server", "base_url", "secret"];
+
+/// What a client has already where the method of the call goes.
+const METHODS: [&str; 3] = ["builder", "from_env", "pool"];
+
+/// The types that the generated file and the rooms around it have already.
+const TYPES: [&str; 31] = [
+    "Answers",
+    "Arc",
     "Auth",
+    "Client",
+    "ClientBuilder",
+    "Complaint",
+    "Credential",
     "Deserialize",
     "Deserializer",
     "Endpoint",
+    "Error",
     "ErrorKind",
     "Fields",
     "Form",
+    "Http",
+    "NumberId",
     "Object",
+    "OsString",
     "Outcome",
+    "Pool",
+    "Preview",
     "Region",
+    "Release",
+    "Releaser",
+    "Response",
+    "SecretString",
+    "Settings",
+    "Subject",
+    "Vars",
     "Vendor",
+    "Verdict",
 ];
 
-/// The rules on vendor, parameters, regions, objects and fields.
+/// Those of Rust that they use without saying where they are from.
+const PRELUDE: [&str; 12] = [
+    "Box",
+    "Clone",
+    "Default",
+    "From",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "Option",
+    "Result",
+    "Self",
+    "String",
+    "TryFrom",
+];
+
+/// The rules on vendor, call, parameters, regions, objects and fields.
 pub(super) fn idents(contract: &Contract, found: &mut Vec<Refusal>) {
-    let vendor = &contract.document.vendor;
-    if !is_ident(&vendor.value) || vendor.value != vendor.value.to_ascii_lowercase() {
-        let what = format!("x-vendor {} is no identifier in lower case", vendor.value);
-        found.push(Refusal::at(vendor, what));
-    }
+    vendor(&contract.document.vendor, found);
+    let mut types = Vec::new();
     if let Ok(operation) = contract.operation() {
         for parameter in &operation.parameters {
             let name = &parameter.value.name;
-            if !is_ident(name) || TAKEN.contains(&name.as_str()) {
+            let variable = snake(name);
+            if !is_ident(name) || is_reserved(&variable) || PARAMETERS.contains(&&*variable) {
                 let what = format!("the parameter {name} can't name a variable");
                 found.push(Refusal::at(parameter, what));
             }
+            types.push(Name::new("parameter", name, parameter));
         }
-        let parameters = operation.parameters.iter();
-        let names = parameters.map(|parameter| (parameter.value.name.as_str(), parameter));
-        free("parameter", names.clone(), found);
-        distinct("parameter", pascal, names, found);
+        let id = &operation.id;
+        let method = snake(&id.value);
+        if is_reserved(&method) || METHODS.contains(&&*method) {
+            let what = format!("operationId {} can't name a method", id.value);
+            found.push(Refusal::at(id, what));
+        }
+        types.push(Name::new("operationId", &id.value, id));
     }
+    for (name, schema) in &contract.document.components.schemas {
+        types.push(Name::new("schema", name, schema));
+        let what = format!("{name}: field");
+        let fields = schema.value.properties.iter();
+        let fields = fields.map(|(field, property)| Name::new(&what, field, property));
+        distinct(snake, fields, found);
+    }
+    for name in &types {
+        let written = pascal(name.text);
+        if TYPES.iter().chain(&PRELUDE).any(|taken| *taken == written) {
+            found.push(name.refuse(&format!("becomes {written}, which is taken")));
+        }
+    }
+    distinct(pascal, types, found);
     let regions = contract.servers().filter_map(|server| {
         let region = server.region.as_ref()?;
-        Some((region.value.as_str(), region))
+        Some(Name::new("x-region", &region.value, region))
     });
-    distinct("x-region", pascal, regions, found);
-    let schemas = contract.document.components.schemas.iter();
-    let schemas = schemas.map(|(name, schema)| (name.as_str(), schema));
-    free("schema", schemas.clone(), found);
-    distinct("schema", pascal, schemas.clone(), found);
-    for (name, schema) in schemas {
-        let fields = schema.value.properties.iter();
-        let fields = fields.map(|(field, property)| (field.as_str(), property));
-        distinct(&format!("{name}: field"), snake, fields, found);
-    }
+    distinct(pascal, regions, found);
 }
 
-fn is_ident(name: &str) -> bool {
-    name.starts_with(|letter: char| letter.is_ascii_alphabetic())
-        && name
-            .chars()
-            .all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+fn vendor(vendor: &Spanned<String>, found: &mut Vec<Refusal>) {
+    let name = vendor.value.as_str();
+    let wrong = if !is_ident(name) || name != name.to_ascii_lowercase() {
+        "is no identifier in lower case"
+    } else if is_reserved(name) {
+        "is a word of Rust's own"
+    } else if FACADE.contains(&name) {
+        "is taken: the facade has it already"
+    } else {
+        return;
+    };
+    found.push(Refusal::at(vendor, format!("x-vendor {name} {wrong}")));
 }
 
-/// None has the name of a type that is there already.
-fn free<'a, T: 'a>(
-    what: &str,
-    names: impl Iterator<Item = (&'a str, &'a Spanned<T>)>,
-    found: &mut Vec<Refusal>,
-) {
-    for (name, place) in names {
-        let written = pascal(name);
-        if TYPES.contains(&written.as_str()) {
-            let what = format!("{what} {name} becomes {written}, which is taken");
-            found.push(Refusal::at(place, what));
+/// A name of the contract's: of what, and where it stands.
+struct Name<'a> {
+    what: &'a str,
+    text: &'a str,
+    place: Location,
+}
+
+impl<'a> Name<'a> {
+    fn new<T>(what: &'a str, text: &'a str, place: &Spanned<T>) -> Self {
+        Self {
+            what,
+            text,
+            place: place.referenced,
         }
+    }
+
+    fn refuse(&self, why: &str) -> Refusal {
+        Refusal::there(self.place, format!("{} {} {why}", self.what, self.text))
     }
 }
 
 /// Each has a name as Rust writes it, and no two have the same.
-fn distinct<'a, T: 'a>(
-    what: &str,
+fn distinct<'a>(
     written: fn(&str) -> String,
-    names: impl Iterator<Item = (&'a str, &'a Spanned<T>)>,
+    names: impl IntoIterator<Item = Name<'a>>,
     found: &mut Vec<Refusal>,
 ) {
     let mut seen = BTreeMap::new();
-    for (name, place) in names {
-        let written = written(name);
+    for name in names {
+        let written = written(name.text);
         if !is_ident(&written) {
-            let what = format!("{what} {name} makes no identifier");
-            found.push(Refusal::at(place, what));
-        } else if let Some(other) = seen.insert(written.clone(), name) {
-            let what = format!("{what} {name} becomes {written}, as {other} does");
-            found.push(Refusal::at(place, what));
+            found.push(name.refuse("makes no identifier"));
+        } else if let Some(other) = seen.insert(written.clone(), name.text) {
+            found.push(name.refuse(&format!("becomes {written}, as {other} does")));
         }
     }
 }

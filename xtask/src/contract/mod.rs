@@ -1,7 +1,9 @@
 //! A vendor's contract: what it may say, and what else must be true of it.
 
 pub mod answers;
+mod auth;
 mod bodies;
+pub mod call;
 pub mod diff;
 pub mod document;
 mod fit;
@@ -11,8 +13,12 @@ pub mod mutate;
 mod names;
 mod parts;
 mod refusal;
+mod schemas;
+mod variables;
 
+pub use auth::Auth;
 pub use names::{constant, pascal, snake};
+pub(crate) use names::{is_ident, is_reserved};
 pub use parts::Piece;
 use parts::pieces;
 pub use refusal::{Refusal, Refusals};
@@ -20,7 +26,8 @@ pub use refusal::{Refusal, Refusals};
 use crate::workspace::Folder;
 use answers::{Example, Outcome, Response, Schema};
 use anyhow::{Context, Result};
-use document::{Document, Method, Operation, Parameter, Scheme, Server};
+use call::{Method, Operation, Parameter};
+use document::{Document, Server};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -37,17 +44,8 @@ pub struct Contract {
     pub hash: String,
     /// What it says.
     pub document: Document,
-}
-
-/// How a vendor is told who asks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Auth {
-    /// A key in this header.
-    Header(String),
-    /// `Authorization: Bearer`.
-    Bearer,
-    /// `Authorization: Basic`.
-    Basic,
+    /// Its file, as a refusal names it.
+    file: String,
 }
 
 /// An example with the status under which it is replayed.
@@ -114,17 +112,21 @@ impl Contract {
             krate: krate.to_owned(),
             hash,
             document,
+            file,
         };
         match gate::refusals(&contract) {
             refusals if refusals.is_empty() => Ok(contract),
-            found => Err(Refusals { file, found }),
+            found => Err(Refusals {
+                file: contract.file,
+                found,
+            }),
         }
     }
 
-    /// Refuses this contract, in its place in the workspace.
+    /// Refuses this contract for what the gate can't see.
     pub(crate) fn refuse(&self, refusal: Refusal) -> Refusals {
         Refusals {
-            file: format!("crates/{}/{FILE}", self.krate),
+            file: self.file.clone(),
             found: vec![refusal],
         }
     }
@@ -206,34 +208,6 @@ impl Contract {
             .value
             .iter()
             .map(|server| &server.value)
-    }
-
-    /// The scheme that applies, by its name among the components.
-    pub fn scheme(&self) -> Option<&Scheme> {
-        let name = self.document.security.value.first()?.keys().next()?;
-        Some(&self.document.components.schemes.value.get(name)?.value)
-    }
-
-    /// How the vendor is told who asks.
-    ///
-    /// # Errors
-    ///
-    /// Never after the gate, which knows these schemes alone.
-    pub fn auth(&self) -> Result<Auth> {
-        let scheme = self.scheme().context("no scheme applies")?;
-        let (kind, name, place) = (
-            scheme.kind.as_str(),
-            scheme.scheme.as_deref(),
-            scheme.place.as_deref(),
-        );
-        match (kind, name, place, &scheme.name) {
-            ("http", Some("bearer"), None, None) => Ok(Auth::Bearer),
-            ("http", Some("basic"), None, None) => Ok(Auth::Basic),
-            ("apiKey", None, Some("header"), Some(header)) => Ok(Auth::Header(header.clone())),
-            _ => anyhow::bail!(
-                "expected type http with scheme bearer or basic, or type apiKey in header with a name"
-            ),
-        }
     }
 
     /// The documented answers by status or `default`.

@@ -84,8 +84,17 @@ pub enum Fate {
 ///
 /// # Errors
 ///
-/// Where the copy can't be made.
+/// Where no vendor has a crate of that name, and where the copy can't be made.
 pub fn run(only: Option<&str>, mut report: impl FnMut(&str, &Fact, Fate)) -> Result<()> {
+    if let Some(only) = only {
+        let folders = workspace::vendors(workspace::root())?;
+        let names: Vec<_> = folders.iter().map(|folder| folder.name.as_str()).collect();
+        ensure!(
+            names.contains(&only),
+            "no vendor's crate {only}; expected one of: {}",
+            names.join(", ")
+        );
+    }
     let copy = tempfile::tempdir()?;
     let root = copy.path();
     copy_to(root)?;

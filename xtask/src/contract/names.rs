@@ -1,4 +1,18 @@
-//! A name of the contract's in the ways that Rust writes names.
+//! A name of the contract's in the ways that Rust writes names, and what can't be one.
+
+/// Whether Rust could take it for a name: ASCII alone, though Rust takes more.
+pub(crate) fn is_ident(name: &str) -> bool {
+    name.starts_with(|letter: char| letter.is_ascii_alphabetic())
+        && name
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+}
+
+/// Whether it is a word of Rust's own, which can name nothing.
+pub(crate) fn is_reserved(name: &str) -> bool {
+    // syn knows the words of every edition but this one of 2024.
+    name == "gen" || syn::parse_str::<proc_macro2::Ident>(name).is_err()
+}
 
 /// The words of a name, in lower case. `AccountSid`, `account_sid`, `account-sid` and `accountSid`
 /// are the same two.

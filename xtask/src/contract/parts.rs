@@ -1,7 +1,8 @@
 //! The small parts of a contract, as the generator wants them.
 
 use super::answers::{Body, Property, Type, Types};
-use super::document::{Form, Note, Operation, Parameter};
+use super::call::{Form, Operation, Parameter};
+use super::document::Note;
 
 /// A piece of the path.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -20,6 +20,11 @@ impl Refusal {
         Self::of(Some(place.referenced), what.into())
     }
 
+    /// Refuses what stands in a place.
+    pub(super) fn there(place: Location, what: String) -> Self {
+        Self::of(Some(place), what)
+    }
+
     fn of(place: Option<Location>, what: String) -> Self {
         Self {
             line: place.map_or(1, |place| place.line()),

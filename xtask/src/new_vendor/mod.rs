@@ -1,9 +1,10 @@
 //! `cargo xtask new-vendor`: the rooms of a vendor's crate, from its contract. What comes out
 //! compiles; what only the vendor's page can tell is marked `FILL IN`, and its tests fail until it is.
 
+mod answer;
 mod parts;
 
-use crate::codegen::{self, Invalid};
+use crate::codegen::{self, File, Invalid};
 use crate::contract::{Contract, FILE};
 use anyhow::{Context, Result, ensure};
 use parts::Parts;
@@ -46,20 +47,44 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 /// Writes the crate `krate` from a contract that stands in `file`, and everything that is generated.
-/// Names what it wrote.
+/// Names what it wrote. Where it refuses, it has written nothing.
 ///
 /// # Errors
 ///
-/// [`Invalid`] where the gate refuses the contract or it can't be read; also where the crate is there
-/// already, and where a file can't be written.
+/// [`Invalid`] where the gate refuses the contract or it can't be read, where its vendor has a crate
+/// already, and where it does not say by what a success is known; also where the name is none for a
+/// crate, or there already, and where a file can't be written.
 pub fn write(root: &Path, krate: &str, file: &Path) -> Result<Vec<PathBuf>> {
-    let path = root.join("crates").join(krate);
-    ensure!(!path.exists(), "crates/{krate} is there already");
+    ensure!(
+        is_name(krate),
+        "{krate} is no name for a crate: expected lower-case letters, digits and hyphens"
+    );
+    let folder = Path::new("crates").join(krate);
+    ensure!(
+        !root.join(&folder).exists(),
+        "crates/{krate} is there already"
+    );
     let contract = Contract::open(krate, file).map_err(Invalid::from)?;
     let text = std::fs::read_to_string(file)
         .with_context(|| format!("could not read {}", file.display()))?;
-    let parts = Parts::of(&contract)?;
-    let mut files = vec![(FILE, text)];
+    let mut rooms = vec![File {
+        path: folder.join(FILE),
+        text,
+    }];
+    rooms.extend(from_templates(&folder, &contract)?);
+    let mut contracts = codegen::contracts(root)?;
+    contracts.push(contract);
+    let contracts = codegen::together(contracts)?;
+    let generated = codegen::generate_over(root, &rooms, &contracts)?;
+    rooms.retain(|room| generated.iter().all(|file| file.path != room.path));
+    rooms.extend(generated);
+    codegen::put(root, rooms)
+}
+
+/// The rooms as a person finds them, without what is generated.
+fn from_templates(folder: &Path, contract: &Contract) -> Result<Vec<File>> {
+    let parts = Parts::of(contract)?;
+    let mut rooms = Vec::new();
     for (name, template) in FILES {
         let mut text = parts.fill(template);
         if *name == "src/id.rs" {
@@ -68,17 +93,16 @@ pub fn write(root: &Path, krate: &str, file: &Path) -> Result<Vec<PathBuf>> {
         if name.ends_with(".rs") {
             text = codegen::format(&text)?;
         }
-        files.push((name, text));
+        let path = folder.join(name);
+        rooms.push(File { path, text });
     }
-    let mut written = Vec::new();
-    for (name, text) in files {
-        let place = path.join(name);
-        if let Some(folder) = place.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        std::fs::write(&place, text)?;
-        written.push(Path::new("crates").join(krate).join(name));
-    }
-    written.extend(codegen::write(root)?);
-    Ok(written)
+    Ok(rooms)
+}
+
+/// Whether a crate can be called so.
+fn is_name(krate: &str) -> bool {
+    krate.starts_with(|letter: char| letter.is_ascii_lowercase())
+        && krate
+            .chars()
+            .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-')
 }

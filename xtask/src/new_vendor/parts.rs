@@ -1,7 +1,9 @@
 //! What the templates leave open, from a contract.
 
-use crate::contract::answers::Type;
-use crate::contract::document::{Parameter, Variable};
+use super::answer;
+use crate::codegen::line;
+use crate::contract::call::Parameter;
+use crate::contract::document::Variable;
 use crate::contract::{Contract, constant, pascal, snake};
 use anyhow::{Context, Result};
 
@@ -33,11 +35,11 @@ impl Parts {
             ("crate", contract.krate.clone()),
             ("krate", contract.krate.replace('-', "_")),
             ("vendor", contract.vendor().to_owned()),
-            ("title", contract.title().to_owned()),
-            ("warning", operation.warning()),
+            ("title", line(contract.title())),
+            ("warning", line(&operation.warning())),
             ("page", operation.docs.url.clone()),
             ("read", contract.document.info.version.clone()),
-            ("summary", operation.summary.clone()),
+            ("summary", line(&operation.summary)),
             ("operation_id", operation.id.value.clone()),
             ("operation", snake(&operation.id.value)),
             ("Operation", pascal(&operation.id.value)),
@@ -72,7 +74,7 @@ impl Parts {
                 },
             ),
         ];
-        texts.extend(answer(contract, response));
+        texts.extend(answer::parts(contract)?);
         texts.extend(config(contract));
         let mut parts = Self {
             texts,
@@ -86,7 +88,7 @@ impl Parts {
                 .find(|one| one.value.holds == setting.name);
             parts.settings += &parts
                 .fill(include_str!("templates/setting.rs.txt"))
-                .replace("@description@", &setting.description)
+                .replace("@description@", &line(&setting.description))
                 .replace("@Setting@", &pascal(&setting.name))
                 .replace("@setting@", &snake(&setting.name))
                 .replace("@variable@", variable.map_or("", |one| &one.value.name));
@@ -103,94 +105,12 @@ impl Parts {
     }
 }
 
-/// The reading of the answers, as far as the schemas tell it.
-fn answer(contract: &Contract, response: &str) -> Vec<(&'static str, String)> {
-    let response_type = pascal(response);
-    let only = contract.success_schema().and_then(|(_, schema)| {
-        schema
-            .properties
-            .iter()
-            .find(|(_, property)| property.value.value.is_some())
-    });
-    let judge = match only {
-        None => "Some(answer) => Verdict::Success(answer),".to_owned(),
-        Some((field, property)) => {
-            let (field, value) = (snake(field), constant(field));
-            let field = if property.value.types() == [Type::String] {
-                format!("{field}.as_deref()")
-            } else {
-                field
-            };
-            format!(
-                "Some(answer) if answer.{field} == Some({response_type}::{value}) => Verdict::Success(answer),\n\
-                 Some(_) => Verdict::Unexpected({response_type}::UNCONFIRMED),"
-            )
-        }
-    };
-    let references = contract
-        .answers()
-        .flat_map(|(_, response)| response.content.json.schema.value.references());
-    let error = references
-        .filter_map(|reference| contract.schema(reference))
-        .find(|(name, _)| *name != response);
-    let words = error.map(|(_, schema)| {
-        let fields = schema.properties.iter();
-        let texts = fields.filter(|(_, property)| property.value.types().contains(&Type::String));
-        texts
-            .map(|(name, _)| format!("&error.{},", snake(name)))
-            .collect::<String>()
-    });
-    let error = error.map_or_else(|| response_type.clone(), |(name, _)| pascal(name));
-    let hinted = contract
-        .answers()
-        .any(|(_, response)| response.hint.is_some());
-    let hint = "\n    fn hint(kind: ErrorKind) -> Option<&'static str> {\n        \
-                HINTS.iter().find(|(trap, _)| *trap == kind).map(|(_, hint)| *hint)\n    }";
-    vec![
-        ("judge", judge),
-        (
-            "Error_",
-            if error == response_type {
-                String::new()
-            } else {
-                error.clone()
-            },
-        ),
-        ("Error", error),
-        ("words", words.unwrap_or_default()),
-        (
-            "hints_import",
-            if hinted {
-                "HINTS,".to_owned()
-            } else {
-                String::new()
-            },
-        ),
-        (
-            "answer_core",
-            if hinted {
-                "{Endpoint, ErrorKind}"
-            } else {
-                "Endpoint"
-            }
-            .to_owned(),
-        ),
-        (
-            "hint",
-            if hinted {
-                hint.to_owned()
-            } else {
-                String::new()
-            },
-        ),
-    ]
-}
-
 /// The builder's fields, one by one from the variables.
 fn config(contract: &Contract) -> Vec<(&'static str, String)> {
     let mut parts: [String; 7] = Default::default();
     let [fields, reads, setters, required, secrets, canaries, shown] = &mut parts;
     let (mut base_url, mut region) = ("", None);
+    let prefix = contract.vendor().to_ascii_uppercase() + "_";
     for Variable {
         name,
         holds,
@@ -198,8 +118,10 @@ fn config(contract: &Contract) -> Vec<(&'static str, String)> {
     } in contract.document.variables.iter().map(|one| &one.value)
     {
         let field = name
-            .split_once('_')
-            .map_or_else(String::new, |(_, rest)| rest.to_ascii_lowercase());
+            .strip_prefix(&prefix)
+            .unwrap_or(name)
+            .to_ascii_lowercase();
+        let description = line(description);
         shown.push_str(&format!("`{name}`, "));
         let setter = |value: &str, kind: &str| {
             format!(

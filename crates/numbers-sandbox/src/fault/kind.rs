@@ -88,7 +88,10 @@ impl Kind {
                 (204, _) => Acts::Either {
                     unless_chosen: true,
                 },
-                (400..=499, _) | (200..=299, Body::Error | Body::ErrorForm(_)) => Acts::Never,
+                // 408 is the server's own time-out: it may have acted before it gave up.
+                (400..=407 | 409..=499, _) | (200..=299, Body::Error | Body::ErrorForm(_)) => {
+                    Acts::Never
+                }
                 (200..=299, Body::Success) => Acts::Always,
                 // Of Exotel's 202 the page names no field that decides.
                 (202, Body::Given { bytes, .. }) if bytes == b"{}" => Acts::Always,

@@ -118,9 +118,10 @@ impl Fault {
 
 /// A whole answer under a status of your choice, from 100 to 999.
 ///
-/// None of 4xx acts, and none with an error form under 2xx. Others under 2xx act unless chosen
-/// otherwise, those under 1xx, 3xx, 5xx and from 600 on if chosen. Under 1xx, 204 and 304 no body is
-/// sent; after 1xx the connection closes.
+/// None of 4xx but 408 acts, and none with an error form under 2xx. Others under 2xx act unless chosen
+/// otherwise, those under 1xx, 3xx, 408, 5xx and from 600 on if chosen: 408 says that the server waited too
+/// long, not what it had done by then. Under 1xx, 204 and 304 no body is sent; after 1xx the connection
+/// closes.
 impl Fault {
     /// The vendor's error form.
     pub fn error(status: u16) -> Self {

@@ -190,10 +190,7 @@ fn fields(
             .and_then(|to| contract.schema(&to.value))
         {
             field.types.add("object".to_owned(), documented);
-            // Deeper than this no contract goes; one that refers to itself ends here.
-            if at.matches('/').count() < 8 {
-                fields(contract, schema, &at, documented, found);
-            }
+            fields(contract, schema, &at, documented, found);
         }
     }
 }

@@ -41,6 +41,8 @@ pub struct Findings {
     pub differences: Vec<Difference>,
     /// What our contract declares, with a reason.
     pub expected: Vec<Differs>,
+    /// What it declares and their document does not bear out, or does no longer.
+    pub vanished: Vec<Deviation>,
 }
 
 /// Compares a contract with the text of the vendor's document: YAML or JSON, OpenAPI 3.
@@ -63,13 +65,24 @@ pub fn compare(contract: &Contract, text: &str) -> Result<Findings> {
     }
     let mut findings = Findings::default();
     for declared in &contract.document.differs {
+        let gone = declared
+            .facts
+            .iter()
+            .filter(|known| !all.iter().any(|one| is(known, one)));
+        let gone: Vec<_> = gone.cloned().collect();
         // One of several facts that explain each other means nothing without the rest.
-        let found = |known: &Deviation| all.iter().any(|one| is(known, one));
-        if declared.facts.iter().all(found) {
-            all.retain(|one| !declared.facts.iter().any(|known| is(known, one)));
+        if gone.is_empty() {
             findings.expected.push(declared.clone());
         }
+        findings.vanished.extend(gone);
     }
+    all.retain(|one| {
+        let mut expected = findings
+            .expected
+            .iter()
+            .flat_map(|declared| &declared.facts);
+        !expected.any(|known| is(known, one))
+    });
     findings.differences = all;
     Ok(findings)
 }
@@ -104,6 +117,11 @@ fn say(all: &mut Vec<Difference>, fact: &str, ours: &str, theirs: &str) {
 
 fn differences(ours: &Facts, theirs: &Facts, all: &mut Vec<Difference>) {
     say(all, "method", &ours.method, &theirs.method);
+    // It names our methods, which leave case and hyphens away. Many documents have none.
+    let known = !theirs.operation.is_empty();
+    if known && shape::plain(&ours.operation) != shape::plain(&theirs.operation) {
+        say(all, "operationId", &ours.operation, &theirs.operation);
+    }
     // The prefix may be cut off the servers at another place: the addresses count.
     if ours.addresses() != theirs.addresses() {
         say(

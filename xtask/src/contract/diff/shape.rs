@@ -18,6 +18,14 @@ pub(super) fn nameless(path: &str) -> String {
     nameless
 }
 
+/// A name without case and hyphens.
+pub(super) fn plain(name: &str) -> String {
+    name.chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect::<String>()
+        .to_ascii_lowercase()
+}
+
 /// Several texts as one.
 pub(super) fn list(texts: &BTreeSet<String>) -> String {
     if texts.is_empty() {

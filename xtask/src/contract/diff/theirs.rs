@@ -68,14 +68,6 @@ enum Likeness {
     Path,
 }
 
-/// A name without case and hyphens.
-fn plain(name: &str) -> String {
-    name.chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect::<String>()
-        .to_ascii_lowercase()
-}
-
 pub(super) struct Theirs<'a> {
     document: &'a Value,
 }
@@ -118,7 +110,7 @@ impl<'a> Theirs<'a> {
             Some(Likeness::Same)
         } else if same_method && shape {
             Some(Likeness::Shape)
-        } else if plain(&text(operation, "operationId")) == plain(&ours.operation) {
+        } else if shape::plain(&text(operation, "operationId")) == shape::plain(&ours.operation) {
             Some(Likeness::Name)
         } else {
             shape.then_some(Likeness::Path)

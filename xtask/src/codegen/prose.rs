@@ -1,0 +1,33 @@
+//! The contract's prose in Markdown, where a line end or a bar would break what it stands in.
+
+/// Prose on one line, however the contract breaks it.
+pub(crate) fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A table.
+pub(super) fn table(head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let row = |cells: &[String]| {
+        let cells = cells.iter().map(|cell| line(cell).replace('|', "\\|"));
+        format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "))
+    };
+    let head: Vec<String> = head.iter().map(|cell| (*cell).to_owned()).collect();
+    let mut table = row(&head);
+    table.push_str(&format!("|{}\n", "---|".repeat(head.len())));
+    for cells in rows {
+        table.push_str(&row(&cells));
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::table;
+
+    #[test]
+    fn a_cell_stays_one_whatever_its_text_holds() {
+        let cells = vec!["a | b".to_owned(), "two\n  lines\n\nand more\n".to_owned()];
+        let expected = "| x | y |\n|---|---|\n| a \\| b | two lines and more |\n";
+        assert_eq!(table(&["x", "y"], [cells]), expected);
+    }
+}

@@ -1,0 +1,164 @@
+//! The reading of the answers, as far as the schemas tell it.
+
+use crate::codegen::{Invalid, ident};
+use crate::contract::answers::{Property, Schema, Type};
+use crate::contract::{Contract, Refusal, constant, pascal, snake};
+use anyhow::{Context, Result};
+
+/// What the template of `src/answer.rs` leaves open.
+///
+/// # Errors
+///
+/// [`Invalid`] where the schema of the success says nothing by which one is known: any object would be
+/// taken for it.
+pub(super) fn parts(contract: &Contract) -> Result<Vec<(&'static str, String)>> {
+    let (response, _) = contract.success_schema().context("no success")?;
+    let references = contract
+        .answers()
+        .flat_map(|(_, response)| response.content.json.schema.value.references());
+    let error = references
+        .filter_map(|reference| contract.schema(reference))
+        .find(|(name, _)| *name != response);
+    let words = error.map(|(_, schema)| {
+        let fields = schema.properties.iter();
+        let texts = fields.filter(|(_, property)| property.value.types().contains(&Type::String));
+        texts
+            .map(|(name, _)| format!("&error.{},", field(name)))
+            .collect::<String>()
+    });
+    let words = words.unwrap_or_default();
+    let hinted = contract
+        .answers()
+        .any(|(_, response)| response.hint.is_some());
+    let only_if = |there: bool, text: &str| {
+        if there {
+            text.to_owned()
+        } else {
+            String::new()
+        }
+    };
+    let core = if hinted {
+        "{Endpoint, ErrorKind}"
+    } else {
+        "Endpoint"
+    };
+    let has_words = !words.is_empty();
+    let error = error.map_or(response, |(name, _)| name);
+    Ok(vec![
+        ("judge", judge(contract)?),
+        ("Error_", only_if(error != response, &pascal(error))),
+        ("text_import", only_if(has_words, ", text")),
+        ("complaint", complaint(&pascal(error), &words)),
+        ("hints_import", only_if(hinted, "HINTS,")),
+        ("hint", only_if(hinted, HINT)),
+        ("answer_core", core.to_owned()),
+    ])
+}
+
+const HINT: &str = "
+    fn hint(kind: ErrorKind) -> Option<&'static str> {
+        HINTS.iter().find(|(trap, _)| *trap == kind).map(|(_, hint)| *hint)
+    }";
+
+/// The reading of an error: the first text field that has any words, if it has text fields.
+fn complaint(error: &str, words: &str) -> String {
+    if words.is_empty() {
+        return format!("let _: {error} = object(body).unwrap_or_default();\nComplaint::default()");
+    }
+    format!(
+        "let error: {error} = object(body).unwrap_or_default();\n\
+         Complaint {{ message: [{words}].into_iter().find_map(text), ..Complaint::default() }}"
+    )
+}
+
+/// The arms for a body that is an object.
+fn judge(contract: &Contract) -> Result<String> {
+    let (name, schema) = contract.success_schema().context("no success")?;
+    let kind = pascal(name);
+    let rules = rules(contract, schema, &kind, "answer");
+    if rules.is_empty() {
+        let schemas = &contract.document.components.schemas;
+        let place = schemas.get(name).context("no schema of the success")?;
+        let what = format!(
+            "{name} has neither a const nor a required field, so any object would be a success: say by what one is known"
+        );
+        return Err(Invalid::from(contract.refuse(Refusal::at(place, what))).into());
+    }
+    Ok(format!(
+        "Some(answer) if {} => Verdict::Success(answer),\n\
+         Some(_) => Verdict::Unexpected({kind}::UNCONFIRMED),",
+        rules.join(" && ")
+    ))
+}
+
+/// What must be true of the object `at` to fit its schema: each value that this states, and each field
+/// that it requires. A value is wanted even where its field is not required: a field of another type
+/// reads like an absent one, and to take that for a success is for a person to decide.
+fn rules(contract: &Contract, schema: &Schema, kind: &str, at: &str) -> Vec<String> {
+    let mut rules = Vec::new();
+    for (name, property) in &schema.properties {
+        let property = &property.value;
+        let is_required = schema.required.iter().any(|one| one.value == *name);
+        let place = format!("{at}.{}", field(name));
+        let inner = property
+            .to
+            .as_ref()
+            .and_then(|to| contract.schema(&to.value));
+        if property.value.is_some() {
+            rules.push(value(
+                property,
+                &place,
+                &format!("{kind}::{}", constant(name)),
+            ));
+        } else if property.minimum.is_some() {
+            let number = match property.types() {
+                [Type::Integer] => place,
+                _ => format!("{place}.as_i64()"),
+            };
+            let least = format!("{kind}::LEAST_{}", constant(name));
+            rules.push(format!("{number}.is_some_and(|number| number >= {least})"));
+        } else if let (true, Some((inner, schema))) = (is_required, inner) {
+            let kind = format!("crate::wire::{}", pascal(inner));
+            let inner = self::rules(contract, schema, &kind, "inner");
+            rules.push(if inner.is_empty() {
+                format!("{place}.is_some()")
+            } else {
+                format!(
+                    "{place}.as_ref().is_some_and(|inner| {})",
+                    inner.join(" && ")
+                )
+            });
+        } else if is_required {
+            rules.push(if is_raw(property) {
+                format!("!{place}.is_null()")
+            } else {
+                format!("{place}.is_some()")
+            });
+        }
+    }
+    rules
+}
+
+/// That a field has the one value.
+fn value(property: &Property, place: &str, value: &str) -> String {
+    if is_raw(property) {
+        format!("{place} == {value}")
+    } else if property.types() == [Type::String] {
+        format!("{place}.as_deref() == Some({value})")
+    } else {
+        format!("{place} == Some({value})")
+    }
+}
+
+/// Whether the generated struct keeps a field as the JSON that it is.
+fn is_raw(property: &Property) -> bool {
+    !matches!(
+        property.types(),
+        [Type::Boolean | Type::Integer | Type::String]
+    )
+}
+
+/// A field as the generated struct calls it.
+fn field(name: &str) -> String {
+    ident(&snake(name)).to_string()
+}

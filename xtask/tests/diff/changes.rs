@@ -1,0 +1,191 @@
+//! Which changes of their document are differences.
+
+use super::{EXOTEL, THEIRS, TWOCHAT, VENDORS, Vendor, changed, differences, facts, json};
+use serde_json::{Value, json};
+
+#[test]
+fn their_document_as_it_is_does_not_differ() {
+    assert_eq!(differences(THEIRS), []);
+    assert_eq!(differences(&json().to_string()), []);
+}
+
+#[test]
+fn a_document_that_says_no_more_than_the_page_does_not_differ() {
+    for vendor in &VENDORS {
+        assert_eq!(vendor.facts(vendor.theirs), [] as [&str; 0]);
+    }
+}
+
+#[test]
+fn what_is_believed_may_be_documented_too() {
+    let body = "/responses/200/content/application~1json/schema/properties";
+    assert_eq!(
+        changed(
+            TWOCHAT,
+            &format!("{body}/error_message"),
+            json!({ "type": "string" })
+        ),
+        [] as [&str; 0]
+    );
+    let refused = json!({ "description": "refused", "content": { "application/json": { "schema": {
+        "type": "object",
+        "properties": { "RestException": { "type": "object", "properties": { "Code": { "type": "integer" } } } },
+    } } } });
+    assert_eq!(changed(EXOTEL, "/responses/404", refused), [] as [&str; 0]);
+}
+
+#[test]
+fn every_changed_fact_is_reported() {
+    let changes: &[(&str, &str, &[&str])] = &[
+        (
+            "https://api.us.synthflow.ai/v2",
+            "https://us.synthflow.ai/v2",
+            &["servers"],
+        ),
+        (
+            "  - url: https://api.eu.synthflow.ai/v2\n",
+            "",
+            &["servers"],
+        ),
+        ("    delete:", "    post:", &["method"]),
+        ("  /numbers/{", "  /phones/{", &["path"]),
+        (
+            "- name: phone_number_slug",
+            "- name: slug",
+            &["parameter path phone_number_slug", "parameter path slug"],
+        ),
+        (
+            "- name: Authorization",
+            "- name: X-Key",
+            &["authentication", "parameter header X-Key"],
+        ),
+        (
+            "scheme: bearer",
+            "scheme: basic",
+            &["authentication", "parameter header Authorization"],
+        ),
+        ("'200':", "'202':", &["answer 200", "answer 202"]),
+        ("'400':", "'422':", &["answer 400", "answer 422"]),
+        (
+            "        status:",
+            "        state:",
+            &["answer 200, field /state", "answer 200, field /status"],
+        ),
+        (
+            "          $ref: '#/components/schemas/word'",
+            "          type: boolean",
+            &["answer 200, field /status"],
+        ),
+        (
+            "      operationId: delete-phone-number",
+            "      operationId: delete-phone-number\n      requestBody: {}",
+            &["request body"],
+        ),
+    ];
+    for (from, to, reported) in changes {
+        assert!(THEIRS.contains(from), "{from}");
+        let changed = THEIRS.replacen(from, to, 1);
+        assert_eq!(facts(&changed), *reported, "{from} -> {to}");
+    }
+}
+
+#[test]
+fn each_difference_shows_both_sides() {
+    let found = differences(&THEIRS.replacen("    delete:", "    put:", 1));
+    let shown: Vec<_> = found.iter().map(ToString::to_string).collect();
+    assert_eq!(shown, ["method\n  ours:   DELETE\n  theirs: PUT"]);
+}
+
+#[test]
+fn another_value_of_the_success_is_a_difference() {
+    let mut theirs = json();
+    theirs["components"]["schemas"]["word"]["enum"] = json!(["done", "failed"]);
+    assert_eq!(
+        facts(&theirs.to_string()),
+        ["answer 200, field /status, value"]
+    );
+    theirs["components"]["schemas"]["word"]["enum"] = json!(["ok", "failed"]);
+    assert_eq!(
+        facts(&theirs.to_string()),
+        ["answer 200, field /status, value"]
+    );
+    theirs["components"]["schemas"]["word"]["enum"] = json!(["ok", null]);
+    assert_eq!(differences(&theirs.to_string()), []);
+}
+
+#[test]
+fn an_answer_that_moves_to_another_status_is_a_difference() {
+    for (to, reported) in [
+        ("'4XX'", &["answer 400", "answer 4XX"][..]),
+        ("default", &["answer 400"]),
+    ] {
+        let theirs = THEIRS.replacen("'400'", to, 1);
+        assert_eq!(facts(&theirs), reported, "{to}");
+    }
+    let theirs = TWOCHAT.theirs.replacen("default:", "'400':", 1);
+    assert_eq!(TWOCHAT.facts(&theirs), ["answer 400", "answer default"]);
+    assert_eq!(
+        TWOCHAT.facts(&theirs.replacen("error_message:", "reason:", 1)),
+        [
+            "answer 400",
+            "answer 400, field /error_message",
+            "answer 400, field /reason",
+            "answer default",
+        ]
+    );
+}
+
+#[test]
+fn every_change_of_a_body_is_reported() {
+    let schema = "/responses/200/content/application~1json/schema";
+    let exotel = "/responses/202/content/application~1json/schema/properties";
+    let text = json!({ "text/plain": { "schema": { "type": "string" } } });
+    let rows: [(&Vendor, String, Value, &[&str]); 8] = [
+        (
+            TWOCHAT,
+            format!("{schema}/properties/success"),
+            json!({}),
+            &["answer 200, field /success"],
+        ),
+        (
+            TWOCHAT,
+            format!("{schema}/properties/success/enum"),
+            json!(["yes", true]),
+            &["answer 200, field /success, value"],
+        ),
+        (
+            EXOTEL,
+            format!("{exotel}/Status"),
+            json!({ "type": "string" }),
+            &["answer 202, field /Status"],
+        ),
+        (
+            EXOTEL,
+            format!("{exotel}/Message"),
+            Value::Null,
+            &["answer 202, field /Message"],
+        ),
+        (
+            TWOCHAT,
+            schema.to_owned(),
+            json!({ "type": "array", "items": {} }),
+            &["answer 200, body", "answer 200, field /success"],
+        ),
+        (
+            TWOCHAT,
+            "/responses/200/content".to_owned(),
+            text,
+            &["answer 200, media type"],
+        ),
+        (
+            TWOCHAT,
+            "/responses/default/content".to_owned(),
+            Value::Null,
+            &["answer default, media type"],
+        ),
+        (EXOTEL, "/deprecated".to_owned(), json!(true), &["standing"]),
+    ];
+    for (vendor, at, value, reported) in rows {
+        assert_eq!(changed(vendor, &at, value), reported, "{at}");
+    }
+}

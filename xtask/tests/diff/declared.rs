@@ -1,0 +1,51 @@
+//! Differences that our contract declares.
+
+use super::{SYNTHFLOW, THEIRS, facts};
+use xtask::contract::Contract;
+use xtask::contract::diff::compare;
+
+#[test]
+fn what_is_expected_to_differ_is_told_with_its_reason() {
+    let contract = Contract::read("synthflow-numbers", SYNTHFLOW).unwrap();
+    let expected = compare(&contract, THEIRS).unwrap().expected;
+    let facts = expected.iter().flat_map(|known| &known.facts);
+    let facts: Vec<_> = facts.map(|known| known.fact.as_str()).collect();
+    assert_eq!(facts, ["parameter header Authorization", "authentication"]);
+    assert!(expected.iter().all(|known| !known.reason.is_empty()));
+}
+
+#[test]
+fn expected_differences_that_explain_each_other_are_expected_together() {
+    let (at, end) = (
+        THEIRS.find("        - name: Authorization").unwrap(),
+        THEIRS.find("      responses:").unwrap(),
+    );
+    let theirs = format!("{}{}", &THEIRS[..at], &THEIRS[end..]);
+    assert_eq!(facts(&theirs), ["authentication"]);
+    let applied = theirs.replacen("paths:", "security:\n  - token: []\npaths:", 1);
+    assert_eq!(facts(&applied), [] as [&str; 0]);
+}
+
+#[test]
+fn a_declared_difference_that_is_not_there_is_told() {
+    let vanished = |theirs: &str| -> Vec<String> {
+        let contract = Contract::read("synthflow-numbers", SYNTHFLOW).unwrap();
+        let vanished = compare(&contract, theirs).unwrap().vanished;
+        vanished.into_iter().map(|known| known.fact).collect()
+    };
+    assert_eq!(vanished(THEIRS), [] as [&str; 0]);
+    let applied = THEIRS.replacen("paths:", "security:\n  - token: []\npaths:", 1);
+    assert_eq!(vanished(&applied), ["authentication"]);
+    // Of another difference in the same fact only the new one is there.
+    let optional = THEIRS.replacen(
+        "in: header\n          required: true",
+        "in: header\n          required: false",
+        1,
+    );
+    assert_ne!(optional, THEIRS);
+    assert_eq!(vanished(&optional), ["parameter header Authorization"]);
+    assert_eq!(
+        facts(&optional),
+        ["authentication", "parameter header Authorization"]
+    );
+}

@@ -1,0 +1,62 @@
+//! One thing said in the ways that OpenAPI has for it.
+
+use super::{SYNTHFLOW, THEIRS, differences, facts, json};
+use serde_json::json;
+use xtask::contract::Contract;
+use xtask::contract::diff::compare;
+
+#[test]
+fn version_3_0_is_read_too() {
+    let mut theirs = json();
+    theirs["openapi"] = json!("3.0.3");
+    theirs["components"]["schemas"]["word"]["nullable"] = json!(true);
+    assert_eq!(differences(&theirs.to_string()), []);
+    theirs["components"]["schemas"]["word"]["type"] = json!("integer");
+    assert_eq!(facts(&theirs.to_string()), ["answer 200, field /status"]);
+}
+
+#[test]
+fn a_prefix_that_moves_from_the_servers_to_the_path_is_no_difference() {
+    let theirs = THEIRS
+        .replace("/v2\n", "\n")
+        .replace("  /numbers/", "  /v2/numbers/");
+    assert_ne!(theirs, THEIRS);
+    assert_eq!(differences(&theirs), []);
+}
+
+#[test]
+fn servers_with_variables_are_spelt_out() {
+    let mut theirs = json();
+    theirs["servers"] = json!([
+        { "url": "https://{host}.synthflow.ai/v2/", "variables": { "host": { "default": "api", "enum": ["api", "api.us", "api.eu"] } } },
+    ]);
+    assert_eq!(differences(&theirs.to_string()), []);
+}
+
+#[test]
+fn a_schema_that_contains_itself_ends() {
+    let mut theirs = json();
+    theirs["components"]["schemas"]["Done"]["properties"]["more"] =
+        json!({ "$ref": "#/components/schemas/Done" });
+    assert!(facts(&theirs.to_string()).contains(&"answer 200, field /more".to_owned()));
+    theirs["components"]["schemas"]["Done"] = json!({ "$ref": "#/components/schemas/Done" });
+    assert_eq!(
+        facts(&theirs.to_string()),
+        ["answer 200, body", "answer 200, field /status"]
+    );
+}
+
+#[test]
+fn what_is_no_openapi_document_is_an_error() {
+    let contract = Contract::read("synthflow-numbers", SYNTHFLOW).unwrap();
+    for text in [
+        "",
+        "- a list",
+        "swagger: '2.0'\npaths: {}",
+        "openapi: 3.1.0",
+        "a: b: c",
+        "<html>",
+    ] {
+        assert!(compare(&contract, text).is_err(), "{text}");
+    }
+}
