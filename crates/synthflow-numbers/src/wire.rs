@@ -1,7 +1,7 @@
 //! What Synthflow states of its call. Data, not behaviour.
 //!
 //! Written by `cargo xtask codegen` from `contract/openapi.yaml`; a change belongs there.
-//! SHA-256 of the contract: `58740743d153b91bce11e196477b03b37017a385278b3d36bdcdcb391b7c7f27`.
+//! SHA-256 of the contract: `09279f876b6db975e5abf0af18a070f2c614dc79a60cd3e143227adddbf8d595`.
 
 use crate::PhoneNumberSlug;
 use numbers_core::{Endpoint, Outcome, Vendor};

@@ -14,14 +14,8 @@ const NOT_ITS: &[(&str, &str)] = &[
     ("did64a54de2-8ebe-4c01-838f-a2235815dab4", "DID"),
     ("DID-64a54de2-8ebe-4c01-838f-a2235815dab4", "UUID"),
     ("DID64a54de28ebe4c01838fa2235815dab4", "UUID"),
-    (
-        "DID64a54de2-8ebe-4c01-838f-a2235815dab4 ",
-        "white space",
-    ),
-    (
-        " DID64a54de2-8ebe-4c01-838f-a2235815dab4",
-        "white space",
-    ),
+    ("DID64a54de2-8ebe-4c01-838f-a2235815dab4 ", "white space"),
+    (" DID64a54de2-8ebe-4c01-838f-a2235815dab4", "white space"),
     ("DID64a54de2-8ebe-4c01-838f-a2235815dab", "UUID"),
     ("DIDg4a54de2-8ebe-4c01-838f-a2235815dab4", "UUID"),
     ("DID{4a54de2-8ebe-4c01-838f-a2235815dab}", "UUID"),
