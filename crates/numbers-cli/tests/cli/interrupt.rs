@@ -68,9 +68,18 @@ fn request(server: &TcpListener) -> BufReader<TcpStream> {
     request
 }
 
+fn ignores_hangup() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.is_some_and(|mask| u64::from_str_radix(mask.trim(), 16).unwrap() & 1 == 1)
+}
+
 #[test]
 fn a_signal_leaves_the_one_in_flight_unknown_and_the_rest_not_sent() {
-    for signal in ["-INT", "-TERM", "-HUP"] {
+    let signals = ["-INT", "-TERM", "-HUP"];
+    // Tests that run under nohup hand on to the command that it passes a hangup over.
+    let heard = if ignores_hangup() { 2 } else { 3 };
+    for signal in &signals[..heard] {
         let release = UnderWay::start(&[]);
         let unanswered = release.request();
         let ran = release.ended_by(signal);
