@@ -17,7 +17,7 @@ impl Answers for ReleaseNumber {
 
     fn judge(body: &[u8]) -> Verdict<Self::Success> {
         let Some(error) = object::<ErrorResponse>(body) else {
-            return Verdict::Unexpected("the body is not a JSON object that has each field once");
+            return Verdict::Unexpected("the body is no JSON object, or has a field twice");
         };
         let all = statuses(&error);
         let said = || all.iter().flatten().copied();

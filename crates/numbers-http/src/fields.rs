@@ -34,7 +34,8 @@ pub fn object<T: Object>(body: &[u8]) -> Option<T> {
 ///
 /// # Errors
 ///
-/// Where it is no object, or has one of the documented fields twice.
+/// Where it is no object, has one of the documented fields twice, or holds an object in one that has any
+/// field twice.
 pub fn deserialize<'de, T: Object, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     Found(T::FIELDS).deserialize(from).map(T::of)
 }

@@ -5,7 +5,7 @@ use secrecy::{ExposeSecret, SecretString};
 const SHORT: usize = 5;
 
 /// Takes the secrets and the number out of a stranger's text: a vendor that complains of a key may
-/// well repeat it, as it is or as it stood in the path, in letters of either case. What can't be shown
+/// well repeat it, as it is or as it stood in the path, in ASCII letters of either case. What can't be shown
 /// goes first, here and in what is looked for: woven into a key, it would hide it from the search.
 pub(crate) fn redact(text: &str, secrets: &[SecretString], number: &NumberId) -> String {
     let text = secrets.iter().fold(printable(text), |text, secret| {
@@ -22,7 +22,7 @@ pub(crate) fn redact(text: &str, secrets: &[SecretString], number: &NumberId) ->
     replace(text, &printable(id), &number.masked())
 }
 
-/// Puts `by` in place of `what`, in letters of either case.
+/// Puts `by` in place of `what`, in ASCII letters of either case.
 fn replace(text: String, what: &str, by: &str) -> String {
     let (lower, what) = (text.to_ascii_lowercase(), what.to_ascii_lowercase());
     if what.is_empty() || !lower.contains(&what) {

@@ -17,7 +17,7 @@ impl Answers for DeletePhoneNumber {
 
     fn judge(body: &[u8]) -> Verdict<Self::Success> {
         let Some(error) = object::<ErrorResponse>(body) else {
-            return Verdict::Unexpected("the body is not a JSON object that has each field once");
+            return Verdict::Unexpected("the body is no JSON object, or has a field twice");
         };
         if error.status.as_str() != Some(DeletePhoneNumberResponse::STATUS) {
             return Verdict::Unexpected(DeletePhoneNumberResponse::UNCONFIRMED);

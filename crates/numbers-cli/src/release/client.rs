@@ -22,7 +22,7 @@ pub(crate) fn connect(
     retry: bool,
     settings: &Settings,
 ) -> Result<Client, Failure> {
-    let prefix = choice.vendor().as_str().to_uppercase();
+    let prefix = choice.vendor().as_str().to_uppercase().replace('-', "_");
     let mut flags = Vec::new();
     for (flag, suffix, value) in [
         ("--region", "REGION", &settings.region),

@@ -68,7 +68,8 @@ impl RetryPolicy {
     /// Sets the time for all attempts and the waits between them. An attempt that is still running when
     /// it passes is dropped, which leaves the number's fate unknown. So none is begun again in its last
     /// quarter, nor a wait that would end there: with a deadline of at least four times the client's
-    /// time-out no attempt is ever dropped.
+    /// time-out no attempt is ever dropped, unless it waits long for its turn in a
+    /// [`RateLimit`](crate::RateLimit).
     #[must_use]
     pub const fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
