@@ -11,8 +11,6 @@ use std::time::Duration;
 
 const TIMEOUT: Duration = Duration::from_secs(30);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// Shorter than the patience of the usual balancers: one that closes first makes a false unknown.
-const IDLE: Duration = Duration::from_secs(15);
 
 /// Connections, certificates and time-outs, which several clients can share.
 #[derive(Clone)]
@@ -36,7 +34,9 @@ impl Pool {
             ));
         }
         let plain = base.is_plain();
-        let defaults = Client::builder().pool_idle_timeout(IDLE);
+        // A connection carries one request: on a kept one a stray response would be credited to the next
+        // number, and nothing that is read here could tell.
+        let defaults = Client::builder().pool_max_idle_per_host(0);
         let builder = match tune {
             Some(tune) => tune(defaults),
             None => defaults,
