@@ -1,56 +1,69 @@
-//! How Exotel's answers are read.
+//! How Exotel's responses are read.
 
-use crate::wire::{ENDPOINT, ErrorResponse, HINTS, ReleaseNumberResponse};
+use crate::wire::{
+    ENDPOINT, Enveloped, ErrorData, ErrorResponse, HINTS, OtherError, ReleaseNumberResponse,
+    RestException,
+};
 use numbers_core::{Endpoint, ErrorKind};
 use numbers_http::serde_json::Value;
-use numbers_http::{Answers, Complaint, Verdict, object, text};
+use numbers_http::{Parsed, ResponseParser, VendorError, is_silent, text};
 
-/// The reading of Exotel's answers, for whoever sends the request by other means than
-/// [`Client`](crate::Client).
+/// Reads Exotel's responses.
 #[derive(Debug, Clone, Copy)]
 pub struct ReleaseNumber;
 
-impl Answers for ReleaseNumber {
+impl ResponseParser for ReleaseNumber {
     type Success = ReleaseNumberResponse;
 
     const ENDPOINT: Endpoint = ENDPOINT;
 
-    fn judge(body: &[u8]) -> Verdict<Self::Success> {
-        let Some(error) = object::<ErrorResponse>(body) else {
-            return Verdict::Unexpected("the body is no JSON object, or has a field twice");
-        };
-        let all = statuses(&error);
-        let said = || all.iter().flatten().copied();
-        let accepted = said().all(|status| status.as_i64() == Some(ReleaseNumberResponse::STATUS));
-        let failed = said()
-            .map(number)
-            .all(|status| status.map(i64::from) >= Some(ErrorResponse::LEAST_STATUS));
-        let first = said().next().and_then(number);
-        let agreed = said().map(number).all(|status| status == first);
-        if accepted && !has_error_form(&error) {
-            // The same two fields, read already.
-            return Verdict::Success(ReleaseNumberResponse {
-                status: error.status.as_i64(),
-                message: match error.message {
-                    Value::String(message) => Some(message),
-                    _ => None,
-                },
-            });
+    fn parse_success(body: &Value) -> Parsed<Self::Success> {
+        let forms = Forms::new(body);
+        let statuses = forms.statuses();
+        let accepted = statuses.iter().all(|status| is_accepted(status));
+        if accepted && forms.are_silent() {
+            return Parsed::Success(ReleaseNumberResponse::from_fields(body));
         }
-        let complaint = complaint(error);
-        let substance =
-            complaint.status.is_some() || complaint.code.is_some() || complaint.message.is_some();
-        if failed && agreed && substance {
-            Verdict::Refused(complaint)
+        let status = statuses.first().and_then(|status| number(status));
+        let failed = statuses.iter().all(|other| {
+            let other = number(other);
+            other == status && other.map(i64::from) >= Some(ErrorResponse::LEAST_STATUS)
+        });
+        let error = Self::parse_error(body);
+        let has_content = error.status.is_some() || error.code.is_some() || error.message.is_some();
+        if failed && has_content && forms.are_known() {
+            Parsed::Refused
         } else if accepted {
-            Verdict::Unexpected("the body has an error form that says nothing of an error")
+            Parsed::Unexpected(
+                "the body speaks of an error, but not in a form that Exotel is known for",
+            )
         } else {
-            Verdict::Unexpected(ReleaseNumberResponse::UNCONFIRMED)
+            Parsed::Unexpected(ReleaseNumberResponse::UNCONFIRMED)
         }
     }
 
-    fn complaint(body: &[u8]) -> Complaint {
-        object(body).map(complaint).unwrap_or_default()
+    fn parse_error(body: &Value) -> VendorError {
+        let forms = Forms::new(body);
+        let (code, messages) = if !forms.error.rest_exception.is_null() {
+            let exception = &forms.exception;
+            (exception.code, [exception.message, &Value::Null])
+        } else if !forms.enveloped.error_data.is_null() {
+            let data = ErrorData::from_fields(forms.enveloped.error_data);
+            (data.code, [data.message, data.description])
+        } else {
+            (&Value::Null, [forms.error.message, forms.other.error])
+        };
+        VendorError {
+            status: forms.statuses().into_iter().find_map(number),
+            code: text(code),
+            message: messages.into_iter().find_map(text),
+            request_id: text(forms.error.request_id),
+        }
+    }
+
+    fn states_success(body: &Value) -> bool {
+        let statuses = Forms::new(body).statuses();
+        statuses.into_iter().any(is_accepted)
     }
 
     fn hint(kind: ErrorKind) -> Option<&'static str> {
@@ -61,50 +74,72 @@ impl Answers for ReleaseNumber {
     }
 }
 
-fn has_error_form(error: &ErrorResponse) -> bool {
-    let enveloped = error
-        .response
-        .as_ref()
-        .and_then(|response| response.error_data.as_ref());
-    error.rest_exception.is_some() || enveloped.is_some()
+/// A body in each of the forms that an error may have.
+struct Forms<'a> {
+    error: ErrorResponse<'a>,
+    exception: RestException<'a>,
+    enveloped: Enveloped<'a>,
+    other: OtherError<'a>,
 }
 
-/// The statuses that a body gives itself, in each of its forms.
-fn statuses(error: &ErrorResponse) -> [Option<&Value>; 4] {
-    let exception = error.rest_exception.as_ref();
-    let enveloped = error.response.as_ref();
-    [
-        exception.map(|exception| &exception.status),
-        Some(&error.http_code),
-        enveloped.map(|response| &response.code),
-        Some(&error.status),
-    ]
-    .map(|said| said.filter(|said| !said.is_null()))
-}
+impl<'a> Forms<'a> {
+    fn new(body: &'a Value) -> Self {
+        let error = ErrorResponse::from_fields(body);
+        Self {
+            exception: RestException::from_fields(error.rest_exception),
+            enveloped: Enveloped::from_fields(error.response),
+            other: OtherError::from_fields(body),
+            error,
+        }
+    }
 
-/// A status, written as a number or as text.
-fn number(said: &Value) -> Option<u16> {
-    match said {
-        Value::String(text) => text.parse().ok(),
-        _ => said.as_i64()?.try_into().ok(),
+    /// The statuses that a body gives itself, in each of its forms.
+    fn statuses(&self) -> Vec<&'a Value> {
+        [
+            self.exception.status,
+            self.error.http_code,
+            self.enveloped.code,
+            self.error.status,
+        ]
+        .into_iter()
+        .filter(|status| !status.is_null())
+        .collect()
+    }
+
+    /// Whether nothing but the statuses speaks of an error.
+    fn are_silent(&self) -> bool {
+        self.error.rest_exception.is_null()
+            && self.enveloped.error_data.is_null()
+            && self.are_known()
+            && *self.enveloped.status != "failure"
+    }
+
+    /// Whether nothing speaks of an error outside the forms that Exotel is known for.
+    fn are_known(&self) -> bool {
+        let status = self.other.status;
+        let envelope = self.error.response;
+        let word = self.enveloped.status;
+        is_silent(self.other.error)
+            && (status.is_null() || is_accepted(status) || says_success(status))
+            && (envelope.is_null() || envelope.is_object())
+            && (word.is_null() || says_success(word) || *word == "failure")
     }
 }
 
-fn complaint(error: ErrorResponse) -> Complaint {
-    let status = statuses(&error).into_iter().flatten().find_map(number);
-    let request_id = text(&error.request_id);
-    let (code, messages) = match (
-        error.rest_exception,
-        error.response.and_then(|response| response.error_data),
-    ) {
-        (Some(exception), _) => (exception.code, [exception.message, Value::Null]),
-        (None, Some(data)) => (data.code, [data.message, data.description]),
-        (None, None) => (Value::Null, [error.message, Value::Null]),
-    };
-    Complaint {
-        status,
-        code: text(&code),
-        message: messages.iter().find_map(text),
-        request_id,
+fn is_accepted(status: &Value) -> bool {
+    *status == ReleaseNumberResponse::STATUS
+}
+
+fn says_success(word: &Value) -> bool {
+    let words = ["accepted", "ok", "success"];
+    word.as_str()
+        .is_some_and(|text| words.iter().any(|word| text.eq_ignore_ascii_case(word)))
+}
+
+/// A status, written as a number or as text.
+fn number(status: &Value) -> Option<u16> {
+    match status {
+        Value::String(text) => text.parse().ok(),
+        _ => status.as_i64()?.try_into().ok(),
     }
 }

@@ -1,12 +1,12 @@
 //! What Exotel states of its call. Data, not behaviour.
 //!
 //! Written by `cargo xtask codegen` from `contract/openapi.yaml`; a change belongs there.
-//! SHA-256 of the contract: `969d59d73a80f5a89c90ae96dedf5c84096eb4028dd7f6cb3140e89c694d676b`.
+//! SHA-256 of the contract: `33181a652a4e9d15bafdf15305fb80b13558356a2c4cb3f22e1ce8c0252b50b0`.
 
 use crate::{AccountSid, ExophoneSid};
 use numbers_core::{Endpoint, ErrorKind, Outcome, Vendor};
-use numbers_http::serde_core::{Deserialize, Deserializer};
-use numbers_http::{Auth, Fields, Form, Object};
+use numbers_http::serde_json::Value;
+use numbers_http::{Auth, Form};
 
 /// Exotel, as the command and the facade name it.
 pub const VENDOR: Vendor = Vendor::new("exotel");
@@ -100,20 +100,13 @@ pub struct ReleaseNumberResponse {
     pub message: Option<String>,
 }
 
-impl Object for ReleaseNumberResponse {
-    const FIELDS: &'static [&'static str] = &["Status", "Message"];
-
-    fn of(mut found: Fields) -> Self {
+impl ReleaseNumberResponse {
+    /// Takes the fields of a JSON object.
+    pub(crate) fn from_fields(fields: &Value) -> Self {
         Self {
-            status: found.integer("Status"),
-            message: found.text("Message"),
+            status: fields["Status"].as_i64(),
+            message: fields["Message"].as_str().map(str::to_owned),
         }
-    }
-}
-
-impl<'de> Deserialize<'de> for ReleaseNumberResponse {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        numbers_http::deserialize(from)
     }
 }
 
@@ -126,111 +119,123 @@ impl ReleaseNumberResponse {
 }
 
 /// The answer to an order that was not accepted.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct ErrorResponse {
+#[derive(Debug)]
+pub(crate) struct ErrorResponse<'a> {
     /// The usual form.
-    pub(crate) rest_exception: Option<RestException>,
+    pub(crate) rest_exception: &'a Value,
     /// The HTTP status again, in the bare form.
-    pub(crate) status: numbers_http::serde_json::Value,
+    pub(crate) status: &'a Value,
     /// What went wrong, in the bare form.
-    pub(crate) message: numbers_http::serde_json::Value,
+    pub(crate) message: &'a Value,
     /// The id of the request, in the envelope of another family of Exotel's calls.
-    pub(crate) request_id: numbers_http::serde_json::Value,
+    pub(crate) request_id: &'a Value,
     /// The HTTP status again, in that envelope.
-    pub(crate) http_code: numbers_http::serde_json::Value,
+    pub(crate) http_code: &'a Value,
     /// What that envelope holds.
-    pub(crate) response: Option<Enveloped>,
+    pub(crate) response: &'a Value,
 }
 
-impl Object for ErrorResponse {
-    const FIELDS: &'static [&'static str] = &[
-        "RestException",
-        "Status",
-        "Message",
-        "request_id",
-        "http_code",
-        "response",
-    ];
-
-    fn of(mut found: Fields) -> Self {
+impl<'a> ErrorResponse<'a> {
+    /// Takes the fields of a JSON object; what is no object has none of them.
+    pub(crate) fn from_fields(fields: &'a Value) -> Self {
         Self {
-            rest_exception: found.object("RestException"),
-            status: found.value("Status"),
-            message: found.value("Message"),
-            request_id: found.value("request_id"),
-            http_code: found.value("http_code"),
-            response: found.object("response"),
+            rest_exception: &fields["RestException"],
+            status: &fields["Status"],
+            message: &fields["Message"],
+            request_id: &fields["request_id"],
+            http_code: &fields["http_code"],
+            response: &fields["response"],
         }
     }
 }
 
-impl ErrorResponse {
+impl ErrorResponse<'_> {
     /// The least value of `Status` here.
     pub(crate) const LEAST_STATUS: i64 = 400;
 }
 
-/// The usual form of an error.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct RestException {
-    /// The HTTP status again.
-    pub(crate) status: numbers_http::serde_json::Value,
+/// Signs of an error that no page of Exotel's has; one of them beside a success makes it
+/// doubtful.
+#[derive(Debug)]
+pub(crate) struct OtherError<'a> {
     /// What went wrong.
-    pub(crate) message: numbers_http::serde_json::Value,
-    /// Exotel's code, which may be absent.
-    pub(crate) code: numbers_http::serde_json::Value,
+    pub(crate) error: &'a Value,
+    /// The HTTP status again, in lower case.
+    pub(crate) status: &'a Value,
 }
 
-impl Object for RestException {
-    const FIELDS: &'static [&'static str] = &["Status", "Message", "Code"];
-
-    fn of(mut found: Fields) -> Self {
+impl<'a> OtherError<'a> {
+    /// Takes the fields of a JSON object; what is no object has none of them.
+    pub(crate) fn from_fields(fields: &'a Value) -> Self {
         Self {
-            status: found.value("Status"),
-            message: found.value("Message"),
-            code: found.value("Code"),
+            error: &fields["error"],
+            status: &fields["status"],
+        }
+    }
+}
+
+/// The usual form of an error.
+#[derive(Debug)]
+pub(crate) struct RestException<'a> {
+    /// The HTTP status again.
+    pub(crate) status: &'a Value,
+    /// What went wrong.
+    pub(crate) message: &'a Value,
+    /// Exotel's code, which may be absent.
+    pub(crate) code: &'a Value,
+}
+
+impl<'a> RestException<'a> {
+    /// Takes the fields of a JSON object; what is no object has none of them.
+    pub(crate) fn from_fields(fields: &'a Value) -> Self {
+        Self {
+            status: &fields["Status"],
+            message: &fields["Message"],
+            code: &fields["Code"],
         }
     }
 }
 
 /// What the envelope holds.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Enveloped {
+#[derive(Debug)]
+pub(crate) struct Enveloped<'a> {
     /// The HTTP status once more.
-    pub(crate) code: numbers_http::serde_json::Value,
+    pub(crate) code: &'a Value,
+    /// A word for the result, `success` or `failure`.
+    pub(crate) status: &'a Value,
     /// The error; null in a success.
-    pub(crate) error_data: Option<ErrorData>,
+    pub(crate) error_data: &'a Value,
 }
 
-impl Object for Enveloped {
-    const FIELDS: &'static [&'static str] = &["code", "error_data"];
-
-    fn of(mut found: Fields) -> Self {
+impl<'a> Enveloped<'a> {
+    /// Takes the fields of a JSON object; what is no object has none of them.
+    pub(crate) fn from_fields(fields: &'a Value) -> Self {
         Self {
-            code: found.value("code"),
-            error_data: found.object("error_data"),
+            code: &fields["code"],
+            status: &fields["status"],
+            error_data: &fields["error_data"],
         }
     }
 }
 
 /// The error in the envelope.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct ErrorData {
+#[derive(Debug)]
+pub(crate) struct ErrorData<'a> {
     /// Exotel's code.
-    pub(crate) code: numbers_http::serde_json::Value,
+    pub(crate) code: &'a Value,
     /// What went wrong, in short.
-    pub(crate) message: numbers_http::serde_json::Value,
+    pub(crate) message: &'a Value,
     /// What went wrong, at length.
-    pub(crate) description: numbers_http::serde_json::Value,
+    pub(crate) description: &'a Value,
 }
 
-impl Object for ErrorData {
-    const FIELDS: &'static [&'static str] = &["code", "message", "description"];
-
-    fn of(mut found: Fields) -> Self {
+impl<'a> ErrorData<'a> {
+    /// Takes the fields of a JSON object; what is no object has none of them.
+    pub(crate) fn from_fields(fields: &'a Value) -> Self {
         Self {
-            code: found.value("code"),
-            message: found.value("message"),
-            description: found.value("description"),
+            code: &fields["code"],
+            message: &fields["message"],
+            description: &fields["description"],
         }
     }
 }

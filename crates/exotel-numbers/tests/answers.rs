@@ -19,6 +19,8 @@ async fn an_object_without_an_error_form_is_the_success_too() {
         "{\"Message\": \"Accepted\"}",
         "{\"Status\": null, \"Message\": null}",
         "{\"RestException\": null}",
+        "{\"Message\": \"Accepted\", \"status\": \"Success\", \"error\": null}",
+        "{\"status\": 202}",
         "{\"request_id\": \"r\", \"http_code\": 202, \"response\": {\"code\": 202, \"error_data\": null, \"status\": \"success\"}}",
     ] {
         let row = Row::unknown(
@@ -139,6 +141,44 @@ async fn an_error_form_under_202_is_what_its_status_says() {
             unknown(ErrorKind::Timeout, "{\"RestException\": {\"Status\": 408}}"),
             // What says nothing of an error, or says both, proves nothing.
             unknown(ErrorKind::UnexpectedResponse, "{\"RestException\": {}}"),
+            unknown(
+                ErrorKind::UnexpectedResponse,
+                "{\"http_code\": 202, \"response\": [{\"code\": 404, \"error_data\": {\"code\": 1}}]}",
+            ),
+            unknown(
+                ErrorKind::UnexpectedResponse,
+                "{\"http_code\": 202, \"response\": \"failure\"}",
+            ),
+            unknown(
+                ErrorKind::UnexpectedResponse,
+                "{\"http_code\": 202, \"response\": false}",
+            ),
+            unknown(
+                ErrorKind::UnexpectedResponse,
+                "{\"http_code\": 202, \"response\": {\"status\": \"failure\"}}",
+            ),
+            unknown(
+                ErrorKind::UnexpectedResponse,
+                "{\"http_code\": 202, \"response\": {\"status\": 404}}",
+            ),
+            unknown(
+                ErrorKind::UnexpectedResponse,
+                "{\"Status\": 202, \"error\": \"not found\"}",
+            ),
+            unknown(ErrorKind::UnexpectedResponse, "{\"error\": {\"code\": 404}}"),
+            unknown(
+                ErrorKind::UnexpectedResponse,
+                "{\"status\": 404, \"message\": \"ExoPhone not found\"}",
+            ),
+            unknown(ErrorKind::UnexpectedResponse, "{\"status\": \"failure\"}"),
+            unknown(
+                ErrorKind::UnexpectedResponse,
+                "{\"RestException\": {\"Status\": 404}, \"response\": [1]}",
+            ),
+            unknown(
+                ErrorKind::UnexpectedResponse,
+                "{\"RestException\": {\"Status\": 404}, \"status\": 500}",
+            ),
             unknown(ErrorKind::UnexpectedResponse, "{\"RestException\": \"no\"}"),
             unknown(
                 ErrorKind::UnexpectedResponse,
@@ -180,6 +220,39 @@ async fn an_error_form_under_202_is_what_its_status_says() {
         ],
     )
     .await;
+}
+
+#[tokio::test]
+async fn a_4xx_that_states_the_success_is_unknown() {
+    let bodies = [
+        "{\"Status\": 202, \"Message\": \"Accepted\"}",
+        "{\"Status\": 202, \"RestException\": {\"Status\": 404}}",
+        "{\"http_code\": 202, \"response\": {}}",
+    ];
+    for status in [400, 401, 404, 409, 422, 429] {
+        let rows = bodies.map(|body| {
+            Row::unknown(
+                body,
+                Script::answer(status, body),
+                ErrorKind::UnexpectedResponse,
+            )
+            .status(status)
+        });
+        check(&SUBJECT, rows).await;
+    }
+}
+
+#[tokio::test]
+async fn a_4xx_that_states_no_success_is_a_refusal() {
+    let rows = [
+        "{}",
+        "{\"Message\": \"Accepted\"}",
+        "{\"Status\": 404}",
+        "{\"Status\": \"202\"}",
+        "{\"Status\": 202",
+    ]
+    .map(|body| Row::refused(body, Script::answer(404, body), ErrorKind::NotFound).status(404));
+    check(&SUBJECT, rows).await;
 }
 
 #[tokio::test]

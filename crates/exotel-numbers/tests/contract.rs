@@ -54,6 +54,30 @@ const EXAMPLES: &[(&str, &str, u16, &str, Seen<'_>)] = &[
         },
     ),
     (
+        "failure-in-the-envelope",
+        "202",
+        202,
+        r#"{"http_code":202,"response":{"status":"failure"}}"#,
+        Seen {
+            result: Err(ErrorKind::UnexpectedResponse),
+            may_have_released: true,
+            message: None,
+            code: None,
+        },
+    ),
+    (
+        "error-beside-success",
+        "202",
+        202,
+        r#"{"error":"not found","status":404}"#,
+        Seen {
+            result: Err(ErrorKind::UnexpectedResponse),
+            may_have_released: true,
+            message: Some("not found"),
+            code: None,
+        },
+    ),
+    (
         "bad-request",
         "400",
         400,

@@ -35,13 +35,13 @@ struct Inner {
 }
 
 impl Error {
-    /// An error that may have released the number, until
-    /// [`with_may_have_released`](Self::with_may_have_released) tells otherwise.
+    /// An error of a kind. Whether it may have released the number is as the kind says, until
+    /// [`with_may_have_released`](Self::with_may_have_released) changes it.
     pub fn new(vendor: Vendor, kind: ErrorKind) -> Self {
         Self(Box::new(Inner {
             vendor,
             kind,
-            may_have_released: true,
+            may_have_released: kind.may_have_released(),
             permanent: false,
             detail: None,
             hint: None,
@@ -59,30 +59,24 @@ impl Error {
     /// An id that was refused before anything was sent. Mask the id in `detail`: it may be a phone
     /// number.
     pub fn invalid_number(vendor: Vendor, detail: impl Into<String>) -> Self {
-        Self::by_the_table(vendor, ErrorKind::InvalidNumber).with_detail(detail)
+        Self::new(vendor, ErrorKind::InvalidNumber).with_detail(detail)
     }
 
     /// A configuration that was refused before anything was sent. Say in `detail` which field or
     /// variable is meant and what is expected, never its value.
     pub fn invalid_config(vendor: Vendor, detail: impl Into<String>) -> Self {
-        Self::by_the_table(vendor, ErrorKind::InvalidConfig).with_detail(detail)
+        Self::new(vendor, ErrorKind::InvalidConfig).with_detail(detail)
     }
 
     /// A connection that did not come about: the request was certainly not sent.
     pub fn connect(vendor: Vendor, detail: impl Into<String>) -> Self {
-        Self::by_the_table(vendor, ErrorKind::Connect).with_detail(detail)
+        Self::new(vendor, ErrorKind::Connect).with_detail(detail)
     }
 
     /// An answer with this status, sorted by the outcome table. Under 2xx only a success that the
     /// vendor documents is one: any other comes here and may have released.
     pub fn from_status(vendor: Vendor, status: u16) -> Self {
-        let mut error = Self::by_the_table(vendor, ErrorKind::from_status(status));
-        error.0.status = Some(status);
-        error
-    }
-
-    fn by_the_table(vendor: Vendor, kind: ErrorKind) -> Self {
-        Self::new(vendor, kind).with_may_have_released(kind.may_have_released())
+        Self::new(vendor, ErrorKind::from_status(status)).with_status(status)
     }
 
     /// Says whether the number may have been released.

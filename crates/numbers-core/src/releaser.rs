@@ -1,6 +1,6 @@
 use crate::{Error, NumberId, Preview, Release, Vendor};
 use async_trait::async_trait;
-use std::fmt::Debug;
+use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// its way nothing happens to the number; after that the vendor may have released it, and nobody is
 /// told. Treat a dropped call as an error that may have released.
 #[async_trait]
-pub trait Releaser: Debug + Send + Sync {
+pub trait Releaser: Send + Sync {
     /// The vendor that is asked.
     fn vendor(&self) -> Vendor;
 
@@ -34,6 +34,18 @@ pub trait Releaser: Debug + Send + Sync {
     /// Any [`ErrorKind`](crate::ErrorKind); what each says of the number is
     /// [`Error::may_have_released`].
     async fn release(&self, number: &NumberId) -> Result<Release, Error>;
+}
+
+/// Shows the vendor and nothing else, so that a struct which holds an `Arc<dyn Releaser>` can derive `Debug`.
+///
+/// `Releaser` does not ask for `Debug` itself: an implementor would derive it, and a derived one prints the
+/// key that the releaser holds.
+impl fmt::Debug for dyn Releaser + '_ {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Releaser")
+            .field("vendor", &self.vendor())
+            .finish_non_exhaustive()
+    }
 }
 
 /// What the macro makes of an async fn.

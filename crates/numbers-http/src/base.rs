@@ -3,16 +3,15 @@
 use numbers_core::{Error, Vendor};
 use reqwest::Url;
 
+/// The longest base URL, in bytes. A request's path behind it stays far below what HTTP libraries carry.
+const MAX_BYTES: usize = 4096;
+
 /// A checked base URL. Everything that is sent goes below it.
 #[derive(Clone)]
 pub(crate) struct Base {
-    /// With a long path in place of its own: a clone of it has room for that of a request.
     url: Url,
     path: String,
 }
-
-/// Longer than most paths of requests.
-const ROOM: usize = 128;
 
 impl Base {
     /// Checks a base URL; `field` is what the message calls it. The URL itself is never repeated:
@@ -32,15 +31,16 @@ impl Base {
         if url.query().is_some() || url.fragment().is_some() {
             return Err(refuse("must end with the path: no '?' and no '#'"));
         }
-        // What a request has to become in the end takes fewer characters for a host.
-        let sendable = url.as_str().parse::<http::Uri>().is_ok();
-        let mut base = Self {
+        let base = Self {
             path: url.path().trim_end_matches('/').to_owned(),
             url,
         };
-        base.url.set_path(&"-".repeat(ROOM));
         match base.url.scheme() {
-            "https" if !sendable => Err(refuse("has characters that no request can carry")),
+            _ if base.url.as_str().len() > MAX_BYTES => Err(refuse("is longer than 4096 bytes")),
+            // What a request has to become in the end takes fewer characters for a host.
+            "https" if base.url.as_str().parse::<http::Uri>().is_err() => {
+                Err(refuse("has characters that no request can carry"))
+            }
             "https" => Ok(base),
             "http" if base.is_loopback() => Ok(base),
             "http" => Err(refuse("must be https; plain http is for loopback only")),
@@ -88,7 +88,7 @@ impl Base {
 
 #[cfg(test)]
 mod tests {
-    use super::Base;
+    use super::{Base, MAX_BYTES};
     use numbers_core::{ErrorKind, Vendor};
 
     fn parse(text: &str) -> Result<Base, numbers_core::Error> {
@@ -124,6 +124,7 @@ mod tests {
             "https://{canary}.api.example",
             "canary",
             "",
+            &format!("https://api.example/{}canary", "x".repeat(MAX_BYTES)),
         ] {
             let error = parse(text)
                 .err()

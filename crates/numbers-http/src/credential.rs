@@ -80,7 +80,8 @@ impl Credential {
                     Zeroizing::new([user.expose_secret(), ":", password.expose_secret()].concat());
                 let encoded = Zeroizing::new(BASE64_STANDARD.encode(pair.as_bytes()));
                 let value = Zeroizing::new(["Basic ", &encoded].concat());
-                let shown_by_header = SecretString::from(encoded.as_str());
+                // Without its padding, which whoever repeats it may leave off.
+                let shown_by_header = SecretString::from(encoded.trim_end_matches('='));
                 Ok(Self {
                     name: AUTHORIZATION,
                     value: sensitive(vendor, field, &value)?,

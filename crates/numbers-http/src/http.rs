@@ -1,15 +1,17 @@
 //! One request, as it is made ready, shown and sent.
 
 use crate::base::Base;
-use crate::sort::Answer;
-use crate::{Answers, Credential, Pool, Response, Settings, body, span, transport};
-use numbers_core::{Attempt, Endpoint, Error, NumberId, Preview, Vendor};
-use reqwest::header::{HeaderValue, USER_AGENT};
-use reqwest::{Method, Request};
+use crate::body::{self, End};
+use crate::classify::Received;
+use crate::deadline::run_until;
+use crate::{Credential, Pool, Response, ResponseParser, Settings, span, transport};
+use numbers_core::{Attempt, Endpoint, Error, ErrorKind, NumberId, Preview, Vendor};
+use reqwest::header::{HeaderMap, HeaderValue, USER_AGENT};
+use reqwest::{Client, Method, Request};
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tracing::{Instrument, Span};
 
 /// A vendor's endpoint, ready to be called. Cloning it is cheap.
@@ -111,21 +113,21 @@ impl Http {
         .with_header("user-agent", user_agent.to_str().unwrap_or_default())
     }
 
-    /// Sends one request and sorts what comes of it. `path` begins with
+    /// Sends one request and classifies what comes of it. `path` begins with
     /// [`base_path`](Self::base_path), its segments encoded.
     ///
     /// # Errors
     ///
     /// Every failure of the outcome table but the two that precede sending.
-    pub async fn call<A: Answers>(
+    pub async fn call<P: ResponseParser>(
         &self,
         path: &str,
         number: &NumberId,
-    ) -> Result<Response<A::Success>, Error> {
+    ) -> Result<Response<P::Success>, Error> {
         let span = span::open(&self.inner.endpoint, &self.inner.base);
         let started = Instant::now();
-        let exchanged = self.exchange(path, span.clone()).await;
-        let result = exchanged.and_then(|answer| self.sort::<A>(answer, number, started));
+        let received = self.exchange(path, span.clone()).await;
+        let result = received.and_then(|received| self.classify::<P>(received, number, started));
         match &result {
             Ok(response) => span::close(&span, Some(response.status), None),
             Err(error) => span::close(&span, error.status(), Some(error.kind())),
@@ -142,23 +144,36 @@ impl Http {
         Box::pin(self.send(path).instrument(span))
     }
 
-    async fn send(&self, path: &str) -> Result<Answer, Error> {
-        let client = &self.inner.pool.client;
-        let mut response = client
-            .execute(self.request(path))
-            .await
-            .map_err(|error| transport::failure(self.vendor(), error))?;
-        let status = response.status().as_u16();
-        let headers = std::mem::take(response.headers_mut());
-        let body = body::read(&mut response).await;
-        Ok(Answer {
-            status,
-            headers,
-            body,
-        })
+    async fn send(&self, path: &str) -> Result<Received, Error> {
+        let Pool {
+            client,
+            timeout,
+            proxy,
+            ..
+        } = &self.inner.pool;
+        let deadline = deadline(*timeout);
+        let mut head = None;
+        let mut bytes = Vec::new();
+        let exchange = exchange(client, self.request(path), &mut head, &mut bytes);
+        let end = run_until(deadline, exchange).await;
+        match (head, end) {
+            (Some((status, headers)), end) => Ok(Received {
+                status,
+                headers,
+                bytes,
+                end: match end {
+                    Some(Ok(end)) => end,
+                    Some(Err(error)) => End::Broken(error),
+                    None => End::TimedOut,
+                },
+            }),
+            (None, Some(Err(error))) => {
+                Err(transport::failure(self.vendor(), error, proxy.as_deref()))
+            }
+            (None, _) => Err(Error::new(self.vendor(), ErrorKind::Timeout)),
+        }
     }
 
-    /// Apart from [`send`](Self::send), whose future would keep the room for it to the end.
     fn request(&self, path: &str) -> Request {
         let Inner {
             method,
@@ -179,7 +194,27 @@ impl Http {
     }
 }
 
-type Exchange<'a> = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 'a>>;
+type Exchange<'a> = Pin<Box<dyn Future<Output = Result<Received, Error>> + Send + 'a>>;
+
+/// Sends a request and reads what comes: status and headers as soon as they are complete, then the body.
+async fn exchange(
+    client: &Client,
+    request: Request,
+    head: &mut Option<(u16, HeaderMap)>,
+    bytes: &mut Vec<u8>,
+) -> reqwest::Result<End> {
+    let mut response = client.execute(request).await?;
+    let headers = std::mem::take(response.headers_mut());
+    *head = Some((response.status().as_u16(), headers));
+    Ok(body::read(&mut response, bytes).await)
+}
+
+/// The end of a time-out that begins now; of one beyond the clock, a year from now.
+fn deadline(timeout: Duration) -> tokio::time::Instant {
+    const YEAR: Duration = Duration::from_secs(31_536_000);
+    let now = tokio::time::Instant::now();
+    now.checked_add(timeout).unwrap_or(now + YEAR)
+}
 
 impl fmt::Debug for Http {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

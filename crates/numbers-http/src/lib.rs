@@ -1,29 +1,30 @@
 #![doc = include_str!("../README.md")]
 
-mod answer;
 mod base;
 mod body;
+mod classify;
 mod credential;
-mod fields;
+mod deadline;
 mod http;
 mod id;
+mod json;
+mod parser;
 mod pool;
+mod proxy;
 mod redact;
 mod response;
 mod retry_after;
 mod settings;
-mod sort;
 mod span;
-mod strict;
 mod transport;
 mod vars;
 
-pub use answer::{Answers, Complaint, Verdict, text};
 pub use body::MAX_BODY_BYTES;
 pub use credential::{Auth, Credential};
-pub use fields::{Fields, Object, deserialize, object};
 pub use http::Http;
 pub use id::Form;
+pub use json::{is_silent, text};
+pub use parser::{Parsed, ResponseParser, VendorError};
 pub use pool::Pool;
 pub use response::Response;
 pub use retry_after::retry_after;
@@ -36,5 +37,5 @@ pub use numbers_core as core;
 pub use reqwest;
 /// The types that hold secrets, in the version that is in use.
 pub use secrecy;
-/// For the generated types of a vendor.
-pub use {serde_core, serde_json};
+/// For the types of a vendor.
+pub use serde_json;

@@ -1,8 +1,9 @@
 //! The reqwest client under a vendor's client, and the policy that it keeps.
 
 use crate::base::Base;
+use crate::proxy;
 use crate::settings::Tune;
-use crate::transport::deepest;
+use crate::transport::root_cause;
 use numbers_core::{Error, Vendor};
 use reqwest::{Client, ClientBuilder, redirect, retry};
 use std::fmt;
@@ -12,10 +13,16 @@ use std::time::Duration;
 const TIMEOUT: Duration = Duration::from_secs(30);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Connections, certificates and time-outs, which several clients can share.
+/// A time-out of reqwest's own that never comes: it would look at its timer before it looks at the response.
+const NEVER: Duration = Duration::from_secs(u32::MAX as u64);
+
+/// Certificates, TLS sessions and time-outs, which several clients can share.
 #[derive(Clone)]
 pub struct Pool {
     pub(crate) client: Client,
+    pub(crate) timeout: Duration,
+    /// Host and port of the proxy, where they are known.
+    pub(crate) proxy: Option<String>,
     plain: bool,
 }
 
@@ -37,12 +44,11 @@ impl Pool {
         // A connection carries one request: on a kept one a stray response would be credited to the next
         // number, and nothing that is read here could tell.
         let defaults = Client::builder().pool_max_idle_per_host(0);
-        let builder = match tune {
-            Some(tune) => tune(defaults),
-            None => defaults,
+        let (builder, tuned) = match tune {
+            Some(tune) => (tune(defaults).timeout(NEVER), true),
+            None => (defaults, false),
         };
         let builder = builder
-            .timeout(timeout)
             .connect_timeout(CONNECT_TIMEOUT.min(timeout.mul_f64(0.75)))
             .redirect(redirect::Policy::none())
             .retry(retry::never())
@@ -58,8 +64,18 @@ impl Pool {
         } else {
             secure(vendor, builder)?
         };
+        let proxy = match plain {
+            true => None,
+            // A caller who tunes reqwest may have set another.
+            false => proxy::from_environment(vendor)?.filter(|_| !tuned),
+        };
         let client = builder.build().map_err(|error| refused(vendor, error))?;
-        Ok(Self { client, plain })
+        Ok(Self {
+            client,
+            timeout,
+            proxy,
+            plain,
+        })
     }
 
     /// Takes the pool of another client, if it can serve this base URL.
@@ -116,7 +132,7 @@ fn secure(vendor: Vendor, _: ClientBuilder) -> Result<ClientBuilder, Error> {
 }
 
 fn refused(vendor: Vendor, error: reqwest::Error) -> Error {
-    let cause = deepest(&error).to_string();
+    let cause = root_cause(&error).to_string();
     let remedy = if cause.contains("CA certificates") {
         "; install the system's certificates (on Debian: apt-get install ca-certificates), or point SSL_CERT_FILE \
          at a bundle, or give roots with reqwest's tls_certs_only"

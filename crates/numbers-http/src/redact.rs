@@ -1,43 +1,95 @@
-use numbers_core::{NumberId, printable, push_segment};
-use secrecy::{ExposeSecret, SecretString};
+//! Takes the secrets and the number out of untrusted text.
 
-/// The length of an id, in bytes, up to which it is not looked for.
+use numbers_core::{NumberId, printable};
+use secrecy::{ExposeSecret, SecretString};
+use std::ops::Range;
+
+/// The length of an id, in bytes, up to which it is not looked for: it would be found in all sorts of texts.
 const SHORT: usize = 5;
 
-/// Takes the secrets and the number out of a stranger's text: a vendor that complains of a key may
-/// well repeat it, as it is or as it stood in the path, in ASCII letters of either case. What can't be shown
-/// goes first, here and in what is looked for: woven into a key, it would hide it from the search.
+/// Takes the secrets and the number out of what a vendor says. Each is found as it is, in ASCII letters of
+/// either case, percent-encoded once in whole or in part, and with white space or characters that are not
+/// shown anywhere within it.
 pub(crate) fn redact(text: &str, secrets: &[SecretString], number: &NumberId) -> String {
     let text = secrets.iter().fold(printable(text), |text, secret| {
-        replace(text, &printable(secret.expose_secret()), "***")
+        replace(text, secret.expose_secret(), "***")
     });
-    let id = number.as_str();
-    // Of an id this short nobody would know it again, and it stands in all sorts of texts.
-    if id.len() <= SHORT {
+    if number.as_str().len() <= SHORT {
         return text;
     }
-    let mut sent = String::new();
-    push_segment(&mut sent, id);
-    let text = replace(text, &sent, &number.masked());
-    replace(text, &printable(id), &number.masked())
+    replace(text, number.as_str(), &number.masked())
 }
 
-/// Puts `by` in place of `what`, in ASCII letters of either case.
-fn replace(text: String, what: &str, by: &str) -> String {
-    let (lower, what) = (text.to_ascii_lowercase(), what.to_ascii_lowercase());
-    if what.is_empty() || !lower.contains(&what) {
+/// Puts `mask` in place of `needle`.
+fn replace(text: String, needle: &str, mask: &str) -> String {
+    let needle = printable(needle);
+    // Also as it is, for a secret with a `%` of its own that was percent-encoded.
+    let literal = needle.bytes().filter(|byte| !byte.is_ascii_whitespace());
+    let literal: Vec<u8> = literal.map(|byte| byte.to_ascii_lowercase()).collect();
+    let decoded = bytes_of(decode(&needle));
+    let text = replace_decoded(text, &decoded, mask);
+    if literal == decoded {
         return text;
     }
-    let mut replaced = String::new();
-    let mut rest = 0;
-    // Lower case in ASCII moves no byte, so a place in the one text is a place in the other.
-    for (place, found) in lower.match_indices(&what) {
-        replaced.push_str(text.get(rest..place).unwrap_or_default());
-        replaced.push_str(by);
-        rest = place + found.len();
+    replace_decoded(text, &literal, mask)
+}
+
+fn replace_decoded(text: String, needle: &[u8], mask: &str) -> String {
+    let units = decode(&text);
+    let mut redacted = String::new();
+    let mut copied = 0;
+    let mut at = 0;
+    while let Some(window) = units.get(at..at + needle.len()) {
+        let (Some(first), Some(last)) = (window.first(), window.last()) else {
+            return text;
+        };
+        if window
+            .iter()
+            .map(|unit| unit.byte)
+            .ne(needle.iter().copied())
+        {
+            at += 1;
+            continue;
+        }
+        redacted.push_str(text.get(copied..first.place.start).unwrap_or_default());
+        redacted.push_str(mask);
+        copied = last.place.end;
+        at += needle.len();
     }
-    replaced.push_str(text.get(rest..).unwrap_or_default());
-    replaced
+    redacted.push_str(text.get(copied..).unwrap_or_default());
+    redacted
+}
+
+/// A byte of a text, percent-decoded and in lower case, and where it stands.
+struct Unit {
+    byte: u8,
+    place: Range<usize>,
+}
+
+fn bytes_of(units: Vec<Unit>) -> Vec<u8> {
+    units.into_iter().map(|unit| unit.byte).collect()
+}
+
+/// A text without its white space, percent-decoded once.
+fn decode(text: &str) -> Vec<Unit> {
+    let bytes = text.as_bytes();
+    let mut units = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let encoded = (byte == b'%')
+            .then(|| u8::from_str_radix(text.get(at + 1..at + 3)?, 16).ok())
+            .flatten();
+        let end = at + if encoded.is_some() { 3 } else { 1 };
+        let byte = encoded.unwrap_or(byte).to_ascii_lowercase();
+        if !byte.is_ascii_whitespace() {
+            units.push(Unit {
+                byte,
+                place: at..end,
+            });
+        }
+        at = end;
+    }
+    units
 }
 
 #[cfg(test)]
@@ -46,19 +98,53 @@ mod tests {
     use numbers_core::NumberId;
     use secrecy::SecretString;
 
+    fn without(secret: &str, text: &str) -> String {
+        redact(text, &[SecretString::from(secret)], &NumberId::new("1"))
+    }
+
     #[test]
-    fn a_secret_is_found_also_where_invisible_characters_are_woven_into_it() {
+    fn a_secret_is_found_with_invisible_characters_in_it() {
         let text = "key k\u{200b}e\u{1b}y-1 may not touch +3378\u{0}2990580";
-        let shown = redact(
-            text,
-            &[SecretString::from("key-1")],
-            &NumberId::new("33782990580"),
-        );
+        let secrets = [SecretString::from("key-1")];
+        let shown = redact(text, &secrets, &NumberId::new("33782990580"));
         assert_eq!(shown, "key *** may not touch +…0580");
     }
 
     #[test]
-    fn the_number_is_found_as_it_was_sent_and_in_letters_of_either_case() {
+    fn a_secret_is_found_percent_encoded_in_whole_or_in_part() {
+        for text in [
+            "a b+c/d=e",
+            "no a%20b%2Bc%2Fd%3de",
+            "no %61 b%2bc/d=%65",
+            "no A b+C/d=E",
+        ] {
+            assert!(without("a b+c/d=e", text).ends_with("***"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_secret_with_a_percent_sign_is_found_encoded_and_as_it_is() {
+        for text in ["k%41y%", "k%2541y%25", "k%2541y%"] {
+            assert_eq!(without("k%41y%", text), "***", "{text}");
+        }
+    }
+
+    #[test]
+    fn a_secret_is_found_with_white_space_within() {
+        assert_eq!(without("secretkey", "no secret\r\n key!"), "no ***!");
+        assert_eq!(without("one  two", "not one  two"), "not ***");
+        assert_eq!(without("one  two", "not onetwo"), "not ***");
+    }
+
+    #[test]
+    fn what_only_resembles_a_secret_stays() {
+        for text in ["secretke", "ecretkey", "%", "%4", "%zz", "", "é%C3%A9%"] {
+            assert_eq!(without("secretkey", text), text);
+        }
+    }
+
+    #[test]
+    fn the_number_is_found_as_sent_and_in_either_case() {
         for (id, text, shown) in [
             (
                 "ext 5551234",
@@ -75,15 +161,9 @@ mod tests {
                 "ünïcode, Ünïcode, %C3%9Cn%C3%AFcode",
                 "ünïcode, …code, …code",
             ),
+            ("33782990580", "+33 782 990 580 is gone", "+…0580 is gone"),
         ] {
             assert_eq!(redact(text, &[], &NumberId::new(id)), shown, "{id}");
         }
-    }
-
-    #[test]
-    fn a_secret_with_two_spaces_is_found_where_they_have_become_one() {
-        let secrets = [SecretString::from("one  two")];
-        let shown = redact("not one  two", &secrets, &NumberId::new("1"));
-        assert_eq!(shown, "not ***");
     }
 }

@@ -1,4 +1,4 @@
-use crate::answer::Answers;
+use crate::parser::ResponseParser;
 use bytes::Bytes;
 use numbers_core::{Attempt, NumberId, Outcome, Release};
 use reqwest::header::HeaderMap;
@@ -12,7 +12,7 @@ pub struct Response<T> {
     pub(crate) outcome: Outcome,
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
-    pub(crate) request_id: Option<Box<str>>,
+    pub(crate) request_id: Option<String>,
     pub(crate) bytes: Bytes,
     pub(crate) duration: Duration,
 }
@@ -54,11 +54,11 @@ impl<T> Response<T> {
     }
 
     /// The answer in the terms that all vendors share.
-    pub fn to_release<A: Answers<Success = T>>(&self, number: NumberId) -> Release {
+    pub fn to_release<P: ResponseParser<Success = T>>(&self, number: NumberId) -> Release {
         let attempt = Attempt::succeeded(self.outcome, self.duration)
             .with_status(Some(self.status))
             .with_request_id(self.request_id());
-        Release::new(A::ENDPOINT.vendor(), number, self.outcome)
+        Release::new(P::ENDPOINT.vendor(), number, self.outcome)
             .with_status(self.status)
             .with_request_id(self.request_id())
             .with_attempt(attempt)

@@ -1,15 +1,16 @@
-//! Sorts the failures of the transport: what certainly was not sent, and what may have been.
+//! Classifies the failures of the transport: what certainly was not sent, and what may have been.
 
 use numbers_core::{Error, ErrorKind, Vendor};
 use std::error::Error as StdError;
 
-/// Sorts a failure that left no head of an answer. The URL in it goes: it names the number.
-pub(crate) fn failure(vendor: Vendor, error: reqwest::Error) -> Error {
+/// Classifies a failure before the status line and headers were complete. The URL in it goes: it names the
+/// number. `proxy` is host and port of the proxy in use, where they are known.
+pub(crate) fn failure(vendor: Vendor, error: reqwest::Error, proxy: Option<&str>) -> Error {
     let error = error.without_url();
-    let cause = deepest(&error).to_string();
+    let cause = root_cause(&error).to_string();
     if error.is_connect() {
         // Also where it ran out of time: no connection, so nothing was sent.
-        let sorted = match tls_trouble(&error) {
+        let connect = match tls_failure(&error) {
             Some(Tls::Certificate) => Error::connect(
                 vendor,
                 format!("the server's certificate is not valid: {cause}"),
@@ -20,29 +21,25 @@ pub(crate) fn failure(vendor: Vendor, error: reqwest::Error) -> Error {
                 Error::connect(vendor, "no connection in time (DNS, TCP, a proxy or TLS)")
             }
             None if is_tunnel(&error) => {
-                Error::connect(vendor, format!("the proxy did not let us through: {cause}"))
+                let proxy = proxy.map(|host| format!(" {host}")).unwrap_or_default();
+                let detail = format!("the proxy{proxy} did not open a tunnel: {cause}");
+                Error::connect(vendor, detail)
             }
             None => Error::connect(vendor, cause),
         };
-        return sorted.with_source(error);
+        return connect.with_source(error);
     }
-    // Whatever else reqwest calls it: it also builds requests after an answer, to follow a redirect.
-    let kind = if error.is_timeout() {
-        ErrorKind::Timeout
-    } else {
-        ErrorKind::Interrupted
-    };
-    let sorted = Error::new(vendor, kind);
-    if kind == ErrorKind::Timeout {
-        sorted
-    } else {
-        sorted.with_detail(cause)
+    // Whatever else reqwest calls it: it also builds requests after a response, to follow a redirect.
+    if error.is_timeout() {
+        return Error::new(vendor, ErrorKind::Timeout).with_source(error);
     }
-    .with_source(error)
+    Error::new(vendor, ErrorKind::Interrupted)
+        .with_detail(cause)
+        .with_source(error)
 }
 
 /// The innermost cause: the layers around it say only which of them it passed through.
-pub(crate) fn deepest<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
+pub(crate) fn root_cause<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
     causes(error).last().unwrap_or(error)
 }
 
@@ -73,7 +70,7 @@ enum Tls {
 }
 
 #[cfg(feature = "rustls")]
-fn tls_trouble(error: &reqwest::Error) -> Option<Tls> {
+fn tls_failure(error: &reqwest::Error) -> Option<Tls> {
     causes(error).find_map(|cause| match cause.downcast_ref::<rustls::Error>()? {
         rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented => {
             Some(Tls::Certificate)
@@ -83,6 +80,6 @@ fn tls_trouble(error: &reqwest::Error) -> Option<Tls> {
 }
 
 #[cfg(not(feature = "rustls"))]
-fn tls_trouble(_: &reqwest::Error) -> Option<Tls> {
+fn tls_failure(_: &reqwest::Error) -> Option<Tls> {
     None
 }

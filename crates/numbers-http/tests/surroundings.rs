@@ -3,10 +3,8 @@
 
 #![allow(clippy::unwrap_used)] // helpers of tests, which the lint takes for other code
 
-use numbers_core::{Endpoint, Error, ErrorKind, NumberId, Outcome, Vendor};
+use numbers_core::{Error, ErrorKind, NumberId, Outcome};
 use numbers_http::reqwest::{Certificate, ClientBuilder, Proxy};
-use numbers_http::secrecy::SecretString;
-use numbers_http::{Answers, Auth, Complaint, Credential, Http, Settings, Verdict};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -17,23 +15,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
-const ENDPOINT: Endpoint = Endpoint::new(Vendor::new("acme"), "release", "/{id}")
-    .with_success(&[(200, Outcome::Released)]);
-
-struct Acme;
-
-impl Answers for Acme {
-    type Success = ();
-    const ENDPOINT: Endpoint = ENDPOINT;
-
-    fn judge(_: &[u8]) -> Verdict<()> {
-        Verdict::Success(())
-    }
-
-    fn complaint(_: &[u8]) -> Complaint {
-        Complaint::default()
-    }
-}
+mod common;
 
 /// Releases one number at `https://localhost:port`, with the client tuned as given.
 async fn release(
@@ -47,15 +29,8 @@ async fn release_at(
     server: &str,
     tune: impl FnOnce(ClientBuilder) -> ClientBuilder + Send + Sync + 'static,
 ) -> Result<Outcome, Error> {
-    let mut settings = Settings::default();
-    settings.timeout(Duration::from_secs(2));
-    settings.tune(tune);
-    let key = SecretString::from("key");
-    let credential = Credential::new(ENDPOINT.vendor(), Auth::Bearer, &[("key", &key)]).unwrap();
-    let http = Http::new(ENDPOINT, server, credential, "acme/1", settings).unwrap();
-    http.call::<Acme>("/n-1", &NumberId::new("n-1"))
-        .await
-        .map(|response| response.outcome())
+    let http = common::http(server, Duration::from_secs(2), tune).unwrap();
+    common::release_at(&http, &NumberId::new("n-1")).await
 }
 
 /// A certificate authority, and a certificate by it.

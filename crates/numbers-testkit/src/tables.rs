@@ -178,10 +178,15 @@ pub fn statuses(subject: &Subject) -> Vec<Row> {
         };
         let cut = format!("HTTP/1.1 {status} X\r\ncontent-length: 100\r\n\r\n");
         rows.push(row("no body", Script::answer(*status, "")));
-        rows.push(row(
-            "a body that says success",
-            Script::answer(*status, subject.body),
-        ));
+        let states_success = Script::answer(*status, subject.body);
+        rows.push(match status {
+            400..=407 | 409..=499 => {
+                let name = format!("{status}, a body that states success");
+                Row::unknown(name, states_success, UnexpectedResponse).status(*status)
+            }
+            _ => row("a body that states success", states_success),
+        });
+        rows.push(row("an empty object", Script::answer(*status, "{}")));
         rows.push(row("HTML", Script::answer(*status, "<html>\x07</html>")).message(None));
         rows.push(row("a body cut short", Script::bytes(cut.as_str())));
         rows.push(row(

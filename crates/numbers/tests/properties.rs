@@ -181,91 +181,88 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-/// What the rule says of a whole answer: an outcome, or a kind and whether it may have released.
+/// What the rule says of a whole response: an outcome, or a kind and whether it may have released.
 fn by_the_rule(vendor: &str, status: u16, body: &[u8]) -> Result<Outcome, (ErrorKind, bool)> {
     let unexpected = Err((ErrorKind::UnexpectedResponse, true));
-    match status {
-        200..=299 => {}
-        408 => return Err((ErrorKind::Timeout, true)),
-        300..=399 => return Err((ErrorKind::Redirected, true)),
-        500..=599 => return Err((ErrorKind::ServerError, true)),
-        600.. => return unexpected,
-        status => return Err((ErrorKind::from_status(status), false)),
-    }
     // No body comes under 204, whatever was sent.
     let value: Value = if status == 204 {
         Value::Null
     } else {
         serde_json::from_slice(body).unwrap_or_default()
     };
+    let statuses: Vec<&Value> = [
+        "/RestException/Status",
+        "/http_code",
+        "/response/code",
+        "/Status",
+    ]
+    .iter()
+    .filter_map(|at| value.pointer(at))
+    .filter(|status| !status.is_null())
+    .collect();
+    let states_success = match vendor {
+        "twochat" => value["success"] == true,
+        "synthflow" => value["status"] == "ok",
+        _ => statuses.iter().any(|status| **status == 202),
+    };
+    match status {
+        200..=299 => {}
+        408 => return Err((ErrorKind::Timeout, true)),
+        300..=399 => return Err((ErrorKind::Redirected, true)),
+        500..=599 => return Err((ErrorKind::ServerError, true)),
+        600.. => return unexpected,
+        _ if states_success => return unexpected,
+        status => return Err((ErrorKind::from_status(status), false)),
+    }
     if !value.is_object() {
         return unexpected;
     }
-    let present = |pointer: &str| value.pointer(pointer).is_some_and(|value| !value.is_null());
+    let silent = |names: &[&str]| {
+        names
+            .iter()
+            .all(|name| matches!(value[*name], Value::Null | Value::Bool(false)))
+    };
+    let rejected = Err((ErrorKind::Rejected, false));
     match vendor {
-        "twochat" => {
-            let silent = matches!(value["error"], Value::Null | Value::Bool(false))
-                && !matches!(
-                    &value["error_message"],
-                    Value::String(_) | Value::Number(_) | Value::Bool(_)
-                );
-            match value["success"].as_bool() {
-                Some(true) if status == 200 && silent => Ok(Outcome::Released),
-                Some(true) => unexpected,
-                Some(false) => Err((ErrorKind::Rejected, false)),
-                None if value["error"] == true => Err((ErrorKind::Rejected, false)),
-                None => unexpected,
+        "twochat" => match (&value["success"], &value["error"]) {
+            (Value::Bool(true), _) if status != 200 => unexpected,
+            (Value::Bool(true), _) if silent(&["error", "error_message", "detail"]) => {
+                Ok(Outcome::Released)
             }
-        }
-        "synthflow"
-            if status == 200
-                && value["status"] == "ok"
-                && matches!(value["error"], Value::Null | Value::Bool(false))
-                && matches!(value["detail"], Value::Null | Value::Bool(false)) =>
-        {
+            (Value::Bool(false), _) | (Value::Null, Value::Bool(true)) => rejected,
+            _ => unexpected,
+        },
+        "synthflow" if status == 200 && states_success && silent(&["error", "detail"]) => {
             Ok(Outcome::Released)
         }
         "synthflow" => unexpected,
         _ => {
-            let said = [
-                "/RestException/Status",
-                "/http_code",
-                "/response/code",
-                "/Status",
-            ];
-            let said: Vec<&Value> = said
-                .iter()
-                .filter_map(|at| value.pointer(at))
-                .filter(|said| !said.is_null())
-                .collect();
+            let present =
+                |pointer: &str| value.pointer(pointer).is_some_and(|value| !value.is_null());
             let form = present("/RestException") || present("/response/error_data");
-            // The usual form goes before the envelope, if it has anything to say or not.
+            let odd = !silent(&["error"])
+                || present("/status") && value["status"] != 202 && value["status"] != "ok"
+                || present("/response") && !value["response"].is_object();
+            // The usual form goes before the envelope, whether it has anything to say or not.
             let words = if present("/RestException") {
                 ["/RestException/Message", "/RestException/Code"]
             } else {
                 ["/response/error_data/code", "/response/error_data/message"]
             };
-            let substance = !said.is_empty() || words.iter().any(|at| present(at));
-            if !form && said.iter().all(|said| **said == 202) {
-                if status == 202 {
-                    Ok(Outcome::Accepted)
-                } else {
-                    unexpected
-                }
-            } else if substance
-                && said
-                    .iter()
-                    .all(|status| status == &said[0] && status.as_i64() >= Some(400))
-            {
-                match said.first().and_then(|said| said.as_i64()) {
-                    Some(404) => Err((ErrorKind::NotFound, false)),
-                    Some(408) => Err((ErrorKind::Timeout, true)),
-                    Some(503) => Err((ErrorKind::ServerError, true)),
-                    Some(600..) => unexpected,
-                    _ => Err((ErrorKind::Rejected, false)),
-                }
-            } else {
-                unexpected
+            let has_content = !statuses.is_empty() || words.iter().any(|at| present(at));
+            let accepted = statuses.iter().all(|status| **status == 202);
+            let failed = statuses
+                .iter()
+                .all(|status| status == &statuses[0] && status.as_i64() >= Some(400));
+            match statuses.first().and_then(|status| status.as_i64()) {
+                _ if odd => unexpected,
+                _ if accepted && !form && status == 202 => Ok(Outcome::Accepted),
+                _ if !failed || !has_content || accepted && !form => unexpected,
+                Some(404) => Err((ErrorKind::NotFound, false)),
+                Some(408) => Err((ErrorKind::Timeout, true)),
+                Some(503) => Err((ErrorKind::ServerError, true)),
+                Some(600..) => unexpected,
+                _ => rejected,
             }
         }
     }

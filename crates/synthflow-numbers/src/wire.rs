@@ -5,8 +5,8 @@
 
 use crate::PhoneNumberSlug;
 use numbers_core::{Endpoint, Outcome, Vendor};
-use numbers_http::serde_core::{Deserialize, Deserializer};
-use numbers_http::{Auth, Fields, Form, Object};
+use numbers_http::serde_json::Value;
+use numbers_http::{Auth, Form};
 
 /// Synthflow, as the command and the facade name it.
 pub const VENDOR: Vendor = Vendor::new("synthflow");
@@ -82,19 +82,12 @@ pub struct DeletePhoneNumberResponse {
     pub status: Option<String>,
 }
 
-impl Object for DeletePhoneNumberResponse {
-    const FIELDS: &'static [&'static str] = &["status"];
-
-    fn of(mut found: Fields) -> Self {
+impl DeletePhoneNumberResponse {
+    /// Takes the fields of a JSON object.
+    pub(crate) fn from_fields(fields: &Value) -> Self {
         Self {
-            status: found.text("status"),
+            status: fields["status"].as_str().map(str::to_owned),
         }
-    }
-}
-
-impl<'de> Deserialize<'de> for DeletePhoneNumberResponse {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        numbers_http::deserialize(from)
     }
 }
 
@@ -107,27 +100,26 @@ impl DeletePhoneNumberResponse {
 }
 
 /// The answer to a deletion that was not done.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct ErrorResponse {
+#[derive(Debug)]
+pub(crate) struct ErrorResponse<'a> {
     /// What became of the request, in another word than that of a success.
-    pub(crate) status: numbers_http::serde_json::Value,
+    pub(crate) status: &'a Value,
     /// What went wrong: a text, or a list of faults in the fields of the request.
-    pub(crate) detail: numbers_http::serde_json::Value,
+    pub(crate) detail: &'a Value,
     /// A code of the gateway's.
-    pub(crate) error: numbers_http::serde_json::Value,
+    pub(crate) error: &'a Value,
     /// The gateway's words.
-    pub(crate) message: numbers_http::serde_json::Value,
+    pub(crate) message: &'a Value,
 }
 
-impl Object for ErrorResponse {
-    const FIELDS: &'static [&'static str] = &["status", "detail", "error", "message"];
-
-    fn of(mut found: Fields) -> Self {
+impl<'a> ErrorResponse<'a> {
+    /// Takes the fields of a JSON object; what is no object has none of them.
+    pub(crate) fn from_fields(fields: &'a Value) -> Self {
         Self {
-            status: found.value("status"),
-            detail: found.value("detail"),
-            error: found.value("error"),
-            message: found.value("message"),
+            status: &fields["status"],
+            detail: &fields["detail"],
+            error: &fields["error"],
+            message: &fields["message"],
         }
     }
 }

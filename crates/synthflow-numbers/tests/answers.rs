@@ -95,6 +95,38 @@ async fn a_status_other_than_ok_or_none_leaves_the_fate_unknown() {
 }
 
 #[tokio::test]
+async fn a_4xx_that_states_the_success_is_unknown() {
+    let bodies = [
+        "{\"status\": \"ok\"}",
+        "{\"status\": \"ok\", \"detail\": \"no\"}",
+    ];
+    for status in [400, 401, 404, 409, 422, 429] {
+        let rows = bodies.map(|body| {
+            Row::unknown(
+                body,
+                Script::answer(status, body),
+                ErrorKind::UnexpectedResponse,
+            )
+            .status(status)
+        });
+        check(&SUBJECT, rows).await;
+    }
+}
+
+#[tokio::test]
+async fn a_4xx_that_states_no_success_is_a_refusal() {
+    let rows = [
+        "{}",
+        "{\"status\": \"OK\"}",
+        "{\"status\": \"error\"}",
+        "{\"status\": [\"ok\"]}",
+        "{\"status\": \"ok\"",
+    ]
+    .map(|body| Row::refused(body, Script::answer(404, body), ErrorKind::NotFound).status(404));
+    check(&SUBJECT, rows).await;
+}
+
+#[tokio::test]
 async fn its_words_are_found_in_every_form() {
     let list = "{\"detail\": [{\"loc\": [\"path\", \"phone_number_slug\"], \"msg\": \"too short\", \"type\": \"value_error\"}, {\"loc\": [], \"msg\": \"no digits\", \"type\": \"x\"}]}";
     let rows = [

@@ -1,55 +1,53 @@
-//! How 2Chat's answers are read.
+//! How 2Chat's responses are read.
 
 use crate::wire::{DeleteVirtualNumberResponse, ENDPOINT, ErrorResponse};
 use numbers_core::Endpoint;
 use numbers_http::serde_json::Value;
-use numbers_http::{Answers, Complaint, Verdict, object, text};
+use numbers_http::{Parsed, ResponseParser, VendorError, is_silent, text};
 
-/// The reading of 2Chat's answers, for whoever sends the request by other means than
-/// [`Client`](crate::Client).
+/// Reads 2Chat's responses.
 #[derive(Debug, Clone, Copy)]
 pub struct DeleteVirtualNumber;
 
-impl Answers for DeleteVirtualNumber {
+impl ResponseParser for DeleteVirtualNumber {
     type Success = DeleteVirtualNumberResponse;
 
     const ENDPOINT: Endpoint = ENDPOINT;
 
-    fn judge(body: &[u8]) -> Verdict<Self::Success> {
-        let error: ErrorResponse = object(body).unwrap_or_default();
-        let done = error.success == Some(DeleteVirtualNumberResponse::SUCCESS);
-        let refused = error.success == Some(ErrorResponse::SUCCESS);
-        let failed = error.error.as_bool() == Some(ErrorResponse::ERROR);
-        if done {
-            let quiet = matches!(error.error, Value::Null | Value::Bool(false))
-                && text(&error.error_message).is_none();
-            // The same field, read already.
-            let answer = DeleteVirtualNumberResponse {
-                success: error.success,
-            };
-            return if quiet {
-                Verdict::Success(answer)
+    fn parse_success(body: &Value) -> Parsed<Self::Success> {
+        let error = ErrorResponse::from_fields(body);
+        if Self::states_success(body) {
+            // A bare `message` is no sign of an error: a success may well have a word beside it.
+            let signs = [error.error, error.error_message, error.detail];
+            return if signs.into_iter().all(is_silent) {
+                Parsed::Success(DeleteVirtualNumberResponse::from_fields(body))
             } else {
-                Verdict::Unexpected("the body says success and error at once")
+                Parsed::Unexpected("the body speaks of success and of an error")
             };
         }
-        if refused || failed {
-            return Verdict::Refused(complaint(error));
+        let refused = match error.success {
+            Value::Null => *error.error == ErrorResponse::ERROR,
+            success => *success == ErrorResponse::SUCCESS,
+        };
+        if refused {
+            Parsed::Refused
+        } else {
+            Parsed::Unexpected(DeleteVirtualNumberResponse::UNCONFIRMED)
         }
-        Verdict::Unexpected(DeleteVirtualNumberResponse::UNCONFIRMED)
     }
 
-    fn complaint(body: &[u8]) -> Complaint {
-        object(body).map(complaint).unwrap_or_default()
+    fn parse_error(body: &Value) -> VendorError {
+        let error = ErrorResponse::from_fields(body);
+        VendorError {
+            message: [error.error_message, error.message, error.detail]
+                .into_iter()
+                .find_map(text),
+            ..VendorError::default()
+        }
     }
-}
 
-fn complaint(error: ErrorResponse) -> Complaint {
-    let message = [&error.error_message, &error.message, &error.detail]
-        .into_iter()
-        .find_map(text);
-    Complaint {
-        message,
-        ..Complaint::default()
+    fn states_success(body: &Value) -> bool {
+        DeleteVirtualNumberResponse::from_fields(body).success
+            == Some(DeleteVirtualNumberResponse::SUCCESS)
     }
 }

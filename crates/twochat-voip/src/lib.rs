@@ -13,5 +13,5 @@ pub use id::VirtualNumberUuid;
 pub use numbers_core::{
     Attempt, Endpoint, Error, ErrorKind, NumberId, Outcome, Preview, Release, Releaser, Vendor,
 };
-pub use numbers_http::{Answers, Complaint, Pool, Response, Verdict, reqwest, secrecy};
+pub use numbers_http::{Pool, Response, reqwest, secrecy};
 pub use wire::{DeleteVirtualNumberResponse, ENDPOINT, VENDOR};

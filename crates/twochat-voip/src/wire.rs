@@ -5,8 +5,8 @@
 
 use crate::VirtualNumberUuid;
 use numbers_core::{Endpoint, Outcome, Vendor};
-use numbers_http::serde_core::{Deserialize, Deserializer};
-use numbers_http::{Auth, Fields, Form, Object};
+use numbers_http::serde_json::Value;
+use numbers_http::{Auth, Form};
 
 /// 2Chat, as the command and the facade name it.
 pub const VENDOR: Vendor = Vendor::new("twochat");
@@ -58,19 +58,12 @@ pub struct DeleteVirtualNumberResponse {
     pub success: Option<bool>,
 }
 
-impl Object for DeleteVirtualNumberResponse {
-    const FIELDS: &'static [&'static str] = &["success"];
-
-    fn of(mut found: Fields) -> Self {
+impl DeleteVirtualNumberResponse {
+    /// Takes the fields of a JSON object.
+    pub(crate) fn from_fields(fields: &Value) -> Self {
         Self {
-            success: found.boolean("success"),
+            success: fields["success"].as_bool(),
         }
-    }
-}
-
-impl<'de> Deserialize<'de> for DeleteVirtualNumberResponse {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        numbers_http::deserialize(from)
     }
 }
 
@@ -83,36 +76,34 @@ impl DeleteVirtualNumberResponse {
 }
 
 /// The answer to a deletion that was not done.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct ErrorResponse {
+#[derive(Debug)]
+pub(crate) struct ErrorResponse<'a> {
     /// Whether the request failed.
-    pub(crate) error: numbers_http::serde_json::Value,
+    pub(crate) error: &'a Value,
     /// What went wrong.
-    pub(crate) error_message: numbers_http::serde_json::Value,
+    pub(crate) error_message: &'a Value,
     /// Whether the number was deleted.
-    pub(crate) success: Option<bool>,
+    pub(crate) success: &'a Value,
     /// What went wrong, in another form.
-    pub(crate) message: numbers_http::serde_json::Value,
+    pub(crate) message: &'a Value,
     /// What went wrong, in a third form.
-    pub(crate) detail: numbers_http::serde_json::Value,
+    pub(crate) detail: &'a Value,
 }
 
-impl Object for ErrorResponse {
-    const FIELDS: &'static [&'static str] =
-        &["error", "error_message", "success", "message", "detail"];
-
-    fn of(mut found: Fields) -> Self {
+impl<'a> ErrorResponse<'a> {
+    /// Takes the fields of a JSON object; what is no object has none of them.
+    pub(crate) fn from_fields(fields: &'a Value) -> Self {
         Self {
-            error: found.value("error"),
-            error_message: found.value("error_message"),
-            success: found.boolean("success"),
-            message: found.value("message"),
-            detail: found.value("detail"),
+            error: &fields["error"],
+            error_message: &fields["error_message"],
+            success: &fields["success"],
+            message: &fields["message"],
+            detail: &fields["detail"],
         }
     }
 }
 
-impl ErrorResponse {
+impl ErrorResponse<'_> {
     /// The value of `error` here.
     pub(crate) const ERROR: bool = true;
 

@@ -3,7 +3,7 @@
 mod common;
 
 use common::SUBJECT;
-use numbers_testkit::{Row, Script, Server, check, check_successes};
+use numbers_testkit::{Row, Script, Server, check, check_successes, release_once};
 use twochat_voip::{Client, ErrorKind, Outcome, VirtualNumberUuid};
 
 #[tokio::test]
@@ -52,7 +52,6 @@ async fn an_error_form_under_success_is_a_refusal() {
         ("{\"error\": true}", None),
         ("{\"success\": false, \"error\": false}", None),
         ("{\"success\": null, \"error\": true}", None),
-        ("{\"success\": \"true\", \"error\": true}", None),
     ];
     // 201 too: the status says no more than that there is an answer.
     for status in [200, 201] {
@@ -72,6 +71,14 @@ async fn what_is_neither_leaves_the_fate_unknown() {
         "{}",
         "{\"success\": true, \"error\": true}",
         "{\"success\": true, \"error\": true, \"error_message\": \"?\"}",
+        "{\"success\": true, \"error\": 0}",
+        "{\"success\": true, \"error_message\": \"?\"}",
+        "{\"success\": true, \"error_message\": {}}",
+        "{\"success\": true, \"detail\": \"Virtual number not found\"}",
+        "{\"success\": true, \"detail\": [{\"msg\": \"?\"}]}",
+        "{\"success\": \"true\", \"error\": true}",
+        "{\"success\": 1, \"error\": true}",
+        "{\"success\": true, \"more\": 1, \"more\": 1}",
         "{\"success\": \"true\"}",
         "{\"success\": 1}",
         "{\"success\": null}",
@@ -92,6 +99,56 @@ async fn what_is_neither_leaves_the_fate_unknown() {
         )
         .status(200)
     });
+    check(&SUBJECT, rows).await;
+}
+
+#[tokio::test]
+async fn a_success_may_have_a_word_beside_it() {
+    for body in [
+        "{\"success\": true, \"message\": \"the number was deleted\"}",
+        "{\"success\": true, \"error\": false, \"error_message\": \"\", \"detail\": null}",
+    ] {
+        let row = Row::unknown(
+            body,
+            Script::answer(200, body),
+            ErrorKind::UnexpectedResponse,
+        );
+        let (release, _) = release_once(&SUBJECT, &row).await;
+        assert_eq!(release.expect(body).outcome(), Outcome::Released, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_4xx_that_states_the_success_is_unknown() {
+    let bodies = [
+        "{\"success\": true}",
+        "{\"success\": true, \"error\": true, \"error_message\": \"no\"}",
+    ];
+    for status in [400, 401, 404, 409, 410, 422, 429] {
+        let rows = bodies.map(|body| {
+            Row::unknown(
+                body,
+                Script::answer(status, body),
+                ErrorKind::UnexpectedResponse,
+            )
+            .status(status)
+        });
+        check(&SUBJECT, rows).await;
+    }
+}
+
+#[tokio::test]
+async fn a_4xx_that_states_no_success_is_a_refusal() {
+    let rows = [
+        "{}",
+        "{\"success\": \"true\"}",
+        "{\"success\": 1}",
+        "{\"success\": false}",
+        "{\"data\": {\"success\": true}}",
+        "{\"success\": true",
+        "[{\"success\": true}]",
+    ]
+    .map(|body| Row::refused(body, Script::answer(404, body), ErrorKind::NotFound).status(404));
     check(&SUBJECT, rows).await;
 }
 

@@ -1,4 +1,4 @@
-//! The objects of the answers as tolerant structs: whatever a field holds, the rest can be read.
+//! The objects of the responses as tolerant structs: whatever a field holds, the rest can be read.
 
 use super::rust::docs;
 use super::wire::ident;
@@ -15,7 +15,7 @@ pub(super) fn print(contract: &Contract) -> Vec<TokenStream> {
     for (name, schema) in &contract.document.components.schemas {
         let public = public.contains(name.as_str());
         items.extend(object(name, &schema.value, public));
-        items.extend(values(contract, name, &schema.value));
+        items.extend(values(contract, name, &schema.value, public));
     }
     items
 }
@@ -36,72 +36,84 @@ fn public(contract: &Contract) -> BTreeSet<&str> {
     public
 }
 
-/// How a field is read: its type, and the function that takes it from what was found.
-fn reading(property: &Property, public: bool) -> (TokenStream, &'static str) {
+/// The type of a field that a caller sees, and how it is taken from its value: as far as it has the type
+/// that the contract gives it.
+fn typed(property: &Property, value: &TokenStream) -> (TokenStream, TokenStream) {
     match property.types() {
         [] => {
             let target = property.to.as_ref().map_or("", |to| to.value.as_str());
             let target = ident(&pascal(target.rsplit('/').next().unwrap_or_default()));
-            (quote! { Option<#target> }, "object")
+            (
+                quote! { Option<#target> },
+                quote! { #value.is_object().then(|| #target::from_fields(&#value)) },
+            )
         }
-        [Type::Boolean] => (quote! { Option<bool> }, "boolean"),
-        [Type::Integer] => (quote! { Option<i64> }, "integer"),
-        [Type::String] if public => (quote! { Option<String> }, "text"),
-        // The words of an error may be of any type.
-        _ => (quote! { numbers_http::serde_json::Value }, "value"),
+        [Type::Boolean] => (quote! { Option<bool> }, quote! { #value.as_bool() }),
+        [Type::Integer] => (quote! { Option<i64> }, quote! { #value.as_i64() }),
+        [Type::String] => (
+            quote! { Option<String> },
+            quote! { #value.as_str().map(str::to_owned) },
+        ),
+        _ => (quote! { Value }, quote! { #value.clone() }),
     }
 }
 
+/// An object of a success is typed; of any other the values are kept as they came, for what speaks of an
+/// error may do so in any type.
 fn object(name: &str, schema: &Schema, public: bool) -> Vec<TokenStream> {
     let about = docs(&schema.description);
     let name = ident(&pascal(name));
-    let (visible, open) = if public {
-        (quote! { pub }, Some(quote! { #[non_exhaustive] }))
-    } else {
-        (quote! { pub(crate) }, None)
-    };
-    let (mut names, mut fields, mut taken) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut fields, mut taken) = (Vec::new(), Vec::new());
     for (wire, property) in &schema.properties {
         let docs = docs(&property.value.description);
         let field = ident(&snake(wire));
-        let (kind, read) = reading(&property.value, public);
-        let read = ident(read);
-        names.push(wire);
-        fields.push(quote! { #docs #visible #field: #kind });
-        taken.push(quote! { #field: found.#read(#wire) });
+        if public {
+            let (kind, read) = typed(&property.value, &quote! { fields[#wire] });
+            fields.push(quote! { #docs pub #field: #kind });
+            taken.push(quote! { #field: #read });
+        } else {
+            fields.push(quote! { #docs pub(crate) #field: &'a Value });
+            taken.push(quote! { #field: &fields[#wire] });
+        }
     }
-    let deserialize = public.then(|| {
-        quote! {
-            impl<'de> Deserialize<'de> for #name {
-                fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                    numbers_http::deserialize(from)
+    if public {
+        vec![
+            quote! {
+                #about
+                #[derive(Debug, Clone, Default, PartialEq)]
+                #[non_exhaustive]
+                pub struct #name { #(#fields),* }
+            },
+            quote! {
+                impl #name {
+                    /// Takes the fields of a JSON object.
+                    pub(crate) fn from_fields(fields: &Value) -> Self {
+                        Self { #(#taken),* }
+                    }
                 }
-            }
-        }
-    });
-    let definition = quote! {
-        #about
-        #[derive(Debug, Clone, Default, PartialEq)]
-        #open
-        #visible struct #name { #(#fields),* }
-    };
-    let reads = quote! {
-        impl Object for #name {
-            const FIELDS: &'static [&'static str] = &[#(#names),*];
-
-            fn of(mut found: Fields) -> Self {
-                Self { #(#taken),* }
-            }
-        }
-    };
-    [Some(definition), Some(reads), deserialize]
-        .into_iter()
-        .flatten()
-        .collect()
+            },
+        ]
+    } else {
+        vec![
+            quote! {
+                #about
+                #[derive(Debug)]
+                pub(crate) struct #name<'a> { #(#fields),* }
+            },
+            quote! {
+                impl<'a> #name<'a> {
+                    /// Takes the fields of a JSON object; what is no object has none of them.
+                    pub(crate) fn from_fields(fields: &'a Value) -> Self {
+                        Self { #(#taken),* }
+                    }
+                }
+            },
+        ]
+    }
 }
 
 /// The values that tell one object from another.
-fn values(contract: &Contract, name: &str, schema: &Schema) -> Option<TokenStream> {
+fn values(contract: &Contract, name: &str, schema: &Schema, public: bool) -> Option<TokenStream> {
     let mut values = Vec::new();
     for (field, property) in &schema.properties {
         let property = &property.value;
@@ -133,6 +145,10 @@ fn values(contract: &Contract, name: &str, schema: &Schema) -> Option<TokenStrea
         values.extend(unconfirmed(schema));
     }
     let name = ident(&pascal(name));
+    let name = match public {
+        true => quote! { #name },
+        false => quote! { #name<'_> },
+    };
     (!values.is_empty()).then(|| quote! { impl #name { #(#values)* } })
 }
 

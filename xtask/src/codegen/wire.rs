@@ -39,8 +39,8 @@ fn imports(contract: &Contract) -> Result<TokenStream> {
     Ok(quote! {
         use crate::{#(#ids),*};
         use numbers_core::{Endpoint, #kind Outcome, Vendor};
-        use numbers_http::serde_core::{Deserialize, Deserializer};
-        use numbers_http::{Auth, Fields, Form, Object};
+        use numbers_http::serde_json::Value;
+        use numbers_http::{Auth, Form};
     })
 }
 

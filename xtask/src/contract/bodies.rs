@@ -160,6 +160,7 @@ impl Place<'_> {
         if !success
             && (300..600)
                 .map(ErrorKind::from_status)
+                .chain([ErrorKind::UnexpectedResponse])
                 .all(|kind| kind.as_str() != result.value)
         {
             found.push(self.refuse(

@@ -23,38 +23,35 @@ const PARAMETERS: [&str; 6] = ["base", "hints", "path", "server", "base_url", "s
 const METHODS: [&str; 3] = ["builder", "from_env", "pool"];
 
 /// The types that the generated file and the rooms around it have already.
-const TYPES: [&str; 31] = [
-    "Answers",
+const TYPES: [&str; 28] = [
     "Arc",
     "Auth",
     "Client",
     "ClientBuilder",
-    "Complaint",
     "Credential",
-    "Deserialize",
-    "Deserializer",
     "Endpoint",
     "Error",
     "ErrorKind",
-    "Fields",
     "Form",
     "Http",
     "NumberId",
-    "Object",
     "OsString",
     "Outcome",
+    "Parsed",
     "Pool",
     "Preview",
     "Region",
     "Release",
     "Releaser",
     "Response",
+    "ResponseParser",
     "SecretString",
     "Settings",
     "Subject",
+    "Value",
     "Vars",
     "Vendor",
-    "Verdict",
+    "VendorError",
 ];
 
 /// Those of Rust that they use without saying where they are from.

@@ -19,11 +19,16 @@ pub(super) fn parts(contract: &Contract) -> Result<Vec<(&'static str, String)>> 
     let error = references
         .filter_map(|reference| contract.schema(reference))
         .find(|(name, _)| *name != response);
+    let is_response = error.is_none();
+    let error = error.or_else(|| contract.success_schema());
     let words = error.map(|(_, schema)| {
         let fields = schema.properties.iter();
         let texts = fields.filter(|(_, property)| property.value.types().contains(&Type::String));
         texts
-            .map(|(name, _)| format!("&error.{},", field(name)))
+            .map(|(name, _)| match name {
+                name if is_response => format!("&body[{name:?}],"),
+                name => format!("error.{},", field(name)),
+            })
             .collect::<String>()
     });
     let words = words.unwrap_or_default();
@@ -48,7 +53,7 @@ pub(super) fn parts(contract: &Contract) -> Result<Vec<(&'static str, String)>> 
         ("judge", judge(contract)?),
         ("Error_", only_if(error != response, &pascal(error))),
         ("text_import", only_if(has_words, ", text")),
-        ("complaint", complaint(&pascal(error), &words)),
+        ("complaint", complaint(&pascal(error), &words, is_response)),
         ("hints_import", only_if(hinted, "HINTS,")),
         ("hint", only_if(hinted, HINT)),
         ("answer_core", core.to_owned()),
@@ -61,21 +66,25 @@ const HINT: &str = "
     }";
 
 /// The reading of an error: the first text field that has any words, if it has text fields.
-fn complaint(error: &str, words: &str) -> String {
+fn complaint(error: &str, words: &str, is_response: bool) -> String {
+    let fields = match is_response {
+        true => String::new(),
+        false => format!("let error = {error}::from_fields(body);\n"),
+    };
     if words.is_empty() {
-        return format!("let _: {error} = object(body).unwrap_or_default();\nComplaint::default()");
+        let unused = if is_response { "body" } else { "error" };
+        return format!("{fields}let _ = {unused};\nVendorError::default()");
     }
     format!(
-        "let error: {error} = object(body).unwrap_or_default();\n\
-         Complaint {{ message: [{words}].into_iter().find_map(text), ..Complaint::default() }}"
+        "{fields}VendorError {{ message: [{words}].into_iter().find_map(text), ..VendorError::default() }}"
     )
 }
 
-/// The arms for a body that is an object.
+/// The condition for a success.
 fn judge(contract: &Contract) -> Result<String> {
     let (name, schema) = contract.success_schema().context("no success")?;
     let kind = pascal(name);
-    let rules = rules(contract, schema, &kind, "answer");
+    let rules = rules(contract, schema, &kind, "success");
     if rules.is_empty() {
         let schemas = &contract.document.components.schemas;
         let place = schemas.get(name).context("no schema of the success")?;
@@ -84,11 +93,7 @@ fn judge(contract: &Contract) -> Result<String> {
         );
         return Err(Invalid::from(contract.refuse(Refusal::at(place, what))).into());
     }
-    Ok(format!(
-        "Some(answer) if {} => Verdict::Success(answer),\n\
-         Some(_) => Verdict::Unexpected({kind}::UNCONFIRMED),",
-        rules.join(" && ")
-    ))
+    Ok(rules.join(" && "))
 }
 
 /// What must be true of the object `at` to fit its schema: each value that this states, and each field

@@ -1,0 +1,168 @@
+//! The outcome table, from the status line of a response on.
+
+use crate::body::End;
+use crate::redact::redact;
+use crate::{Http, Parsed, Response, ResponseParser, VendorError, json, retry_after};
+use numbers_core::{Error, ErrorKind, NumberId, Outcome, Vendor};
+use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
+use serde_json::Value;
+use std::time::{Instant, SystemTime};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// A response as it arrived, with as much of its body as did.
+pub(crate) struct Received {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) end: End,
+}
+
+impl Received {
+    /// The body as a JSON object, if it is one and whole.
+    fn object(&self) -> Option<Value> {
+        matches!(self.end, End::Whole)
+            .then(|| json::object(&self.bytes))
+            .flatten()
+    }
+}
+
+/// Why a response is not a success.
+enum Fault {
+    /// The status decides.
+    Status,
+    /// The vendor's error form under 2xx.
+    Refused,
+    /// Not what the vendor documents.
+    Unexpected(&'static str),
+}
+
+impl Http {
+    /// Makes of a response what its status and body say.
+    pub(crate) fn classify<P: ResponseParser>(
+        &self,
+        received: Received,
+        number: &NumberId,
+        started: Instant,
+    ) -> Result<Response<P::Success>, Error> {
+        let body = received.object();
+        match self.success::<P>(&received, body.as_ref()) {
+            Ok((success, outcome)) => Ok(Response {
+                body: success,
+                outcome,
+                status: received.status,
+                request_id: self.request_id(&received.headers, number),
+                headers: received.headers,
+                bytes: received.bytes.into(),
+                duration: started.elapsed(),
+            }),
+            Err(fault) => {
+                let said = body.as_ref().map(P::parse_error).unwrap_or_default();
+                Err(self.error(fault, said, P::hint, received, number))
+            }
+        }
+    }
+
+    /// Under 2xx status and body decide together, above it the status alone, with one exception: a 4xx
+    /// whose body states the success is no refusal.
+    fn success<P: ResponseParser>(
+        &self,
+        received: &Received,
+        body: Option<&Value>,
+    ) -> Result<(P::Success, Outcome), Fault> {
+        match received.status {
+            200..300 => {}
+            400..500 if body.is_some_and(P::states_success) => {
+                return Err(Fault::Unexpected(
+                    "the body states the success that the status denies",
+                ));
+            }
+            _ => return Err(Fault::Status),
+        }
+        match received.end {
+            End::Whole => {}
+            End::TooLong => return Err(Fault::Unexpected("the body is longer than 64 KiB")),
+            End::TimedOut | End::Broken(_) => {
+                return Err(Fault::Unexpected("the body is not whole"));
+            }
+        }
+        let Some(body) = body else {
+            return Err(Fault::Unexpected(
+                "the body is not a JSON object, or repeats a key",
+            ));
+        };
+        let outcome = self.inner.endpoint.outcome(received.status);
+        match (P::parse_success(body), outcome) {
+            (Parsed::Success(success), Some(outcome)) => Ok((success, outcome)),
+            (Parsed::Refused, _) => Err(Fault::Refused),
+            (Parsed::Unexpected(why), Some(_)) => Err(Fault::Unexpected(why)),
+            (_, None) => Err(Fault::Unexpected(
+                "not the status that is documented as success",
+            )),
+        }
+    }
+
+    fn error(
+        &self,
+        fault: Fault,
+        said: VendorError,
+        hint: fn(ErrorKind) -> Option<&'static str>,
+        received: Received,
+        number: &NumberId,
+    ) -> Error {
+        let Received {
+            status,
+            headers,
+            bytes,
+            end,
+        } = received;
+        let vendor = self.vendor();
+        let error = match fault {
+            Fault::Status => Error::from_status(vendor, status),
+            Fault::Refused => refusal(vendor, status, &said),
+            Fault::Unexpected(why) => Error::new(vendor, ErrorKind::UnexpectedResponse)
+                .with_status(status)
+                .with_detail(why),
+        };
+        let shown = |text: Option<String>| {
+            text.map(|text| redact(&text, &self.inner.credential.secrets, number))
+        };
+        let request_id = shown(said.request_id).or_else(|| self.request_id(&headers, number));
+        let kind = error.kind();
+        let error = error
+            .with_vendor_code(shown(said.code).as_deref())
+            .with_vendor_message(shown(said.message).as_deref())
+            .with_request_id(request_id.as_deref())
+            .with_retry_after(
+                headers
+                    .get(RETRY_AFTER)
+                    .and_then(|value| retry_after(value.as_bytes(), sent_at(&headers))),
+            )
+            .with_hint(hint(kind))
+            .with_body(bytes);
+        match end {
+            End::Broken(cause) => error.with_source(cause.without_url()),
+            _ => error,
+        }
+    }
+
+    fn request_id(&self, headers: &HeaderMap, number: &NumberId) -> Option<String> {
+        let id = headers.get(REQUEST_ID)?.to_str().ok()?;
+        Some(redact(id, &self.inner.credential.secrets, number))
+    }
+}
+
+/// When the vendor sent the response, by its own clock: a date of its own counts from that.
+fn sent_at(headers: &HeaderMap) -> SystemTime {
+    let date = headers.get(DATE).and_then(|value| value.to_str().ok());
+    date.and_then(|date| httpdate::parse_http_date(date).ok())
+        .unwrap_or_else(SystemTime::now)
+}
+
+/// An error form under 2xx: what its own status says, and a refusal where it gives none. It is never
+/// retryable, for the vendor did not respond as documented.
+fn refusal(vendor: Vendor, status: u16, said: &VendorError) -> Error {
+    Error::from_status(vendor, said.status.unwrap_or(400))
+        .permanent()
+        .with_status(status)
+}
