@@ -4,6 +4,7 @@ mod args;
 mod demo;
 mod exit;
 mod interrupt;
+mod output;
 mod release;
 mod sandbox;
 mod vendors;
@@ -22,8 +23,7 @@ fn main() -> ExitCode {
     match result {
         Ok(exit) => exit.into(),
         Err(failure) => {
-            // Where not even stderr can be written, the exit code still speaks.
-            let _ = writeln!(io::stderr(), "numbers: {failure}");
+            output::note(&failure.to_string());
             failure.exit().into()
         }
     }
