@@ -30,6 +30,7 @@ fn main() -> ExitCode {
 }
 
 fn dispatch(command: Command) -> Result<Exit, Failure> {
+    output::stdout_is_writable()?;
     match command {
         Command::Release(options) => run(release::run(options)),
         Command::Vendors => vendors::print(&mut io::stdout().lock()),
@@ -57,6 +58,7 @@ fn explain(message: &clap::Error) -> Result<Exit, Failure> {
     match message.use_stderr() {
         true => Ok(Exit::Refused),
         false => {
+            output::stdout_is_writable()?;
             printed?;
             Ok(Exit::Done)
         }
