@@ -44,6 +44,7 @@ pub(crate) async fn ask(
         numbers(number)
     );
     let reply = tokio::task::spawn_blocking(move || {
+        discard_typed_ahead()?;
         put(
             &question,
             number,
@@ -78,6 +79,20 @@ fn place(endpoint: &Endpoint, preview: &Preview) -> String {
         Some((_, account)) => format!("{host}, account {account}"),
         None => host.to_owned(),
     }
+}
+
+/// Drops what was typed before the question was there to be read.
+#[cfg(unix)]
+fn discard_typed_ahead() -> io::Result<()> {
+    use nix::sys::termios::{FlushArg, tcflush};
+
+    Ok(tcflush(io::stdin(), FlushArg::TCIFLUSH)?)
+}
+
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps, reason = "it fails on Unix")]
+fn discard_typed_ahead() -> io::Result<()> {
+    Ok(())
 }
 
 /// Puts the question. Only the number itself confirms.
