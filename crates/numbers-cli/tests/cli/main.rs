@@ -22,4 +22,6 @@ mod raw;
 mod retry;
 mod settings;
 mod silence;
+#[cfg(target_os = "linux")]
+mod stopped;
 mod support;

@@ -48,6 +48,11 @@ impl Request {
         self.0.write_all(bytes.as_bytes()).unwrap();
     }
 
+    /// The client's port.
+    pub(crate) fn port(&self) -> u16 {
+        self.0.peer_addr().unwrap().port()
+    }
+
     /// Waits until the client closes the connection.
     pub(crate) fn closed(mut self) {
         assert_eq!(self.0.read(&mut [0]).unwrap(), 0);
