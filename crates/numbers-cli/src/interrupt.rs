@@ -1,36 +1,117 @@
 //! Ctrl-C, the request to end that a service manager or a CI sends, and the end of the terminal.
 
+use crate::exit::Exit;
+use crate::output::note;
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
+use std::thread;
+use std::time::{Duration, Instant};
+use tokio::sync::Notify;
 
-/// From now on none of SIGINT, SIGTERM and SIGHUP ends the process; the future that comes back is ready
-/// when one came. A SIGHUP that whoever started the process had it ignore, as `nohup` does, stays so.
-///
-/// # Errors
-///
-/// The operating system's, where it takes no handler.
-#[cfg(unix)]
-pub(crate) fn interrupted() -> io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
+/// Signals this close together count as one: `timeout`, for example, sends its signal to the process and
+/// then to the process group.
+const SAME_SIGNAL: Duration = Duration::from_millis(100);
 
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut hangup = match ignores(SignalKind::hangup().as_raw_value()) {
-        true => None,
-        false => Some(signal(SignalKind::hangup())?),
-    };
-    Ok(async move {
-        let hung_up = async {
-            match &mut hangup {
-                Some(hangup) => hangup.recv().await,
-                None => std::future::pending().await,
-            }
-        };
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-            _ = hung_up => {}
+/// How long the second signal waits for stderr, which may be blocked as well.
+const STDERR_TIMEOUT: Duration = Duration::from_millis(100);
+
+/// Whether the command was asked to end.
+#[derive(Debug)]
+pub(crate) struct Interrupt(Arc<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    requested: Arc<AtomicBool>,
+    wake: Notify,
+    unprinted: Mutex<String>,
+}
+
+impl Interrupt {
+    /// From now on the first SIGINT, SIGTERM or SIGHUP (on Windows, Ctrl-C) is a request to end, and a
+    /// second one ends the process. A thread of its own waits for them, so that the second is heard
+    /// while a write blocks.
+    ///
+    /// # Errors
+    ///
+    /// The operating system's, where it takes no handler or starts no thread.
+    pub(crate) fn listen() -> io::Result<Self> {
+        let state = Arc::<State>::default();
+        let mut signals = signals(&state.requested)?;
+        let interrupt = Self(Arc::clone(&state));
+        thread::Builder::new()
+            .name("signals".to_owned())
+            .spawn(move || {
+                signals.next();
+                let first = Instant::now();
+                state.requested.store(true, Ordering::SeqCst);
+                state.wake.notify_one();
+                signals.find(|()| first.elapsed() > SAME_SIGNAL);
+                state.end()
+            })?;
+        Ok(interrupt)
+    }
+
+    /// Whether a signal came.
+    pub(crate) fn requested(&self) -> bool {
+        self.0.requested.load(Ordering::SeqCst)
+    }
+
+    /// Waits for the first signal.
+    pub(crate) async fn wait(&self) {
+        while !self.requested() {
+            self.0.wake.notified().await;
         }
-    })
+    }
+
+    /// Prints. Where a second signal ends the process meanwhile, `unprinted` goes to stderr instead.
+    pub(crate) fn while_printing<T>(&self, unprinted: &str, print: impl FnOnce() -> T) -> T {
+        self.0.unprinted().push_str(unprinted);
+        let printed = print();
+        self.0.unprinted().clear();
+        printed
+    }
+}
+
+impl State {
+    fn unprinted(&self) -> MutexGuard<'_, String> {
+        self.unprinted
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn end(&self) -> ! {
+        let text = format!("{}\nended by a second signal", self.unprinted());
+        let (written, wait) = mpsc::channel();
+        let writer = thread::Builder::new().spawn(move || {
+            note(text.trim_start());
+            // Nobody waits any more where this came too late.
+            let _ = written.send(());
+        });
+        if writer.is_ok() {
+            let _ = wait.recv_timeout(STDERR_TIMEOUT);
+        }
+        std::process::exit(Exit::Interrupted as i32)
+    }
+}
+
+/// Each item is a signal. The handler sets `requested` at once, before any thread runs on.
+#[cfg(unix)]
+fn signals(requested: &Arc<AtomicBool>) -> io::Result<impl Iterator<Item = ()> + Send + use<>> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+
+    let mut heard = vec![SIGINT, SIGTERM];
+    // Whoever started the process may have it ignore SIGHUP, as `nohup` does. That stays so.
+    if !ignores(SIGHUP) {
+        heard.push(SIGHUP);
+    }
+    for signal in &heard {
+        signal_hook::flag::register(*signal, Arc::clone(requested))?;
+    }
+    let mut signals = signal_hook::iterator::Signals::new(heard)?;
+    Ok(std::iter::from_fn(move || {
+        signals.forever().next().map(|_| ())
+    }))
 }
 
 /// Whether the process ignores a signal, as far as the system tells: Linux does.
@@ -44,15 +125,12 @@ fn ignores(signal: i32) -> bool {
     ignored.is_some_and(|mask| (mask >> (signal - 1)) & 1 == 1)
 }
 
-/// From now on Ctrl-C does not end the process; the future that comes back is ready when it came.
-///
-/// # Errors
-///
-/// The operating system's, where it takes no handler.
+/// Each item is a Ctrl-C.
 #[cfg(windows)]
-pub(crate) fn interrupted() -> io::Result<impl Future<Output = ()>> {
+fn signals(_: &Arc<AtomicBool>) -> io::Result<impl Iterator<Item = ()> + Send + use<>> {
+    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     let mut interrupt = tokio::signal::windows::ctrl_c()?;
-    Ok(async move {
-        interrupt.recv().await;
-    })
+    Ok(std::iter::from_fn(move || {
+        runtime.block_on(interrupt.recv())
+    }))
 }

@@ -4,6 +4,7 @@ mod args;
 mod demo;
 mod exit;
 mod interrupt;
+mod output;
 mod release;
 mod sandbox;
 mod vendors;
@@ -22,14 +23,14 @@ fn main() -> ExitCode {
     match result {
         Ok(exit) => exit.into(),
         Err(failure) => {
-            // Where not even stderr can be written, the exit code still speaks.
-            let _ = writeln!(io::stderr(), "numbers: {failure}");
+            output::note(&failure.to_string());
             failure.exit().into()
         }
     }
 }
 
 fn dispatch(command: Command) -> Result<Exit, Failure> {
+    output::stdout_is_writable()?;
     match command {
         Command::Release(options) => run(release::run(options)),
         Command::Vendors => vendors::print(&mut io::stdout().lock()),
@@ -57,6 +58,7 @@ fn explain(message: &clap::Error) -> Result<Exit, Failure> {
     match message.use_stderr() {
         true => Ok(Exit::Refused),
         false => {
+            output::stdout_is_writable()?;
             printed?;
             Ok(Exit::Done)
         }

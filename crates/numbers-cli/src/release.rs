@@ -10,12 +10,12 @@ mod watched;
 
 use crate::args::{Format, ReleaseArgs};
 use crate::exit::{Exit, Failure};
-use crate::interrupt::interrupted;
+use crate::interrupt::Interrupt;
+use crate::output::note;
 use confirm::Answer;
 use ids::Id;
 use numbers::{Preview, Releaser};
 use report::Report;
-use std::pin::pin;
 
 /// Nothing is sent before every id and every setting was checked, and nobody is asked before that.
 pub(crate) async fn run(args: ReleaseArgs) -> Result<Exit, Failure> {
@@ -30,12 +30,11 @@ pub(crate) async fn run(args: ReleaseArgs) -> Result<Exit, Failure> {
         return dry_run(&previews, args.format);
     }
     let endpoint = args.vendor.endpoint();
-    let mut report = Report::new(endpoint, args.format);
-    let mut stop = pin!(
-        interrupted().map_err(|error| Failure::Refused(format!("no signal handler: {error}")))?
-    );
+    let interrupt = Interrupt::listen()
+        .map_err(|error| Failure::Refused(format!("no signal handler: {error}")))?;
+    let mut report = Report::new(endpoint, args.format, &interrupt);
     if ask {
-        match confirm::ask(endpoint, &previews, stop.as_mut()).await {
+        match confirm::ask(endpoint, &previews, &interrupt).await {
             Answer::Yes => {}
             Answer::No => {
                 return Err(Failure::Refused(
@@ -45,7 +44,7 @@ pub(crate) async fn run(args: ReleaseArgs) -> Result<Exit, Failure> {
             Answer::Interrupted => return run::none(&ids, &mut report),
         }
     }
-    run::all(&client, &ids, &mut report, stop).await
+    run::all(&client, &ids, &mut report, &interrupt).await
 }
 
 /// Has the vendor's client check every id. Each that it refuses is named by where it came from.
@@ -61,7 +60,7 @@ fn check(client: &dyn Releaser, ids: &[Id]) -> Result<Vec<Preview>, Failure> {
     if refused.is_empty() {
         Ok(previews)
     } else {
-        Err(Failure::Refused(refused.join("\nnumbers: ")))
+        Err(Failure::Refused(refused.join("\n")))
     }
 }
 
@@ -70,6 +69,6 @@ fn dry_run(previews: &[Preview], format: Format) -> Result<Exit, Failure> {
         report::preview(format, preview)?;
     }
     let count = report::numbers(previews.len());
-    report::note(&format!("dry run of {count}: nothing was sent"));
+    note(&format!("dry run of {count}: nothing was sent"));
     Ok(Exit::Done)
 }

@@ -3,7 +3,7 @@
 pub(crate) mod accounts;
 
 use crate::exit::{Exit, Failure};
-use crate::interrupt::interrupted;
+use crate::interrupt::Interrupt;
 use accounts::ACCOUNTS;
 use numbers_sandbox::Sandbox;
 use std::io::{self, Write};
@@ -11,14 +11,14 @@ use std::io::{self, Write};
 /// Ctrl-C is the way to end it, so that is a success.
 pub(crate) async fn run(port: u16) -> Result<Exit, Failure> {
     let refused = |error| Failure::Refused(format!("the sandbox can't start: {error}"));
-    let stop = interrupted().map_err(refused)?;
+    let interrupt = Interrupt::listen().map_err(refused)?;
     let builder = Sandbox::builder().first_port(port);
     let sandbox = builder.start().await.map_err(refused)?;
     for account in &ACCOUNTS {
         account.seed(&sandbox);
     }
     print(&sandbox, &mut io::stdout().lock())?;
-    stop.await;
+    interrupt.wait().await;
     sandbox.shutdown().await;
     Ok(Exit::Done)
 }

@@ -3,10 +3,10 @@
 use super::ids::is_stdin;
 use super::report::numbers;
 use crate::exit::Failure;
+use crate::interrupt::Interrupt;
 use numbers::{Endpoint, Preview};
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::Path;
-use std::pin::Pin;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Answer {
@@ -29,11 +29,11 @@ pub(crate) fn possible(from: Option<&Path>) -> Result<(), Failure> {
     )))
 }
 
-/// Asks on the terminal. `stop` ends the wait.
+/// Asks on the terminal. A signal ends the wait.
 pub(crate) async fn ask(
     endpoint: &Endpoint,
     previews: &[Preview],
-    stop: Pin<&mut impl Future<Output = ()>>,
+    interrupt: &Interrupt,
 ) -> Answer {
     let (vendor, warning, number) = (endpoint.vendor(), endpoint.warning(), previews.len());
     let place = previews
@@ -44,6 +44,7 @@ pub(crate) async fn ask(
         numbers(number)
     );
     let reply = tokio::task::spawn_blocking(move || {
+        discard_typed_ahead()?;
         put(
             &question,
             number,
@@ -53,7 +54,7 @@ pub(crate) async fn ask(
     });
     tokio::select! {
         biased;
-        () = stop => {
+        () = interrupt.wait() => {
             // What follows must not stand behind the question.
             let _ = writeln!(io::stderr());
             Answer::Interrupted
@@ -78,6 +79,20 @@ fn place(endpoint: &Endpoint, preview: &Preview) -> String {
         Some((_, account)) => format!("{host}, account {account}"),
         None => host.to_owned(),
     }
+}
+
+/// Drops what was typed before the question was there to be read.
+#[cfg(unix)]
+fn discard_typed_ahead() -> io::Result<()> {
+    use nix::sys::termios::{FlushArg, tcflush};
+
+    Ok(tcflush(io::stdin(), FlushArg::TCIFLUSH)?)
+}
+
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps, reason = "it fails on Unix")]
+fn discard_typed_ahead() -> io::Result<()> {
+    Ok(())
 }
 
 /// Puts the question. Only the number itself confirms.

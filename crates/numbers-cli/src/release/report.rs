@@ -3,22 +3,30 @@
 use super::line::{Line, Planned, Verdict};
 use crate::args::Format;
 use crate::exit::{Exit, Failure};
+use crate::interrupt::Interrupt;
+use crate::output::note;
 use numbers::{Endpoint, Error, NumberId, Preview, Release};
 use serde::Serialize;
 use std::io::{self, Write};
 
 /// Writes the results as they come, and counts them.
-pub(crate) struct Report {
+pub(crate) struct Report<'a> {
     endpoint: &'static Endpoint,
     format: Format,
+    interrupt: &'a Interrupt,
     counts: [usize; Verdict::ALL.len()],
 }
 
-impl Report {
-    pub(crate) const fn new(endpoint: &'static Endpoint, format: Format) -> Self {
+impl<'a> Report<'a> {
+    pub(crate) const fn new(
+        endpoint: &'static Endpoint,
+        format: Format,
+        interrupt: &'a Interrupt,
+    ) -> Self {
         Self {
             endpoint,
             format,
+            interrupt,
             counts: [0; Verdict::ALL.len()],
         }
     }
@@ -54,21 +62,25 @@ impl Report {
         for (count, verdict) in self.counts.iter_mut().zip(Verdict::ALL) {
             *count += usize::from(verdict == line.outcome);
         }
-        let written = print(self.format, line);
-        if written.is_err() {
-            note(&format!("{line}"));
-            if left > 0 {
-                note(&format!("the {} after it: not sent", numbers(left)));
-            }
-        }
-        if line.outcome == Verdict::Unknown {
-            note(&format!(
+        let lookup = (line.outcome == Verdict::Unknown).then(|| {
+            format!(
                 "{}: nobody here knows whether it is gone; see {}",
                 line.number,
                 self.endpoint.lookup()
-            ));
+            )
+        });
+        let rest = (left > 0).then(|| format!("the {} after it: not sent", numbers(left)));
+        let lost = [Some(line.to_string()), rest, lookup.clone()];
+        let lost = lost.into_iter().flatten().collect::<Vec<_>>().join("\n");
+        let print = || print(self.format, line);
+        if let Err(error) = self.interrupt.while_printing(&lost, print) {
+            note(&lost);
+            return Err(error.into());
         }
-        Ok(written?)
+        if let Some(lookup) = lookup {
+            note(&lookup);
+        }
+        Ok(())
     }
 
     /// Sums up on stderr, and says how the command ends.
@@ -121,11 +133,6 @@ pub(crate) fn preview(format: Format, preview: &Preview) -> io::Result<()> {
 fn json(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
     serde_json::to_writer(&mut *out, value)?;
     out.write_all(b"\n")
-}
-
-/// Tells a person something. Where stderr can't be written there is nobody to tell.
-pub(crate) fn note(text: &str) {
-    let _ = writeln!(io::stderr(), "numbers: {text}");
 }
 
 /// `1 number`, `2 numbers`.

@@ -5,22 +5,19 @@ use super::ids::Id;
 use super::report::Report;
 use super::watched::Watched;
 use crate::exit::{Exit, Failure};
+use crate::interrupt::Interrupt;
 use numbers::{Releaser, Retry};
-use std::pin::Pin;
 
-/// Releases every number unless `stop` is ready first. Whatever happens, each number gets its line.
+/// Releases every number unless a signal comes first. Whatever happens, each number gets its line.
 pub(crate) async fn all(
     client: &Client,
     ids: &[Id],
-    report: &mut Report,
-    mut stop: Pin<&mut impl Future<Output = ()>>,
+    report: &mut Report<'_>,
+    interrupt: &Interrupt,
 ) -> Result<Exit, Failure> {
     for (at, id) in ids.iter().enumerate() {
-        // A signal that came while a result was written is heard only where the runtime gets a turn.
-        tokio::select! {
-            biased;
-            () = stop.as_mut() => return rest(ids, at, report),
-            () = tokio::task::yield_now() => {}
+        if interrupt.requested() {
+            return rest(ids, at, report);
         }
         let watched = Watched::new(&*client.releaser);
         let call = async {
@@ -35,7 +32,7 @@ pub(crate) async fn all(
         let result = tokio::select! {
             biased;
             result = call => Some(result),
-            () = stop.as_mut() => None,
+            () = interrupt.wait() => None,
         };
         let left = ids.len() - at - 1;
         if let Some(result) = result {
@@ -52,12 +49,12 @@ pub(crate) async fn all(
 }
 
 /// Reports every number as not sent.
-pub(crate) fn none(ids: &[Id], report: &mut Report) -> Result<Exit, Failure> {
+pub(crate) fn none(ids: &[Id], report: &mut Report<'_>) -> Result<Exit, Failure> {
     rest(ids, 0, report)
 }
 
 /// Reports the numbers from `at` on as not sent.
-fn rest(ids: &[Id], at: usize, report: &mut Report) -> Result<Exit, Failure> {
+fn rest(ids: &[Id], at: usize, report: &mut Report<'_>) -> Result<Exit, Failure> {
     for (at, id) in ids.iter().enumerate().skip(at) {
         report.not_sent(&id.number, ids.len() - at - 1)?;
     }

@@ -75,8 +75,10 @@ fn completions_know_commands_flags_and_vendors() {
 #[cfg(unix)]
 #[test]
 fn the_sandbox_prints_what_a_release_needs_and_ends_by_ctrl_c() {
+    use crate::support::signal;
+    use nix::sys::signal::Signal;
     use std::io::{BufRead, BufReader};
-    use std::process::{Command, Stdio};
+    use std::process::Stdio;
 
     let mut sandbox = numbers(&["sandbox"])
         .stdout(Stdio::piped())
@@ -103,9 +105,7 @@ fn the_sandbox_prints_what_a_release_needs_and_ends_by_ctrl_c() {
         assert_eq!(ran.code, Some(0), "{ran:?}");
         assert_eq!(ran.all("number"), words[2..]);
     }
-    let pid = sandbox.id().to_string();
-    let sent = Command::new("kill").args(["-INT", &pid]).status().unwrap();
-    assert!(sent.success());
+    signal(&sandbox, Signal::SIGINT);
     assert_eq!(sandbox.wait().unwrap().code(), Some(0));
 }
 

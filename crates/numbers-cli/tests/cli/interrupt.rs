@@ -1,71 +1,50 @@
 //! What a signal leaves behind.
 
-use crate::support::{IDS, Ran, release_at};
-use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use crate::raw::{RawVendor, SUCCESS};
+use crate::support::{IDS, Ran, signal};
+use nix::sys::signal::Signal;
 use std::process::{Child, Command, Stdio};
 
 /// A release of all three ids that is under way, and the server that it talks to.
 struct UnderWay {
     child: Child,
-    server: TcpListener,
+    vendor: RawVendor,
 }
 
 impl UnderWay {
     fn start(flags: &[&str]) -> Self {
-        let server = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", server.local_addr().unwrap());
-        let child = release_at(&url, &IDS)
+        let vendor = RawVendor::start();
+        let child = vendor
+            .release(&IDS)
             .args(["--yes", "--format", "json"])
             .args(flags)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        Self { child, server }
+        Self { child, vendor }
     }
 
-    /// Waits for a request, and leaves it without an answer.
-    fn request(&self) -> BufReader<TcpStream> {
-        request(&self.server)
-    }
-
-    /// Waits for a request, answers that it came too early, and waits until the answer was read: only
+    /// Waits for a request, responds that it came too early, and waits until the response was read: only
     /// then does the client close the connection.
     fn too_early(&self, retry_after: u32) {
-        let mut request = self.request();
-        let answer = format!(
+        let mut request = self.vendor.request();
+        request.send(&format!(
             "HTTP/1.1 429 Too Many Requests\r\nretry-after: {retry_after}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
-        );
-        request.get_mut().write_all(answer.as_bytes()).unwrap();
-        assert_eq!(request.read(&mut [0]).unwrap(), 0);
+        ));
+        request.closed();
     }
 
     /// Sends the signal, and sees that it ends the command with a line for each number and with no
     /// further request.
-    fn ended_by(self, signal: &str) -> Ran {
-        let pid = self.child.id().to_string();
-        let sent = Command::new("kill").args([signal, &pid]).status().unwrap();
-        assert!(sent.success());
+    fn ended_by(self, by: Signal) -> Ran {
+        signal(&self.child, by);
         let ran = Ran::from(self.child.wait_with_output().unwrap());
         assert_eq!(ran.code, Some(130), "{ran:?}");
         assert_eq!(ran.all("number"), IDS);
-        self.server.set_nonblocking(true).unwrap();
-        let none = self.server.accept().unwrap_err();
-        assert_eq!(none.kind(), ErrorKind::WouldBlock);
+        self.vendor.has_no_other_request();
         ran
     }
-}
-
-fn request(server: &TcpListener) -> BufReader<TcpStream> {
-    let (stream, _) = server.accept().unwrap();
-    let mut request = BufReader::new(stream);
-    let mut line = String::new();
-    while line != "\r\n" {
-        line.clear();
-        assert_ne!(request.read_line(&mut line).unwrap(), 0);
-    }
-    request
 }
 
 fn ignores_hangup() -> bool {
@@ -76,13 +55,13 @@ fn ignores_hangup() -> bool {
 
 #[test]
 fn a_signal_leaves_the_one_in_flight_unknown_and_the_rest_not_sent() {
-    let signals = ["-INT", "-TERM", "-HUP"];
+    let signals = [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP];
     // Tests that run under nohup hand on to the command that it passes a hangup over.
     let heard = if ignores_hangup() { 2 } else { 3 };
     for signal in &signals[..heard] {
         let release = UnderWay::start(&[]);
-        let unanswered = release.request();
-        let ran = release.ended_by(signal);
+        let unanswered = release.vendor.request();
+        let ran = release.ended_by(*signal);
         drop(unanswered);
         assert_eq!(ran.all("outcome"), ["unknown", "failed", "failed"]);
         assert_eq!(ran.all("kind"), ["interrupted", "not_sent", "not_sent"]);
@@ -95,7 +74,7 @@ fn a_signal_leaves_the_one_in_flight_unknown_and_the_rest_not_sent() {
 fn between_two_attempts_nothing_is_in_flight() {
     let release = UnderWay::start(&["--retry"]);
     release.too_early(60);
-    let ran = release.ended_by("-INT");
+    let ran = release.ended_by(Signal::SIGINT);
     assert_eq!(ran.all("outcome"), ["failed", "failed", "failed"]);
     assert_eq!(ran.all("kind"), ["rate_limited", "not_sent", "not_sent"]);
     assert_eq!(ran.all("status"), ["429", "null", "null"]);
@@ -108,8 +87,8 @@ fn between_two_attempts_nothing_is_in_flight() {
 fn a_second_attempt_that_is_in_flight_is_unknown() {
     let release = UnderWay::start(&["--retry"]);
     release.too_early(0);
-    let unanswered = release.request();
-    let ran = release.ended_by("-INT");
+    let unanswered = release.vendor.request();
+    let ran = release.ended_by(Signal::SIGINT);
     drop(unanswered);
     assert_eq!(ran.all("outcome"), ["unknown", "failed", "failed"]);
     assert_eq!(ran.all("kind"), ["interrupted", "not_sent", "not_sent"]);
@@ -119,9 +98,8 @@ fn a_second_attempt_that_is_in_flight_is_unknown() {
 #[test]
 #[cfg(target_os = "linux")]
 fn nohup_holds_a_hangup_off() {
-    let server = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", server.local_addr().unwrap());
-    let plain = release_at(&url, &[IDS[0], IDS[1], "--yes", "--format", "json"]);
+    let vendor = RawVendor::start();
+    let plain = vendor.release(&[IDS[0], IDS[1], "--yes", "--format", "json"]);
     let child = Command::new("nohup")
         .arg(plain.get_program())
         .args(plain.get_args())
@@ -135,18 +113,12 @@ fn nohup_holds_a_hangup_off() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let release = UnderWay { child, server };
-    let mut first = release.request();
-    let pid = release.child.id().to_string();
-    let sent = Command::new("kill").args(["-HUP", &pid]).status().unwrap();
-    assert!(sent.success());
-    let answer =
-        b"HTTP/1.1 200 OK\r\ncontent-length: 17\r\nconnection: close\r\n\r\n{\"success\": true}";
-    let UnderWay { child, server } = release;
+    let mut first = vendor.request();
+    signal(&child, Signal::SIGHUP);
     std::thread::spawn(move || {
-        first.get_mut().write_all(answer).unwrap();
+        first.send(SUCCESS);
         // A signal that is heard ends the run before this one.
-        request(&server).get_mut().write_all(answer).unwrap();
+        vendor.request().send(SUCCESS);
     });
     let ran = Ran::from(child.wait_with_output().unwrap());
     assert_eq!(ran.code, Some(0), "{ran:?}");

@@ -7,6 +7,8 @@
     reason = "a test may panic"
 )]
 
+#[cfg(target_os = "linux")]
+mod blocked;
 mod commands;
 mod exit_codes;
 mod input;
@@ -15,7 +17,11 @@ mod interrupt;
 mod output;
 #[cfg(target_os = "linux")]
 mod prompt;
+#[cfg(unix)]
+mod raw;
 mod retry;
 mod settings;
 mod silence;
+#[cfg(target_os = "linux")]
+mod stopped;
 mod support;

@@ -172,6 +172,39 @@ fn whatever_can_not_be_written_ends_in_1() {
     mock.assert();
 }
 
+#[cfg(unix)]
+#[test]
+fn a_stdout_for_reading_only_is_refused_before_anything_is_sent() {
+    let mut vendor = Vendor::start();
+    let mock = vendor.stays_untouched();
+    let releases = [
+        vendor.release(&[IDS[0], "--yes"]),
+        vendor.release(&[IDS[0], "--dry-run"]),
+    ];
+    let others = [
+        &["--help"][..],
+        &["vendors"],
+        &["demo"],
+        &["sandbox"],
+        &["completions", "bash"],
+    ];
+    let others = others.map(numbers);
+    for mut command in releases.into_iter().chain(others) {
+        let child = command
+            .stdout(std::fs::File::open("/dev/null").unwrap())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let ran = crate::support::Ran::from(child.wait_with_output().unwrap());
+        assert_eq!(ran.code, Some(1), "{command:?}");
+        assert_eq!(
+            ran.stderr,
+            "numbers: the output could not be written: stdout is open for reading only\n"
+        );
+    }
+    mock.assert();
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_ends_in_1() {

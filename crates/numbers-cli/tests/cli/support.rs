@@ -83,6 +83,13 @@ pub(crate) fn release_at(url: &str, args: &[&str]) -> Command {
     command
 }
 
+/// Sends a signal to a command that runs.
+#[cfg(unix)]
+pub(crate) fn signal(child: &std::process::Child, signal: nix::sys::signal::Signal) {
+    let pid = nix::unistd::Pid::from_raw(child.id().try_into().unwrap());
+    nix::sys::signal::kill(pid, signal).unwrap();
+}
+
 /// A vendor's server, of which each test says what it answers.
 pub(crate) struct Vendor {
     server: ServerGuard,
