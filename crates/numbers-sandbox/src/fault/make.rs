@@ -71,9 +71,8 @@ impl Fault {
 
 /// The body is spoilt, under a status of your choice.
 ///
-/// Whether the number is acted on follows from the status, as in the next section. The first four begin with
-/// the JSON of the vendor's success, complete: a client that takes it at its word has overlooked that the
-/// body never came to its end.
+/// All send the complete JSON of the vendor's success. In the first four the body never ends, so a client must
+/// not believe it. Whether the number is acted on follows from the status, as in the next section.
 impl Fault {
     /// One byte of the announced length never comes, and the connection stays open until the client leaves
     /// or the sandbox stops.
@@ -94,7 +93,7 @@ impl Fault {
         Self::answer(name, status, None, Body::MalformedChunk)
     }
 
-    /// Spaces without end, until the client leaves or the sandbox stops.
+    /// Spaces follow without end, until the client leaves or the sandbox stops.
     pub fn endless_body(status: u16) -> Self {
         let name = format!("endless body under {status}");
         Self::answer(name, status, None, Body::Endless)
