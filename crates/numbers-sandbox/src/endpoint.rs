@@ -12,7 +12,7 @@ use axum::{
 
 use tokio::sync::mpsc;
 
-use crate::{Fault, Server, desk::Desk, record::Recorded, script::Script};
+use crate::{Fault, Server, desk::Desk, fault::Taken, record::Recorded, script::Script};
 
 /// One server's side of a connection.
 #[derive(Clone)]
@@ -50,16 +50,13 @@ async fn release(State(line): State<Line>, segments: Segments, request: Request)
     if !admitted {
         return line.refuse(recorded, StatusCode::UNAUTHORIZED, "Authentication failed");
     }
-    if let Some(fault) = line.desk.faults.for_request(line.server, &number) {
-        recorded.acted = fault.acts() && line.desk.numbers.act(line.server, &number);
-        return line.play(recorded, &fault).await;
-    }
-    recorded.acted = line.desk.numbers.act(line.server, &number);
-    if recorded.acted {
-        let (status, body) = reading.success;
-        line.answer(recorded, status, body.to_owned())
-    } else {
-        line.refuse(recorded, StatusCode::NOT_FOUND, reading.absent)
+    let fault = line.desk.faults.for_request(line.server, &number);
+    let may_act = fault.as_ref().is_none_or(Fault::acts);
+    recorded.acted = may_act && line.desk.numbers.act(line.server, &number);
+    let (status, body) = reading.response(recorded.acted);
+    match fault {
+        Some(fault) => line.play(recorded, &fault, status, &body).await,
+        None => line.answer(recorded, status, body),
     }
 }
 
@@ -93,11 +90,23 @@ impl Line {
         (status, [(header::CONTENT_TYPE, "application/json")], body).into_response()
     }
 
-    /// Hands the connection over to a fault. The response that hyper waits for never comes.
-    async fn play(&self, mut recorded: Recorded, fault: &Fault) -> Response {
-        let elsewhere = self.desk.elsewhere(self.server);
-        let script = fault.script(self.server, &recorded.path, &elsewhere);
-        recorded.status = fault.status(self.server);
+    /// Hands the connection over to a fault, with the response that would have come without it. The one that
+    /// hyper waits for never comes.
+    async fn play(
+        &self,
+        mut recorded: Recorded,
+        fault: &Fault,
+        status: StatusCode,
+        body: &str,
+    ) -> Response {
+        let taken = Taken {
+            server: self.server,
+            path: &recorded.path,
+            elsewhere: &self.desk.elsewhere(self.server),
+            normal: (status.as_u16(), body),
+        };
+        let script = fault.script(&taken);
+        recorded.status = fault.status_of(&taken);
         recorded.fault = Some(fault.to_string());
         self.desk.record.add(recorded);
         // It fails only where the connection is gone, and this future with it.

@@ -8,6 +8,7 @@ use std::fmt;
 
 pub use injection::Injection;
 pub(crate) use injection::Injections;
+pub(crate) use wire::Taken;
 
 use self::kind::{Acts, Kind};
 use crate::Server;
@@ -17,11 +18,14 @@ use crate::Server;
 /// A fault decides two things apart from each other: what the client gets to see, and whether the
 /// number is acted on before that. [`acts`](Self::acts) tells the second:
 ///
-/// - What could be read as a success always acts. The answer is spoilt, and its message is true.
-/// - A refusal never acts: any status of 4xx but 408, and a vendor's error form under 2xx.
+/// - What could be read as a success always acts. The answer is spoilt, and its message is true. So does a
+///   request that gets its own response, and only then a [stray](Self::stray) one.
+/// - A refusal never acts: any status of 4xx but 408, unless the body states the vendor's
+///   [success](Self::success), and a vendor's error form under 2xx.
 /// - With everything else nobody can tell from outside, so it goes either way. [`acting`](Self::acting)
 ///   chooses; unless it is called, a fault acts where a success was on its way (2xx, or a part of it) and
-///   does not where there was none (no byte of an answer, garbage, 1xx, 3xx, 408, 5xx, 600 and above).
+///   does not where there was none (no byte of an answer, garbage, 1xx, 3xx, a success under 4xx, 408, 5xx,
+///   600 and above).
 ///
 /// To act is to do what a request without the fault would have done: a number that is not held stays
 /// as it is.
@@ -72,9 +76,15 @@ impl Fault {
         self
     }
 
-    /// The status that a client of this server gets to see; none where no whole head arrives.
+    /// The status that a client of this server gets to see if the number is held; none where no whole head
+    /// arrives. A [stray](Self::stray) one does not count: it answers nothing.
     pub fn status(&self, server: Server) -> Option<u16> {
-        self.kind.status(server)
+        self.kind
+            .status(server, server.reading().success.0.as_u16())
+    }
+
+    pub(crate) fn status_of(&self, taken: &Taken<'_>) -> Option<u16> {
+        self.kind.status(taken.server, taken.normal.0)
     }
 
     /// Takes requests to this server alone. See [`Injection::at`].

@@ -15,6 +15,7 @@ use crate::{
     Server,
     desk::Desk,
     endpoint::{Line, routes},
+    script::Script,
 };
 
 /// A pause after a failed accept, so that a lack of descriptors does not become a busy loop.
@@ -60,8 +61,8 @@ impl Host {
     /// Serves one connection, request after request, until the client leaves or a fault ends it.
     async fn serve(self, mut stream: TcpStream) {
         let _ = stream.set_nodelay(true);
-        if let Some(fault) = self.desk.faults.for_connection(self.server) {
-            fault.script(self.server, "", "").play(stream).await;
+        if self.desk.faults.for_connection(self.server).is_some() {
+            Script::stall().play(stream).await;
             return;
         }
         while let Some(returned) = self.serve_until_fault(stream).await {

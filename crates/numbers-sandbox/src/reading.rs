@@ -27,6 +27,17 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
+    /// The response to a request that has acted, or that found nothing to act on.
+    pub(crate) fn response(&self, acted: bool) -> (StatusCode, String) {
+        if acted {
+            let (status, body) = self.success;
+            return (status, body.to_owned());
+        }
+        let status = StatusCode::NOT_FOUND;
+        let body = self.error_form().fill(status.as_u16(), self.absent);
+        (status, body)
+    }
+
     /// The form in which this endpoint refuses.
     pub(crate) fn error_form(&self) -> ErrorForm {
         self.error_forms.first().copied().unwrap_or(ErrorForm {

@@ -18,6 +18,8 @@ pub(crate) struct Script {
 pub(crate) enum Then {
     /// The answer is whole: the connection serves the next request.
     Serve,
+    /// These bytes come when the next request does, or after a pause; then it is served.
+    Late(Vec<u8>),
     /// The socket is closed.
     Close,
     /// Only our side of the connection is closed.
@@ -35,7 +37,18 @@ pub(crate) enum Then {
 /// The pause between two bytes of a drip.
 const DRIP: Duration = Duration::from_secs(1);
 
+/// How long late bytes wait for the next request.
+const LATE: Duration = Duration::from_millis(50);
+
 impl Script {
+    /// Nothing at all.
+    pub(crate) fn stall() -> Self {
+        Self {
+            bytes: Vec::new(),
+            then: Then::Stall,
+        }
+    }
+
     /// Plays to the end, or until the client leaves. Gives the connection back where it is to be
     /// served further.
     pub(crate) async fn play(self, mut stream: TcpStream) -> Option<TcpStream> {
@@ -43,6 +56,11 @@ impl Script {
         stream.write_all(&self.bytes).await.ok()?;
         match self.then {
             Then::Serve => return Some(stream),
+            Then::Late(bytes) => {
+                let _ = tokio::time::timeout(LATE, stream.readable()).await;
+                stream.write_all(&bytes).await.ok()?;
+                return Some(stream);
+            }
             Then::Close => {}
             Then::CloseWriting => {
                 stream.shutdown().await.ok()?;

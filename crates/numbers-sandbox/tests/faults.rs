@@ -77,10 +77,15 @@ fn a_refusal_never_acts_whatever_is_asked() {
             assert!(forms.len() > 1, "{server}");
             for fault in forms.into_iter().chain([
                 Fault::error(status),
-                Fault::success(status),
                 Fault::html(status),
                 Fault::empty(status),
+                Fault::empty_object(status),
                 Fault::retry_after(status, "1"),
+                Fault::stall_in_body(status),
+                Fault::truncated_body(status),
+                Fault::malformed_chunk(status),
+                Fault::endless_body(status),
+                Fault::oversized_body(status, 65_537),
             ]) {
                 assert!(!fault.acting(true).acts(), "{status} at {server}");
             }
@@ -98,11 +103,11 @@ fn a_refusal_never_acts_whatever_is_asked() {
 fn unless_chosen_a_fault_acts_where_a_success_was_on_its_way() {
     for fault in [
         Fault::stall_in_head(),
-        Fault::stall_in_body(),
+        Fault::stall_in_body(200),
         Fault::truncated_head(),
-        Fault::truncated_body(),
-        Fault::malformed_chunk(),
-        Fault::endless_body(),
+        Fault::truncated_body(202),
+        Fault::malformed_chunk(200),
+        Fault::endless_body(200),
         Fault::deeply_nested_json(200),
         Fault::invalid_utf8(200),
         Fault::html(200),
@@ -118,6 +123,11 @@ fn unless_chosen_a_fault_acts_where_a_success_was_on_its_way() {
         Fault::garbage(),
         Fault::error(101),
         Fault::redirect_elsewhere(307),
+        Fault::truncated_body(302),
+        Fault::oversized_body(408, 65_537),
+        Fault::endless_body(500),
+        Fault::success(400),
+        Fault::success(429),
         Fault::html(408),
         Fault::retry_after(408, "1"),
         Fault::error(500),
@@ -141,6 +151,36 @@ async fn a_408_may_come_from_a_server_that_has_acted() {
             let half = Fault::error(408).acting(acting);
             assert!(halves.contains(&half), "{half} at {server}");
         }
+    }
+}
+
+#[tokio::test]
+async fn a_success_under_4xx_goes_either_way() {
+    for (server, id) in SERVERS {
+        for acting in [false, true] {
+            let sandbox = Sandbox::start().await.unwrap();
+            sandbox.hold(server, id);
+            let fault = Fault::success(404).acting(acting);
+            assert!(Fault::all(server).contains(&fault), "{fault} at {server}");
+            sandbox.inject(fault);
+            assert_eq!(statuses(&sandbox, &[(server, id)]).await, [404]);
+            let times = sandbox.times_acted(server, id);
+            assert_eq!(times, u64::from(acting), "{server}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_stray_response_does_not_change_the_one_before_it() {
+    for fault in [Fault::stray(404), Fault::late_stray(200)] {
+        let sandbox = Sandbox::start().await.unwrap();
+        sandbox.hold(SERVER, "1");
+        sandbox.inject(fault);
+        let requests = [(SERVER, "1"), (SERVER, "1"), (SERVER, "2")];
+        assert_eq!(statuses(&sandbox, &requests).await, [200, 404, 404]);
+        let recorded: Vec<_> = sandbox.requests().iter().map(|one| one.status).collect();
+        assert_eq!(recorded, [Some(200), Some(404), Some(404)]);
+        assert_eq!(sandbox.times_acted(SERVER, "1"), 1);
     }
 }
 

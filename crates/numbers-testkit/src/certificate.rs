@@ -4,12 +4,13 @@ use crate::{Script, Seen, Server};
 use rcgen::{CertificateParams, KeyPair, date_time_ymd};
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::aws_lc_rs;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+use tokio_rustls::rustls::{HandshakeKind, ServerConfig};
 
 /// A certificate that signs itself, and its key.
 #[derive(Debug)]
@@ -49,12 +50,16 @@ impl Certificate {
 pub struct SecureServer {
     address: SocketAddr,
     behind: Server,
+    resumed: Arc<AtomicUsize>,
     accepting: JoinHandle<()>,
 }
 
 impl SecureServer {
     /// Listens on a free port of 127.0.0.1 with this certificate.
-    pub async fn start(certificate: &Certificate, script: Script) -> Self {
+    pub async fn start(
+        certificate: &Certificate,
+        scripts: impl IntoIterator<Item = Script>,
+    ) -> Self {
         let key = PrivateKeyDer::Pkcs8(certificate.key.serialize_der().into());
         let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
             .with_safe_default_protocol_versions()
@@ -63,23 +68,33 @@ impl SecureServer {
             .with_single_cert(vec![certificate.certificate.der().clone()], key)
             .unwrap();
         let acceptor = TlsAcceptor::from(Arc::new(config));
-        let behind = Server::start([script]).await;
+        let behind = Server::start(scripts).await;
         let target = behind.address();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
+        let resumed = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&resumed);
         let accepting = tokio::spawn(async move {
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
-                // A handshake that fails reaches nothing behind it.
-                if let Ok(mut stream) = acceptor.accept(stream).await {
+                let (acceptor, count) = (acceptor.clone(), Arc::clone(&count));
+                tokio::spawn(async move {
+                    // A handshake that fails reaches nothing behind it.
+                    let Ok(mut stream) = acceptor.accept(stream).await else {
+                        return;
+                    };
+                    if stream.get_ref().1.handshake_kind() == Some(HandshakeKind::Resumed) {
+                        count.fetch_add(1, Ordering::Relaxed);
+                    }
                     let mut inner = TcpStream::connect(target).await.unwrap();
                     let _ = tokio::io::copy_bidirectional(&mut stream, &mut inner).await;
-                }
+                });
             }
         });
         Self {
             address,
             behind,
+            resumed,
             accepting,
         }
     }
@@ -93,6 +108,9 @@ impl SecureServer {
     pub async fn finish(self) -> Seen {
         let seen = self.behind.finish().await;
         self.accepting.abort();
-        seen
+        Seen {
+            resumed: self.resumed.load(Ordering::Relaxed),
+            ..seen
+        }
     }
 }

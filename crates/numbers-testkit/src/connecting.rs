@@ -117,7 +117,7 @@ async fn certificates(subject: &Subject) {
         } else {
             vec![certificate.root()]
         };
-        let server = SecureServer::start(certificate, success()).await;
+        let server = SecureServer::start(certificate, [success()]).await;
         let url = format!("https://{}", server.address());
         let error = failure(subject.secure_client(&url, PATIENT, trusted), subject).await;
         assert_connect(name, &error, false);
@@ -126,7 +126,7 @@ async fn certificates(subject: &Subject) {
     }
 
     // The same server and client do meet where the certificate is right.
-    let server = SecureServer::start(&good, success()).await;
+    let server = SecureServer::start(&good, [success()]).await;
     let url = format!("https://{}", server.address());
     let client = subject.secure_client(&url, PATIENT, vec![good.root()]);
     let release = client.release(&NumberId::new(subject.id)).await.unwrap();

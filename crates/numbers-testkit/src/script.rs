@@ -3,6 +3,8 @@
 pub struct Script {
     pub(crate) bytes: Vec<u8>,
     pub(crate) then: Then,
+    /// Before the response to the next request on the connection.
+    pub(crate) late: Vec<u8>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +23,7 @@ impl Script {
         Self {
             bytes: bytes.into(),
             then: Then::Close,
+            late: Vec::new(),
         }
     }
 
@@ -52,8 +55,8 @@ impl Script {
     /// Resets the connection, without having read the request.
     pub fn reset() -> Self {
         Self {
-            bytes: Vec::new(),
             then: Then::Reset,
+            ..Self::bytes("")
         }
     }
 
@@ -87,5 +90,24 @@ impl Script {
             then: Then::KeepOpen,
             ..self
         }
+    }
+
+    /// Keeps the connection, and sends another response right behind this one.
+    pub fn then_stray(self, stray: &Self) -> Self {
+        Self {
+            bytes: [self.bytes, stray.bytes.clone()].concat(),
+            ..self
+        }
+        .then_keep_open()
+    }
+
+    /// Keeps the connection, and sends another response when the next request on it arrives, before
+    /// the response to that one.
+    pub fn then_late_stray(self, stray: &Self) -> Self {
+        Self {
+            late: stray.bytes.clone(),
+            ..self
+        }
+        .then_keep_open()
     }
 }

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{oneshot, watch};
+use tokio::sync::oneshot;
 use tokio::task::{JoinHandle, JoinSet};
 
 /// The longest that a test waits for a connection to end; reaching it fails the test.
@@ -20,7 +20,6 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub struct Server {
     address: SocketAddr,
     stop: oneshot::Sender<()>,
-    ended: watch::Receiver<usize>,
     serving: JoinHandle<Vec<Vec<u8>>>,
 }
 
@@ -29,6 +28,8 @@ pub struct Server {
 pub struct Seen {
     /// The bytes of each connection, to its end.
     pub connections: Vec<Vec<u8>>,
+    /// How many connections resumed a TLS session of an earlier one.
+    pub resumed: usize,
 }
 
 impl Seen {
@@ -67,12 +68,10 @@ impl Server {
         let address = listener.local_addr().unwrap();
         let scripts = Arc::new(Mutex::new(scripts.into_iter().collect()));
         let (stop, stopped) = oneshot::channel();
-        let (end, ended) = watch::channel(0);
-        let serving = tokio::spawn(accept(listener, scripts, stopped, end));
+        let serving = tokio::spawn(accept(listener, scripts, stopped));
         Self {
             address,
             stop,
-            ended,
             serving,
         }
     }
@@ -87,13 +86,6 @@ impl Server {
         self.address
     }
 
-    /// Waits until this many connections have ended, whichever side closed them.
-    pub async fn ended(&mut self, connections: usize) {
-        let reached = self.ended.wait_for(|ended| *ended >= connections);
-        let waited = tokio::time::timeout(PATIENCE, reached).await;
-        waited.expect("a connection stayed open").unwrap();
-    }
-
     /// Waits for the end of all connections and says what came. Drop the client first: its pool may
     /// hold one open.
     pub async fn finish(self) -> Seen {
@@ -101,6 +93,7 @@ impl Server {
         let waited = tokio::time::timeout(PATIENCE, self.serving).await;
         Seen {
             connections: waited.expect("a connection stayed open").unwrap(),
+            resumed: 0,
         }
     }
 }
@@ -111,9 +104,7 @@ async fn accept(
     listener: TcpListener,
     scripts: Scripts,
     mut stopped: oneshot::Receiver<()>,
-    end: watch::Sender<usize>,
 ) -> Vec<Vec<u8>> {
-    let end = Arc::new(end);
     let mut serving = JoinSet::new();
     let mut accepted = 0_usize;
     loop {
@@ -122,13 +113,9 @@ async fn accept(
             connection = listener.accept() => connection.unwrap(),
             _ = &mut stopped => break,
         };
-        let (scripts, end, at) = (Arc::clone(&scripts), Arc::clone(&end), accepted);
+        let (scripts, at) = (Arc::clone(&scripts), accepted);
         accepted += 1;
-        serving.spawn(async move {
-            let bytes = serve(stream, &scripts).await;
-            end.send_modify(|ended| *ended += 1);
-            (at, bytes)
-        });
+        serving.spawn(async move { (at, serve(stream, &scripts).await) });
     }
     let mut connections = serving.join_all().await;
     connections.sort();
@@ -147,9 +134,13 @@ fn next(scripts: &Scripts) -> Script {
 /// Errors of the connection end it: the client may go whenever it likes.
 async fn serve(mut stream: TcpStream, scripts: &Scripts) -> Vec<u8> {
     let mut seen = Vec::new();
+    let mut late = Vec::new();
     loop {
         let mut peeked = [0; 8 * 1024];
         if !matches!(stream.peek(&mut peeked).await, Ok(1..)) {
+            return seen;
+        }
+        if stream.write_all(&late).await.is_err() {
             return seen;
         }
         let script = next(scripts);
@@ -169,6 +160,7 @@ async fn serve(mut stream: TcpStream, scripts: &Scripts) -> Vec<u8> {
         if stream.write_all(&script.bytes).await.is_err() {
             return seen;
         }
+        late = script.late;
         match script.then {
             Then::KeepOpen => continue,
             Then::Endless => while stream.write_all(&[b'x'; 4096]).await.is_ok() {},

@@ -167,7 +167,8 @@ fn deep(body: &str, value: &str) -> String {
     format!("{name}:{value}}}")
 }
 
-/// The statuses that decide alone, each with every body that must not change it.
+/// The statuses that decide alone, each with every body that must not change it; and the one body that does,
+/// a whole one that states the success under a refusal.
 pub fn statuses(subject: &Subject) -> Vec<Row> {
     let mut rows = Vec::new();
     for (status, kind, may, retryable) in STATUSES {
@@ -178,15 +179,17 @@ pub fn statuses(subject: &Subject) -> Vec<Row> {
         };
         let cut = format!("HTTP/1.1 {status} X\r\ncontent-length: 100\r\n\r\n");
         rows.push(row("no body", Script::answer(*status, "")));
-        let states_success = Script::answer(*status, subject.body);
-        rows.push(match status {
-            400..=407 | 409..=499 => {
-                let name = format!("{status}, a body that states success");
-                Row::unknown(name, states_success, UnexpectedResponse).status(*status)
-            }
-            _ => row("a body that states success", states_success),
-        });
         rows.push(row("an empty object", Script::answer(*status, "{}")));
+        let stated = row("the success", Script::answer(*status, subject.body));
+        rows.push(if *status != 408 && (400..500).contains(status) {
+            Row::unknown(stated.name, stated.script, UnexpectedResponse).status(*status)
+        } else {
+            stated
+        });
+        let almost = format!("{cut}{}", subject.body);
+        rows.push(row("the success, cut short", Script::bytes(almost)));
+        let long = format!("{}{}", subject.body, " ".repeat(LIMIT));
+        rows.push(row("the success, too long", Script::answer(*status, long)));
         rows.push(row("HTML", Script::answer(*status, "<html>\x07</html>")).message(None));
         rows.push(row("a body cut short", Script::bytes(cut.as_str())));
         rows.push(row(

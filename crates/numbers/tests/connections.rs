@@ -1,11 +1,10 @@
-//! Connections that are kept, shared, and closed while nobody looks.
+//! Connections: one for each request, and what clients that share a pool keep apart.
 #![allow(clippy::unwrap_used)] // in what the tests share
 
 use numbers::twochat::{Client as Twochat, ClientBuilder};
 use numbers::{Error, ErrorKind, NumberId, Outcome, Release, Releaser, exotel, synthflow};
-use numbers_testkit::{Script, Server};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use numbers_testkit::{Certificate, Script, SecureServer, Seen, Server};
+use tokio::task::JoinSet;
 
 const UUID: &str = "DID64a54de2-8ebe-4c01-838f-a2235815dab4";
 
@@ -21,76 +20,78 @@ fn success() -> Script {
     Script::answer(200, "{\"success\": true, \"status\": \"ok\"}")
 }
 
-/// When it returns, whatever this runtime's sockets were told before has been looked at: a message
-/// sent later has gone through the same driver.
-async fn everything_before_was_noticed() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let mut near = TcpStream::connect(listener.local_addr().unwrap())
-        .await
-        .unwrap();
-    let (mut far, _) = listener.accept().await.unwrap();
-    for _ in 0..3 {
-        far.write_all(b"x").await.unwrap();
-        near.read_u8().await.unwrap();
-        tokio::task::yield_now().await;
-    }
+fn assert_one_request_each(seen: &Seen, connections: usize) {
+    assert_eq!(seen.connections.len(), connections);
+    assert_eq!(seen.requests().len(), connections);
+    assert!(seen.connections.iter().all(|bytes| !bytes.is_empty()));
 }
 
 #[tokio::test]
-async fn two_calls_use_one_connection() {
+async fn calls_at_once_have_a_connection_each() {
     let server = Server::start([success().then_keep_open()]).await;
     let client = twochat(&server.url()).build().unwrap();
-    for client in [&client, &client.clone()] {
-        assert_eq!(
-            release(client, UUID).await.unwrap().outcome(),
-            Outcome::Released
-        );
+    // The second 64 would find the connections of the first.
+    for _ in 0..2 {
+        let mut calls = JoinSet::new();
+        for _ in 0..64 {
+            let client = client.clone();
+            calls.spawn(async move { release(&client, UUID).await.unwrap().outcome() });
+        }
+        assert_eq!(calls.join_all().await, [Outcome::Released; 64]);
+    }
+    drop(client);
+    assert_one_request_each(&server.finish().await, 128);
+}
+
+#[tokio::test]
+async fn the_second_connection_resumes_the_tls_session() {
+    let certificate = Certificate::new("127.0.0.1");
+    let server = SecureServer::start(&certificate, [success().then_keep_open()]).await;
+    let root = certificate.root();
+    let client = twochat(&format!("https://{}", server.address()))
+        .reqwest(|builder| builder.tls_certs_only([root]))
+        .build()
+        .unwrap();
+    for _ in 0..2 {
+        let release = release(&client, UUID).await.unwrap();
+        assert_eq!(release.outcome(), Outcome::Released);
     }
     drop(client);
     let seen = server.finish().await;
-    assert_eq!((seen.connections.len(), seen.requests().len()), (1, 2));
+    assert_one_request_each(&seen, 2);
+    assert_eq!(seen.resumed, 1);
 }
 
 #[tokio::test]
-async fn an_answer_that_fails_keeps_the_connection_too() {
-    let refusal = Script::answer(404, "{\"error\": true}").then_keep_open();
-    let server = Server::start([refusal, success().then_keep_open()]).await;
-    let client = twochat(&server.url()).build().unwrap();
-    assert_eq!(
-        release(&client, UUID).await.unwrap_err().kind(),
-        ErrorKind::NotFound
-    );
-    assert_eq!(
-        release(&client, UUID).await.unwrap().outcome(),
-        Outcome::Released
-    );
-    drop(client);
-    let seen = server.finish().await;
-    assert_eq!((seen.connections.len(), seen.requests().len()), (1, 2));
-}
-
-#[tokio::test]
-async fn a_connection_that_was_closed_while_idle_is_not_used_again() {
-    let mut server = Server::start([success()]).await;
-    let client = twochat(&server.url()).build().unwrap();
-    for call in 1..=3 {
-        assert_eq!(
-            release(&client, UUID).await.unwrap().outcome(),
-            Outcome::Released
-        );
-        server.ended(call).await;
-        everything_before_was_noticed().await;
+async fn a_failed_response_does_not_break_the_next_call() {
+    let endless =
+        Script::bytes("HTTP/1.1 200 X\r\ncontent-length: 9999999999\r\n\r\n").then_endlessly();
+    for (failed, kind) in [
+        (
+            Script::answer(404, "{\"error\": true}").then_keep_open(),
+            ErrorKind::NotFound,
+        ),
+        (endless, ErrorKind::UnexpectedResponse),
+        (Script::reset(), ErrorKind::Interrupted),
+    ] {
+        let server = Server::start([failed, success()]).await;
+        let client = twochat(&server.url()).build().unwrap();
+        assert_eq!(release(&client, UUID).await.unwrap_err().kind(), kind);
+        let release = release(&client, UUID).await.unwrap();
+        assert_eq!(release.outcome(), Outcome::Released, "after {kind}");
+        drop(client);
+        assert_one_request_each(&server.finish().await, 2);
     }
-    drop(client);
-    let seen = server.finish().await;
-    assert_eq!((seen.connections.len(), seen.requests().len()), (3, 3));
 }
 
 #[tokio::test]
-async fn a_connection_that_closes_over_a_request_leaves_the_fate_unknown_and_is_not_tried_again() {
+async fn a_caller_who_keeps_connections_gets_no_request_sent_again() {
     for end in [Script::reset(), Script::bytes("")] {
         let server = Server::start([success().then_keep_open(), end, success()]).await;
-        let client = twochat(&server.url()).build().unwrap();
+        let client = twochat(&server.url())
+            .reqwest(|builder| builder.pool_max_idle_per_host(1))
+            .build()
+            .unwrap();
         assert_eq!(
             release(&client, UUID).await.unwrap().outcome(),
             Outcome::Released
@@ -102,30 +103,14 @@ async fn a_connection_that_closes_over_a_request_leaves_the_fate_unknown_and_is_
             "{error}"
         );
         drop(client);
-        assert_eq!(server.finish().await.requests().len(), 2);
+        let seen = server.finish().await;
+        assert_eq!((seen.connections.len(), seen.requests().len()), (1, 2));
     }
 }
 
 #[tokio::test]
-async fn a_connection_whose_answer_was_not_read_to_its_end_is_not_used_again() {
-    let long =
-        Script::bytes("HTTP/1.1 200 X\r\ncontent-length: 9999999999\r\n\r\n").then_endlessly();
-    let server = Server::start([long, success()]).await;
-    let client = twochat(&server.url()).build().unwrap();
-    let error = release(&client, UUID).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::UnexpectedResponse);
-    assert_eq!(
-        release(&client, UUID).await.unwrap().outcome(),
-        Outcome::Released
-    );
-    drop(client);
-    let seen = server.finish().await;
-    assert_eq!((seen.connections.len(), seen.requests().len()), (2, 2));
-}
-
-#[tokio::test]
-async fn clients_of_different_vendors_share_a_pool_and_keep_their_own_credentials() {
-    let server = Server::start([success().then_keep_open()]).await;
+async fn clients_that_share_a_pool_keep_their_own_credentials() {
+    let server = Server::start([success()]).await;
     let first = twochat(&server.url()).build().unwrap();
     let second = synthflow::Client::builder()
         .api_key("other")
@@ -133,21 +118,14 @@ async fn clients_of_different_vendors_share_a_pool_and_keep_their_own_credential
         .pool(first.pool())
         .build()
         .unwrap();
-    assert_eq!(
-        release(&first, UUID).await.unwrap().vendor().as_str(),
-        "twochat"
-    );
-    assert_eq!(
-        release(&second, "33782990580")
-            .await
-            .unwrap()
-            .vendor()
-            .as_str(),
-        "synthflow"
-    );
+    for result in [
+        release(&first, UUID).await,
+        release(&second, "33782990580").await,
+    ] {
+        assert_eq!(result.unwrap().outcome(), Outcome::Released);
+    }
     drop((first, second));
     let seen = server.finish().await;
-    assert_eq!(seen.connections.len(), 1);
     let [one, two] = &seen.requests()[..] else {
         panic!("{seen:?}");
     };

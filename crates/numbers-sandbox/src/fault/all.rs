@@ -41,17 +41,23 @@ impl Fault {
             Self::stall_accept(),
             Self::stall_before_head(),
             Self::stall_in_head(),
-            Self::stall_in_body(),
             Self::one_byte_a_second(),
             Self::truncated_head(),
-            Self::truncated_body(),
-            Self::malformed_chunk(),
             Self::garbage(),
-            Self::oversized_body(64 * 1024 + 1),
-            Self::endless_body(),
             Self::wrong_content_type(),
         ];
         let success = server.reading().success.0.as_u16();
+        for status in [success, 302, 404, 408, 429, 500] {
+            all.push(Self::stall_in_body(status));
+            all.push(Self::truncated_body(status));
+            all.push(Self::malformed_chunk(status));
+            all.push(Self::endless_body(status));
+            all.push(Self::oversized_body(status, 64 * 1024 + 1));
+        }
+        for status in [success, 404, 429] {
+            all.push(Self::stray(status));
+            all.push(Self::late_stray(status));
+        }
         for status in [success, 404, 500] {
             all.push(Self::deeply_nested_json(status));
             all.push(Self::invalid_utf8(status));
@@ -66,6 +72,7 @@ impl Fault {
                 .filter(|status| *status != success)
                 .map(Self::success),
         );
+        all.extend([400, 404, 409, 429].map(Self::success));
         all.extend(STATUSES.map(Self::error));
         for status in BTreeSet::from([200, success, 400, 500]) {
             all.extend(Self::error_forms(server, status));

@@ -10,20 +10,20 @@ pub(crate) enum Kind {
     StallAccept,
     StallBeforeHead,
     StallInHead,
-    StallInBody,
     OneByteASecond,
     TruncatedHead,
-    TruncatedBody,
-    MalformedChunk,
     Garbage,
-    OversizedBody(usize),
-    EndlessBody,
     WrongContentType,
-    /// A whole answer that is well-formed HTTP.
+    /// An answer whose head is whole and well-formed.
     Answer {
         status: u16,
         header: Option<Header>,
         body: Body,
+    },
+    /// The response without a fault, and behind it another one that nobody asked for.
+    Stray {
+        status: u16,
+        late: bool,
     },
 }
 
@@ -52,6 +52,16 @@ pub(crate) enum Body {
         content_type: String,
         bytes: Vec<u8>,
     },
+    /// The one of the success, one byte short of its length; nothing more comes.
+    Stalled,
+    /// The one of the success, one byte short of its length; the connection closes.
+    Truncated,
+    /// The one of the success in a chunk, and a second chunk whose size is a word.
+    MalformedChunk,
+    /// The one of the success in a chunk, and chunks of spaces without end.
+    Endless,
+    /// The one of the success, made so many bytes long by spaces.
+    Oversized(usize),
 }
 
 /// Whether a number is acted on before the client sees anything.
@@ -69,18 +79,13 @@ impl Kind {
         match self {
             Self::AnswerThenDrop
             | Self::OneByteASecond
-            | Self::OversizedBody(_)
-            | Self::WrongContentType => Acts::Always,
+            | Self::WrongContentType
+            | Self::Stray { .. } => Acts::Always,
             Self::DropBeforeActing | Self::StallAccept => Acts::Never,
             Self::Close | Self::Reset | Self::StallBeforeHead | Self::Garbage => Acts::Either {
                 unless_chosen: false,
             },
-            Self::StallInHead
-            | Self::StallInBody
-            | Self::TruncatedHead
-            | Self::TruncatedBody
-            | Self::MalformedChunk
-            | Self::EndlessBody => Acts::Either {
+            Self::StallInHead | Self::TruncatedHead => Acts::Either {
                 unless_chosen: true,
             },
             Self::Answer { status, body, .. } => match (status, body) {
@@ -88,11 +93,15 @@ impl Kind {
                 (204, _) => Acts::Either {
                     unless_chosen: true,
                 },
+                // The status refuses, and the body states the success.
+                (400..=499, Body::Success) => Acts::Either {
+                    unless_chosen: false,
+                },
                 // 408 is the server's own time-out: it may have acted before it gave up.
                 (400..=407 | 409..=499, _) | (200..=299, Body::Error | Body::ErrorForm(_)) => {
                     Acts::Never
                 }
-                (200..=299, Body::Success) => Acts::Always,
+                (200..=299, Body::Success | Body::Oversized(_)) => Acts::Always,
                 // Of Exotel's 202 the page names no field that decides.
                 (202, Body::Given { bytes, .. }) if bytes == b"{}" => Acts::Always,
                 (status, _) => Acts::Either {
@@ -102,8 +111,9 @@ impl Kind {
         }
     }
 
-    /// The status of the whole head that a client gets to see, if it does.
-    pub(crate) fn status(&self, server: Server) -> Option<u16> {
+    /// The status of the first whole head that a client gets to see, if it does. `normal` is the status
+    /// without a fault.
+    pub(crate) fn status(&self, server: Server, normal: u16) -> Option<u16> {
         match self {
             Self::AnswerThenDrop
             | Self::DropBeforeActing
@@ -114,14 +124,11 @@ impl Kind {
             | Self::StallInHead
             | Self::TruncatedHead
             | Self::Garbage => None,
-            Self::StallInBody
-            | Self::OneByteASecond
-            | Self::TruncatedBody
-            | Self::MalformedChunk
-            | Self::OversizedBody(_)
-            | Self::EndlessBody
-            | Self::WrongContentType => Some(server.reading().success.0.as_u16()),
+            Self::OneByteASecond | Self::WrongContentType => {
+                Some(server.reading().success.0.as_u16())
+            }
             Self::Answer { status, .. } => Some(*status),
+            Self::Stray { .. } => Some(normal),
         }
     }
 }

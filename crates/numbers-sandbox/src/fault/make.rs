@@ -50,32 +50,17 @@ impl Fault {
         Self::new("stall in the head", Kind::StallInHead)
     }
 
-    /// The answer stops in the middle of its body. Acts unless chosen otherwise.
-    pub fn stall_in_body() -> Self {
-        Self::new("stall in the body", Kind::StallInBody)
-    }
-
     /// The vendor's success comes whole, one byte a second. Always acts.
     pub fn one_byte_a_second() -> Self {
         Self::new("one byte a second", Kind::OneByteASecond)
     }
 }
 
-/// The answer is no proper HTTP.
+/// The answer has no proper head.
 impl Fault {
     /// The connection closes in the middle of the head. Acts unless chosen otherwise.
     pub fn truncated_head() -> Self {
         Self::new("truncated head", Kind::TruncatedHead)
-    }
-
-    /// The connection closes in the middle of the body. Acts unless chosen otherwise.
-    pub fn truncated_body() -> Self {
-        Self::new("truncated body", Kind::TruncatedBody)
-    }
-
-    /// The body comes in chunks, and the second has no size but a word. Acts unless chosen otherwise.
-    pub fn malformed_chunk() -> Self {
-        Self::new("malformed chunk", Kind::MalformedChunk)
     }
 
     /// Bytes that are not HTTP, then the connection closes. Acts if chosen.
@@ -84,23 +69,40 @@ impl Fault {
     }
 }
 
-/// The body is not what it should be, under the vendor's success status.
+/// The body is spoilt, under a status of your choice.
+///
+/// All send the complete JSON of the vendor's success. In the first four the body never ends, so a client must
+/// not believe it. Whether the number is acted on follows from the status, as in the next section.
 impl Fault {
-    /// The vendor's success, made so many bytes long by spaces. Always acts.
-    pub fn oversized_body(bytes: usize) -> Self {
-        let name = format!("oversized body of {bytes} bytes");
-        Self::new(name, Kind::OversizedBody(bytes))
+    /// One byte of the announced length never comes, and the connection stays open until the client leaves
+    /// or the sandbox stops.
+    pub fn stall_in_body(status: u16) -> Self {
+        let name = format!("stall in the body under {status}");
+        Self::answer(name, status, None, Body::Stalled)
     }
 
-    /// A body of spaces that does not end before the client leaves or the sandbox stops. Acts unless
-    /// chosen otherwise.
-    pub fn endless_body() -> Self {
-        Self::new("endless body", Kind::EndlessBody)
+    /// The connection closes one byte before the announced length.
+    pub fn truncated_body(status: u16) -> Self {
+        let name = format!("truncated body under {status}");
+        Self::answer(name, status, None, Body::Truncated)
     }
 
-    /// The vendor's success, called `text/plain`. Always acts.
-    pub fn wrong_content_type() -> Self {
-        Self::new("wrong content type", Kind::WrongContentType)
+    /// The body comes in chunks, and the second has no size but a word.
+    pub fn malformed_chunk(status: u16) -> Self {
+        let name = format!("malformed chunk under {status}");
+        Self::answer(name, status, None, Body::MalformedChunk)
+    }
+
+    /// Spaces follow without end, until the client leaves or the sandbox stops.
+    pub fn endless_body(status: u16) -> Self {
+        let name = format!("endless body under {status}");
+        Self::answer(name, status, None, Body::Endless)
+    }
+
+    /// The vendor's success, made so many bytes long by spaces. Always acts under 2xx.
+    pub fn oversized_body(status: u16, bytes: usize) -> Self {
+        let name = format!("oversized body of {bytes} bytes under {status}");
+        Self::answer(name, status, None, Body::Oversized(bytes))
     }
 
     /// JSON of 30,000 arrays one within another, under 60 KiB in all. Acts unless chosen otherwise.
@@ -118,10 +120,10 @@ impl Fault {
 
 /// A whole answer under a status of your choice, from 100 to 999.
 ///
-/// None of 4xx but 408 acts, and none with an error form under 2xx. Others under 2xx act unless chosen
-/// otherwise, those under 1xx, 3xx, 408, 5xx and from 600 on if chosen: 408 says that the server waited too
-/// long, not what it had done by then. Under 1xx, 204 and 304 no body is sent; after 1xx the connection
-/// closes.
+/// None of 4xx but 408 acts, save [`success`](Self::success), and none with an error form under 2xx. Others
+/// under 2xx act unless chosen otherwise, those under 1xx, 3xx, 408, 5xx and from 600 on if chosen: 408 says
+/// that the server waited too long, not what it had done by then. Under 1xx, 204 and 304 no body is sent;
+/// after 1xx the connection closes.
 impl Fault {
     /// The vendor's error form.
     pub fn error(status: u16) -> Self {
@@ -139,8 +141,13 @@ impl Fault {
             .collect()
     }
 
+    /// The vendor's success, called `text/plain`, under the documented status. Always acts.
+    pub fn wrong_content_type() -> Self {
+        Self::new("wrong content type", Kind::WrongContentType)
+    }
+
     /// The body of the vendor's success, under a status that is not the documented one. Always acts
-    /// under 2xx.
+    /// under 2xx. Under 4xx status and body contradict each other, so it acts if chosen.
     pub fn success(status: u16) -> Self {
         let name = format!("success under {status}");
         Self::answer(name, status, None, Body::Success)
@@ -199,6 +206,29 @@ impl Fault {
     pub fn redirect_to_itself(status: u16) -> Self {
         let name = format!("{status} to itself");
         Self::answer(name, status, Some(Header::LocationItself), Body::Error)
+    }
+}
+
+/// One response too many on a connection, which then serves further requests as ever.
+///
+/// The request itself gets what it would have got without the fault, and acts as it would have acted. A
+/// client that sends another request on the connection takes the stray response for the answer to that one.
+impl Fault {
+    /// A second response in the same packet: the vendor's success under 2xx, its error form under any other
+    /// status. A 429 says `Retry-After: 0`.
+    pub fn stray(status: u16) -> Self {
+        let kind = Kind::Stray {
+            status,
+            late: false,
+        };
+        Self::new(format!("stray {status}"), kind)
+    }
+
+    /// The same, but the second response comes later: just before that to the next request on the
+    /// connection, or after a moment if there is none.
+    pub fn late_stray(status: u16) -> Self {
+        let kind = Kind::Stray { status, late: true };
+        Self::new(format!("stray {status}, late"), kind)
     }
 }
 

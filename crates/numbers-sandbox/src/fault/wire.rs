@@ -15,18 +15,25 @@ const JSON: &str = "application/json";
 const MESSAGE: &str = "Injected by the sandbox";
 const NOT_HTTP: &[u8] = b"\x00\x16\x03\x01 this is not HTTP \xff\r\n\r\n";
 
+/// The request that a fault has taken.
+pub(crate) struct Taken<'a> {
+    pub(crate) server: Server,
+    pub(crate) path: &'a str,
+    /// Another host, with its scheme.
+    pub(crate) elsewhere: &'a str,
+    /// The response that the request would have had without the fault.
+    pub(crate) normal: (u16, &'a str),
+}
+
 impl Fault {
-    /// What to do with a connection. `path` is that of the request, `elsewhere` another host with scheme.
-    pub(crate) fn script(&self, server: Server, path: &str, elsewhere: &str) -> Script {
-        let (status, body) = server.reading().success;
+    /// What to do with the connection.
+    pub(crate) fn script(&self, taken: &Taken<'_>) -> Script {
+        let (status, body) = taken.server.reading().success;
         let status = status.as_u16();
-        let body = body.as_bytes();
-        let success = || [head(status, None, JSON, body.len()).as_bytes(), body].concat();
-        // Halves of the success: the head breaks within a header's name, the body within a value.
-        let half_head = || half(head(status, None, JSON, body.len()).as_bytes());
-        let half_body = || {
+        // It breaks off within a header.
+        let half_head = || {
             let head = head(status, None, JSON, body.len());
-            [head.into_bytes(), half(body)].concat()
+            head.bytes().take(head.len() / 2).collect()
         };
         let (bytes, then) = match &self.kind {
             Kind::AnswerThenDrop | Kind::DropBeforeActing => (Vec::new(), Then::Close),
@@ -34,33 +41,33 @@ impl Fault {
             Kind::Reset => (Vec::new(), Then::Reset),
             Kind::StallAccept | Kind::StallBeforeHead => (Vec::new(), Then::Stall),
             Kind::StallInHead => (half_head(), Then::Stall),
-            Kind::StallInBody => (half_body(), Then::Stall),
-            Kind::OneByteASecond => (Vec::new(), Then::Drip(success())),
+            Kind::OneByteASecond => {
+                let success = whole(status, None, JSON, body.as_bytes());
+                (Vec::new(), Then::Drip(success))
+            }
             Kind::TruncatedHead => (half_head(), Then::Close),
-            Kind::TruncatedBody => (half_body(), Then::Close),
-            Kind::MalformedChunk => {
-                let bytes = [chunked(status), chunk(&half(body)), b"size\r\n".to_vec()];
-                (bytes.concat(), Then::Close)
-            }
             Kind::Garbage => (NOT_HTTP.to_vec(), Then::Close),
-            Kind::OversizedBody(length) => {
-                let mut long = body.to_vec();
-                long.resize(body.len().max(*length), b' ');
-                let head = head(status, None, JSON, long.len());
-                ([head.into_bytes(), long].concat(), Then::Serve)
-            }
-            Kind::EndlessBody => (chunked(status), Then::Repeat(chunk(&[b' '; 4096]))),
             Kind::WrongContentType => {
-                let head = head(status, None, "text/plain", body.len());
-                ([head.as_bytes(), body].concat(), Then::Serve)
+                let success = whole(status, None, "text/plain", body.as_bytes());
+                (success, Then::Serve)
             }
             Kind::Answer {
                 status,
                 header,
                 body,
             } => {
-                let header = header.as_ref().map(|header| header.line(path, elsewhere));
-                answer(*status, header, body, server)
+                let header = header.as_ref().map(|header| header.line(taken));
+                answer(*status, header, body, taken.server)
+            }
+            Kind::Stray { status, late } => {
+                let (normal, body) = taken.normal;
+                let normal = whole(normal, None, JSON, body.as_bytes());
+                let stray = stray(*status, taken.server);
+                if *late {
+                    (normal, Then::Late(stray))
+                } else {
+                    ([normal, stray].concat(), Then::Serve)
+                }
             }
         };
         Script { bytes, then }
@@ -68,7 +75,10 @@ impl Fault {
 }
 
 impl Header {
-    fn line(&self, path: &str, elsewhere: &str) -> String {
+    fn line(&self, taken: &Taken<'_>) -> String {
+        let Taken {
+            path, elsewhere, ..
+        } = taken;
         match self {
             Self::RetryAfter(value) => format!("Retry-After: {value}"),
             Self::Location(url) => format!("Location: {url}"),
@@ -78,10 +88,26 @@ impl Header {
     }
 }
 
+/// A response that answers no request: the vendor's success or its error form.
+fn stray(status: u16, server: Server) -> Vec<u8> {
+    let header = (status == 429).then(|| "Retry-After: 0".to_owned());
+    let body = match status {
+        200..=299 => Body::Success,
+        _ => Body::Error,
+    };
+    answer(status, header, &body, server).0
+}
+
 fn answer(status: u16, header: Option<String>, body: &Body, server: Server) -> (Vec<u8>, Then) {
+    match status {
+        100..=199 => return (bare_head(status, header).into_bytes(), Then::Close),
+        204 | 304 => return (bare_head(status, header).into_bytes(), Then::Serve),
+        _ => {}
+    }
     let reading = server.reading();
+    let success = reading.success.1.as_bytes();
     let (content_type, bytes) = match body {
-        Body::Success => (JSON, reading.success.1.as_bytes().to_vec()),
+        Body::Success => (JSON, success.to_vec()),
         Body::Error => (
             JSON,
             reading.error_form().fill(status, MESSAGE).into_bytes(),
@@ -92,15 +118,34 @@ fn answer(status: u16, header: Option<String>, body: &Body, server: Server) -> (
             content_type,
             bytes,
         } => (content_type.as_str(), bytes.clone()),
-    };
-    match status {
-        100..=199 => (bare_head(status, header).into_bytes(), Then::Close),
-        204 | 304 => (bare_head(status, header).into_bytes(), Then::Serve),
-        _ => {
-            let head = head(status, header, content_type, bytes.len());
-            ([head.into_bytes(), bytes].concat(), Then::Serve)
+        Body::Oversized(length) => {
+            let mut long = success.to_vec();
+            long.resize(success.len().max(*length), b' ');
+            (JSON, long)
         }
-    }
+        // In these the JSON is complete and the body is not.
+        Body::Stalled => return (one_byte_short(status, success), Then::Stall),
+        Body::Truncated => return (one_byte_short(status, success), Then::Close),
+        Body::MalformedChunk => {
+            let bytes = [first_chunk(status, success), b"size\r\n".to_vec()];
+            return (bytes.concat(), Then::Close);
+        }
+        Body::Endless => {
+            let spaces = chunk(&[b' '; 4096]);
+            return (first_chunk(status, success), Then::Repeat(spaces));
+        }
+    };
+    (whole(status, header, content_type, &bytes), Then::Serve)
+}
+
+fn whole(status: u16, header: Option<String>, content_type: &str, body: &[u8]) -> Vec<u8> {
+    let head = head(status, header, content_type, body.len());
+    [head.as_bytes(), body].concat()
+}
+
+fn one_byte_short(status: u16, body: &[u8]) -> Vec<u8> {
+    let head = head(status, None, JSON, body.len() + 1);
+    [head.as_bytes(), body].concat()
 }
 
 /// The head of an answer that has a body.
@@ -118,9 +163,11 @@ fn bare_head(status: u16, header: Option<String>) -> String {
     format!("{}{header}\r\n", status_line(status))
 }
 
-fn chunked(status: u16) -> Vec<u8> {
+/// A head that announces chunks, and the first of them.
+fn first_chunk(status: u16, body: &[u8]) -> Vec<u8> {
     let line = status_line(status);
-    format!("{line}Content-Type: {JSON}\r\nTransfer-Encoding: chunked\r\n\r\n").into_bytes()
+    let head = format!("{line}Content-Type: {JSON}\r\nTransfer-Encoding: chunked\r\n\r\n");
+    [head.into_bytes(), chunk(body)].concat()
 }
 
 fn chunk(bytes: &[u8]) -> Vec<u8> {
@@ -144,8 +191,4 @@ fn html(status: u16) -> String {
     format!(
         "<!DOCTYPE html>\n<html><head><title>{title}</title></head><body><h1>{title}</h1></body></html>\n"
     )
-}
-
-fn half(bytes: &[u8]) -> Vec<u8> {
-    bytes.iter().take(bytes.len() / 2).copied().collect()
 }

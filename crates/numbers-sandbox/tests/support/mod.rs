@@ -7,9 +7,9 @@
     reason = "a test may panic"
 )]
 
-use std::time::Duration;
+use std::{io::ErrorKind, time::Duration};
 
-use numbers_sandbox::{Sandbox, Server};
+use numbers_sandbox::{Fault, Sandbox, Server};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -106,4 +106,64 @@ pub(crate) async fn until(reached: impl Fn() -> bool) {
         }
     })
     .await;
+}
+
+/// A sandbox with this fault for its next request, and a connection on which that one was sent.
+pub(crate) async fn faulted(server: Server, id: &str, fault: Fault) -> (Sandbox, TcpStream) {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.inject(fault.times(1));
+    let mut stream = connect(&sandbox, server).await;
+    let right = request(server, id);
+    stream.write_all(right.as_bytes()).await.unwrap();
+    (sandbox, stream)
+}
+
+/// Asserts that these bytes come and then nothing more before the server closes the connection.
+pub(crate) async fn assert_closed(fault: Fault, expected: &[u8]) {
+    let name = fault.to_string();
+    let (_sandbox, mut stream) = faulted(Server::TwoChat, TWOCHAT_ID, fault).await;
+    let mut got = Vec::new();
+    soon(stream.read_to_end(&mut got)).await.unwrap();
+    assert_eq!(
+        got.escape_ascii().to_string(),
+        expected.escape_ascii().to_string(),
+        "{name}"
+    );
+}
+
+/// Asserts that these bytes come and the connection then serves another request.
+pub(crate) async fn assert_served(server: Server, id: &str, fault: Fault, expected: &[u8]) {
+    let name = fault.to_string();
+    let (_sandbox, mut stream) = faulted(server, id, fault).await;
+    let mut got = vec![0; expected.len()];
+    soon(stream.read_exact(&mut got)).await.unwrap();
+    assert_eq!(
+        got.escape_ascii().to_string(),
+        expected.escape_ascii().to_string(),
+        "{name}"
+    );
+    let next = exchange(&mut stream, &request(server, id)).await;
+    assert_eq!(next.status, 404, "{name}");
+}
+
+/// Asserts that these bytes come and nothing more, though the connection stays open until the
+/// sandbox stops.
+pub(crate) async fn assert_stalled(fault: Fault, expected: &[u8]) {
+    let name = fault.to_string();
+    let (sandbox, mut stream) = faulted(Server::TwoChat, TWOCHAT_ID, fault).await;
+    let mut got = vec![0; expected.len()];
+    soon(stream.read_exact(&mut got)).await.unwrap();
+    assert_eq!(
+        got.escape_ascii().to_string(),
+        expected.escape_ascii().to_string(),
+        "{name}"
+    );
+    until(|| sandbox.request_count() == 1).await;
+    assert_eq!(
+        stream.try_read(&mut [0]).unwrap_err().kind(),
+        ErrorKind::WouldBlock,
+        "{name}"
+    );
+    sandbox.shutdown().await;
+    assert_eq!(soon(stream.read(&mut [0])).await.unwrap(), 0, "{name}");
 }

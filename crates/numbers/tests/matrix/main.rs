@@ -7,6 +7,7 @@ mod case;
 mod client;
 mod play;
 mod rule;
+mod stray;
 
 use case::{Case, Repeat, Then};
 use numbers_sandbox::Server;
@@ -81,6 +82,9 @@ async fn play_all() -> Report {
     }
     for (server, group) in quick {
         report.add(play(server, PATIENT, group).await);
+    }
+    for server in Server::ALL {
+        report.add(stray::play(server, PATIENT).await);
     }
     report
 }

@@ -45,11 +45,13 @@ fn row(server: Server, fault: &Fault) -> Row {
         Some(100 | 102..=199) => Row::Unknown(Interrupted),
         Some(status @ 200..=299) => success(server, status, is),
         Some(300..=399) => Row::Unknown(Redirected),
+        Some(408) => Row::Unknown(Timeout),
+        // The status refuses, and the body states the success: they prove nothing.
+        Some(400..=499) if is("success under") => Row::Unknown(UnexpectedResponse),
         Some(401) => Row::Kept(Unauthenticated),
         Some(402) => Row::Kept(PaymentRequired),
         Some(403) => Row::Kept(PermissionDenied),
         Some(404 | 410) => Row::Kept(NotFound),
-        Some(408) => Row::Unknown(Timeout),
         Some(409) => Row::Kept(Conflict),
         Some(429) => Row::Kept(RateLimited),
         Some(400..=499) => Row::Kept(Rejected),
@@ -72,8 +74,13 @@ fn success(server: Server, status: u16, is: impl Fn(&str) -> bool) -> Row {
     }
 }
 
+/// Whether the request gets its own response, and behind it one that belongs to no request.
+pub(crate) fn is_stray(fault: &Fault) -> bool {
+    fault.to_string().starts_with("stray")
+}
+
 /// What the vendor documents as success, and what becomes of the number.
-fn documented(server: Server) -> (u16, Outcome, NumberState) {
+pub(crate) fn documented(server: Server) -> (u16, Outcome, NumberState) {
     match vendor(server) {
         "exotel" => (202, Outcome::Accepted, NumberState::Accepted),
         _ => (200, Outcome::Released, NumberState::Released),
@@ -95,9 +102,9 @@ pub(crate) fn expected(case: &Case) -> Ending {
         let fault = case.nth(n);
         let held = ending.state == NumberState::Held;
         let row = match &fault {
-            Some(fault) => row(case.server, fault),
-            None if held => Row::Done,
-            None => Row::Kept(NotFound),
+            Some(fault) if !is_stray(fault) => row(case.server, fault),
+            _ if held => Row::Done,
+            _ => Row::Kept(NotFound),
         };
         if fault.as_ref().is_none_or(Fault::acts) && held {
             ending.state = gone;

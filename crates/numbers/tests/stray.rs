@@ -1,0 +1,249 @@
+//! A server that sends one response too many: every number gets its own response all the same.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // in what the tests share
+
+use numbers::twochat::Client as Twochat;
+use numbers::{Error, ErrorKind, NumberId, Outcome, Release, Releaser, Retry, RetryPolicy};
+use numbers_testkit::{Certificate, Script, SecureServer, Seen, Server};
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex, mpsc};
+
+/// How the stray response follows the true one.
+type Follow = fn(Script, &Script) -> Script;
+
+const FOLLOWS: [(&str, Follow); 2] = [
+    ("late", Script::then_late_stray),
+    ("in the same packet", Script::then_stray),
+];
+
+/// How the client is called: as such, as a trait object, or within `Retry`.
+const CALLERS: [&str; 3] = ["client", "dyn", "retry"];
+
+/// One stray response behind the first of some numbers.
+struct Case {
+    name: String,
+    caller: &'static str,
+    /// Whether each number is held: its own response is a success, else a 404. The first is not, the second is
+    /// such that the stray response would be an untruth, and from there on neighbours differ.
+    held: [bool; 5],
+    follow: Follow,
+    stray: Script,
+}
+
+impl Case {
+    fn all() -> impl Iterator<Item = Self> {
+        let strays = [
+            ("success", success(), [false, false, true, false, true]),
+            ("404", refusal(), [false, true, false, true, false]),
+            ("429", slow_down(), [false, true, false, true, false]),
+        ];
+        strays.into_iter().flat_map(|(status, stray, held)| {
+            FOLLOWS.into_iter().flat_map(move |(how, follow)| {
+                CALLERS.map(|caller| Self {
+                    name: format!("a stray {status} {how}, {caller}"),
+                    caller,
+                    held,
+                    follow,
+                    stray: stray.clone(),
+                })
+            })
+        })
+    }
+
+    fn scripts(&self) -> Vec<Script> {
+        let own = self
+            .held
+            .map(|held| if held { success() } else { refusal() });
+        let mut scripts = own.map(Script::then_keep_open);
+        let [first, ..] = &mut scripts;
+        *first = (self.follow)(refusal(), &self.stray);
+        scripts.into()
+    }
+
+    async fn release_all(&self, client: Twochat) {
+        let shared = || -> Arc<dyn Releaser> { Arc::new(client.clone()) };
+        match self.caller {
+            "client" => self.release_through(client).await,
+            "dyn" => self.release_through(shared()).await,
+            _ => {
+                let retry = Retry::new(shared(), RetryPolicy::default());
+                self.release_through(retry).await;
+            }
+        }
+    }
+
+    async fn release_through(&self, releaser: impl Releaser) {
+        for (n, held) in self.held.into_iter().enumerate() {
+            let result = releaser.release(&id(n)).await;
+            assert_own(held, result, &format!("{}, number {n}", self.name));
+        }
+    }
+
+    /// Each number's request came on a connection of its own.
+    fn assert_one_request_each(&self, seen: &Seen) {
+        let count = self.held.len();
+        assert_eq!(seen.connections.len(), count, "{}", self.name);
+        assert_eq!(seen.requests().len(), count, "{}", self.name);
+        for (n, bytes) in seen.connections.iter().enumerate() {
+            let request = String::from_utf8_lossy(bytes);
+            assert!(
+                request.contains(id(n).as_str()),
+                "{}, number {n}",
+                self.name
+            );
+        }
+    }
+}
+
+fn success() -> Script {
+    Script::answer(200, "{\"success\": true}")
+}
+
+fn refusal() -> Script {
+    Script::answer(404, "{\"error\": true, \"error_message\": \"not found\"}")
+}
+
+fn slow_down() -> Script {
+    Script::answer_with(429, "retry-after: 0\r\n", "{\"error\": true}")
+}
+
+fn id(n: usize) -> NumberId {
+    NumberId::new(format!("DID00000000-0000-4000-8000-{n:012}"))
+}
+
+fn assert_own(held: bool, result: Result<Release, Error>, case: &str) {
+    let attempts = match &result {
+        Ok(release) => release.attempts().len(),
+        Err(error) => error.attempts().len(),
+    };
+    let reported = result
+        .map(|release| release.outcome())
+        .map_err(|error| (error.kind(), error.may_have_released()));
+    let own = if held {
+        Ok(Outcome::Released)
+    } else {
+        Err((ErrorKind::NotFound, false))
+    };
+    assert_eq!((reported, attempts), (own, 1), "{case}");
+}
+
+#[tokio::test]
+async fn each_number_gets_its_own_response() {
+    for case in Case::all() {
+        let server = Server::start(case.scripts()).await;
+        let client = Twochat::builder().api_key("k").base_url(server.url());
+        case.release_all(client.build().unwrap()).await;
+        case.assert_one_request_each(&server.finish().await);
+    }
+}
+
+#[tokio::test]
+async fn each_number_gets_its_own_response_over_tls() {
+    let certificate = Certificate::new("127.0.0.1");
+    for case in Case::all() {
+        let server = SecureServer::start(&certificate, case.scripts()).await;
+        let root = certificate.root();
+        let client = Twochat::builder()
+            .api_key("k")
+            .base_url(format!("https://{}", server.address()))
+            .reqwest(|builder| builder.tls_certs_only([root]));
+        case.release_all(client.build().unwrap()).await;
+        case.assert_one_request_each(&server.finish().await);
+    }
+}
+
+/// A runtime of one thread that does nothing else between two calls: what arrives meanwhile lies unread.
+#[test]
+fn each_number_gets_its_own_response_after_a_standstill() {
+    for (name, stray, own) in [("success", YES, NO), ("404", NO, YES), ("429", SLOW, YES)] {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let server = Standstill::start(stray, own);
+        let client = Twochat::builder().api_key("k").base_url(&server.url);
+        let client: Arc<dyn Releaser> = Arc::new(client.build().unwrap());
+        runtime.block_on(async {
+            assert_own(false, client.release(&id(0)).await, name);
+            // A connection that is kept would be put aside by now.
+            for _ in 0..10 {
+                tokio::task::yield_now().await;
+            }
+            server.take_response.send(()).unwrap();
+            server.stray_sent.recv().unwrap();
+            assert_own(own == YES, client.release(&id(1)).await, name);
+        });
+        assert_eq!(*server.requests.lock().unwrap(), [1, 1], "a stray {name}");
+    }
+}
+
+const YES: &str = "HTTP/1.1 200 X\r\ncontent-length: 17\r\n\r\n{\"success\": true}";
+const NO: &str = "HTTP/1.1 404 X\r\ncontent-length: 15\r\n\r\n{\"error\": true}";
+const SLOW: &str =
+    "HTTP/1.1 429 X\r\nretry-after: 0\r\ncontent-length: 15\r\n\r\n{\"error\": true}";
+
+/// Refuses the first request, and sends a stray response when the client has the true one. All other
+/// requests get a response of their own. It has threads of its own, which end with the process.
+struct Standstill {
+    url: String,
+    take_response: mpsc::Sender<()>,
+    stray_sent: mpsc::Receiver<()>,
+    /// How many came on each connection.
+    requests: Arc<Mutex<Vec<usize>>>,
+}
+
+impl Standstill {
+    fn start(stray: &'static str, own: &'static str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let (take_response, response_taken) = mpsc::channel();
+        let (send_stray, stray_sent) = mpsc::channel();
+        let requests = Arc::<Mutex<Vec<usize>>>::default();
+        let counts = Arc::clone(&requests);
+        let mut first = Some((response_taken, send_stray));
+        std::thread::spawn(move || {
+            for (n, stream) in listener.incoming().enumerate() {
+                let (mut stream, counts) = (stream.unwrap(), Arc::clone(&counts));
+                counts.lock().unwrap().push(0);
+                let first = first.take();
+                std::thread::spawn(move || {
+                    let read = |stream: &mut TcpStream| {
+                        let read = read_request(stream);
+                        counts.lock().unwrap()[n] += usize::from(read);
+                        read
+                    };
+                    if let Some((response_taken, send_stray)) = first {
+                        read(&mut stream);
+                        stream.write_all(NO.as_bytes()).unwrap();
+                        response_taken.recv().unwrap();
+                        // The client may have closed the connection.
+                        let _ = stream.write_all(stray.as_bytes());
+                        send_stray.send(()).unwrap();
+                    }
+                    while read(&mut stream) {
+                        stream.write_all(own.as_bytes()).unwrap();
+                    }
+                });
+            }
+        });
+        Self {
+            url,
+            take_response,
+            stray_sent,
+            requests,
+        }
+    }
+}
+
+/// False where the client has left.
+fn read_request(stream: &mut TcpStream) -> bool {
+    let mut request = Vec::new();
+    let mut byte = [0];
+    while !request.ends_with(b"\r\n\r\n") {
+        if !matches!(stream.read(&mut byte), Ok(1)) {
+            return false;
+        }
+        request.extend(byte);
+    }
+    true
+}
