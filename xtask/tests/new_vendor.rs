@@ -167,18 +167,18 @@ fn a_success_is_judged_by_every_value_and_every_required_field() {
         fs::read_to_string(place).unwrap()
     };
     let answer: String = read("src/answer.rs").split_whitespace().collect();
-    let (_, judge) = answer.split_once("Some(answer)if").unwrap();
-    let (guard, verdict) = judge.split_once("=>").unwrap();
+    let (_, rest) = answer.split_once("from_fields(body);if").unwrap();
+    let (guard, rest) = rest.split_once('{').unwrap();
     let rules = [
-        "answer.state.as_deref()==Some(DropLineResponse::STATE)",
-        "answer.code==Some(DropLineResponse::CODE)",
-        "answer.type_.is_some()",
-        "answer.left.is_some_and(|number|number>=DropLineResponse::LEAST_LEFT)",
-        "!answer.proof.is_null()",
+        "success.state.as_deref()==Some(DropLineResponse::STATE)",
+        "success.code==Some(DropLineResponse::CODE)",
+        "success.type_.is_some()",
+        "success.left.is_some_and(|number|number>=DropLineResponse::LEAST_LEFT)",
+        "!success.proof.is_null()",
     ];
     assert_eq!(guard.split("&&").collect::<Vec<_>>(), rules);
-    let rest = "Some(_)=>Verdict::Unexpected(DropLineResponse::UNCONFIRMED),";
-    assert!(verdict.contains(rest), "{verdict}");
+    let otherwise = "Parsed::Success(success)}else{Parsed::Unexpected(DropLineResponse::UNCONFIRMED)";
+    assert!(rest.starts_with(otherwise), "{rest}");
     let said =
         r#"all of \"state\": \"dropped\", \"code\": 0, \"type\", \"left\" of 1 or more, \"proof\""#;
     let wire = read("src/wire.rs");

@@ -42,7 +42,9 @@ fn dispatch(command: Command) -> Result<Exit, Failure> {
 
 /// Runs a command that talks to a network.
 fn run(command: impl Future<Output = Result<Exit, Failure>>) -> Result<Exit, Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
+    // Two threads, so that a response without end can't hold up the clock.
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
         .enable_all()
         .build()
         .map_err(|error| Failure::Refused(format!("no runtime: {error}")))?;

@@ -24,12 +24,12 @@ impl Attempt {
         }
     }
 
-    /// Records a try that failed. It may have released the number until
-    /// [`with_may_have_released`](Self::with_may_have_released) says otherwise.
+    /// Records a try that failed. Whether it may have released the number is as the kind says, until
+    /// [`with_may_have_released`](Self::with_may_have_released) changes it.
     pub const fn failed(kind: ErrorKind, duration: Duration) -> Self {
         Self {
             result: Err(kind),
-            may_have_released: true,
+            may_have_released: kind.may_have_released(),
             status: None,
             request_id: None,
             duration,

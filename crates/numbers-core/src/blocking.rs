@@ -1,41 +1,20 @@
 //! The same call for people without a runtime.
 
 use crate::{Error, NumberId, Preview, Release, Releaser, Vendor};
-use std::fmt;
-use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::runtime::{Builder, Handle};
 
-/// Runs a [`Releaser`] to its end in the calling thread, several threads side by side.
+/// Runs the calls of a [`Releaser`] to their end in the calling thread. Several threads may call at once.
 ///
-/// Its runtime has a thread of its own, which watches the connections between calls too: a connection
-/// that the vendor has closed meanwhile is seen before a request is lost on it.
+/// Each call has a runtime of its own, on the calling thread, which ends with it.
+#[derive(Debug)]
 pub struct Blocking<R> {
     inner: R,
-    /// There until it is dropped.
-    runtime: Option<Runtime>,
 }
 
 impl<R: Releaser> Blocking<R> {
-    /// Puts a runtime under a releaser.
-    ///
-    /// # Errors
-    ///
-    /// [`InvalidConfig`](crate::ErrorKind::InvalidConfig) where the system gives no runtime.
-    pub fn new(inner: R) -> Result<Self, Error> {
-        let runtime = Builder::new_multi_thread()
-            .worker_threads(1)
-            .thread_name("numbers-blocking")
-            .enable_all()
-            .build();
-        match runtime {
-            Ok(runtime) => Ok(Self {
-                inner,
-                runtime: Some(runtime),
-            }),
-            Err(error) => Err(
-                Error::invalid_config(inner.vendor(), "no runtime could be made")
-                    .with_source(error),
-            ),
-        }
+    /// Wraps a releaser.
+    pub const fn new(inner: R) -> Self {
+        Self { inner }
     }
 
     /// The vendor that is asked.
@@ -56,37 +35,24 @@ impl<R: Releaser> Blocking<R> {
     ///
     /// # Errors
     ///
-    /// As there; and [`InvalidConfig`](crate::ErrorKind::InvalidConfig), with nothing sent, where the
-    /// calling thread is a runtime's: there the call would stop everything else, so await
-    /// [`Releaser::release`] instead. In `spawn_blocking`, which can't be told apart, let the runtime's
-    /// `Handle::block_on` do that.
+    /// As there. Also [`InvalidConfig`](crate::ErrorKind::InvalidConfig), with nothing sent, where the
+    /// operating system gives no runtime, and where the calling thread belongs to one: there the call would
+    /// stop everything else, so await [`Releaser::release`] instead. In `spawn_blocking`, which can't be
+    /// told apart, use the runtime's `Handle::block_on`.
     pub fn release(&self, number: &NumberId) -> Result<Release, Error> {
+        let not_sent = |why| Error::invalid_config(self.vendor(), why);
         if Handle::try_current().is_ok() {
-            return Err(Error::invalid_config(
-                self.vendor(),
+            return Err(not_sent(
                 "a blocking call inside a runtime; await the call instead",
             ));
         }
-        match &self.runtime {
-            Some(runtime) => runtime.block_on(self.inner.release(number)),
-            None => Err(Error::invalid_config(self.vendor(), "the runtime is gone")),
-        }
-    }
-}
-
-/// Gives the runtime up without waiting for it, so that it may also be dropped inside another.
-impl<R> Drop for Blocking<R> {
-    fn drop(&mut self) {
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_background();
-        }
-    }
-}
-
-impl<R: fmt::Debug> fmt::Debug for Blocking<R> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Blocking")
-            .field("inner", &self.inner)
-            .finish_non_exhaustive()
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| not_sent("no runtime could be made").with_source(error))?;
+        let result = runtime.block_on(self.inner.release(number));
+        // Without waiting for a name server that may still be asked.
+        runtime.shutdown_background();
+        result
     }
 }

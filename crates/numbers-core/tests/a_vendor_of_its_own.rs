@@ -142,21 +142,23 @@ async fn an_id_that_it_refuses_is_not_sent() {
 }
 
 #[test]
-fn an_error_or_attempt_may_have_released_until_it_is_told_otherwise() {
-    for kind in [
-        ErrorKind::Rejected,
-        ErrorKind::NotFound,
-        ErrorKind::Connect,
-        ErrorKind::Timeout,
+fn an_error_is_as_certain_as_its_kind_unless_told_otherwise() {
+    for (kind, may) in [
+        (ErrorKind::Rejected, false),
+        (ErrorKind::NotFound, false),
+        (ErrorKind::Connect, false),
+        (ErrorKind::Timeout, true),
+        (ErrorKind::UnexpectedResponse, true),
     ] {
-        assert!(Error::new(ACME, kind).may_have_released());
-        assert!(!Error::new(ACME, kind).is_retryable());
-        assert!(
-            !Error::new(ACME, kind)
-                .with_may_have_released(false)
-                .may_have_released()
-        );
-        assert!(Attempt::failed(kind, Duration::ZERO).may_have_released());
+        let error = || Error::new(ACME, kind);
+        assert_eq!(error().may_have_released(), may, "{kind}");
+        for told in [true, false] {
+            let error = error().with_may_have_released(told);
+            assert_eq!(error.may_have_released(), told, "{kind}");
+        }
+        assert!(!error().with_may_have_released(true).is_retryable());
+        let attempt = Attempt::failed(kind, Duration::ZERO);
+        assert_eq!(attempt.may_have_released(), may, "{kind}");
     }
 }
 

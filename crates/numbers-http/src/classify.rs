@@ -72,7 +72,7 @@ impl Http {
     ) -> Result<(P::Success, Outcome), Fault> {
         match received.status {
             200..300 => {}
-            400..500 if body.is_some_and(P::states_success) => {
+            400..=407 | 409..=499 if body.is_some_and(P::states_success) => {
                 return Err(Fault::Unexpected(
                     "the body states the success that the status denies",
                 ));

@@ -57,9 +57,9 @@ fn a_name_that_rust_could_not_write_or_not_tell_from_another_is_refused() {
         (
             EXOTEL,
             "    ErrorData:\n",
-            "    fields:\n",
+            "    value:\n",
             "description: The error in the envelope.",
-            "schema fields becomes Fields, which is taken",
+            "schema value becomes Value, which is taken",
         ),
         (
             TWOCHAT,

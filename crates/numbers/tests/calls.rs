@@ -1,4 +1,4 @@
-//! Connections that nobody watches between calls, and calls that are dropped.
+//! Calls that block, and calls that are dropped.
 
 #![cfg(all(feature = "synthflow", feature = "blocking"))]
 #![allow(clippy::unwrap_used)] // helpers of tests, which the lint takes for other code
@@ -8,7 +8,6 @@ use numbers::{Choice, NumberId, Outcome, Releaser};
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::mpsc;
 
 const GONE: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 15\r\n\r\n{\"status\":\"ok\"}";
 
@@ -47,42 +46,22 @@ fn read(stream: &mut TcpStream) {
 }
 
 #[test]
-fn a_connection_closed_between_two_blocking_calls_makes_no_unknown() {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let blocking = Blocking::new(client(&listener)).unwrap();
-    let (close, may_close) = mpsc::channel();
-    let (closed, was_closed) = mpsc::channel();
-    let server = std::thread::spawn(move || {
-        for _ in 0..2 {
-            let mut stream = accept(&listener);
-            stream.write_all(GONE).unwrap();
-            may_close.recv().unwrap();
-            drop(stream);
-            closed.send(()).unwrap();
-        }
-    });
-    for _ in 0..2 {
-        let release = blocking.release(&NumberId::new("12025550143")).unwrap();
-        assert_eq!(release.outcome(), Outcome::Released);
-        close.send(()).unwrap();
-        was_closed.recv().unwrap();
-    }
-    server.join().unwrap();
-}
-
-#[test]
-fn a_connection_that_another_blocking_client_left_open_serves() {
+fn blocking_callers_share_a_client() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let client = client(&listener);
-    let first = Blocking::new(Arc::clone(&client)).unwrap();
-    let second = Blocking::new(client).unwrap();
     let server = std::thread::spawn(move || {
-        let mut stream = accept(&listener);
-        stream.write_all(GONE).unwrap();
-        read(&mut stream);
-        stream.write_all(GONE).unwrap();
+        for _ in 0..4 {
+            let mut stream = accept(&listener);
+            stream.write_all(GONE).unwrap();
+            // One request a connection: the client closes it.
+            assert_eq!(stream.read(&mut [0]).unwrap(), 0);
+        }
     });
-    for blocking in [&first, &second] {
+    let callers = [
+        Blocking::new(Arc::clone(&client)),
+        Blocking::new(Arc::clone(&client)),
+    ];
+    for blocking in callers.iter().cycle().take(4) {
         let release = blocking.release(&NumberId::new("12025550143")).unwrap();
         assert_eq!(release.outcome(), Outcome::Released);
     }
