@@ -177,7 +177,8 @@ fn a_success_is_judged_by_every_value_and_every_required_field() {
         "!success.proof.is_null()",
     ];
     assert_eq!(guard.split("&&").collect::<Vec<_>>(), rules);
-    let otherwise = "Parsed::Success(success)}else{Parsed::Unexpected(DropLineResponse::UNCONFIRMED)";
+    let otherwise =
+        "Parsed::Success(success)}else{Parsed::Unexpected(DropLineResponse::UNCONFIRMED)";
     assert!(rest.starts_with(otherwise), "{rest}");
     let said =
         r#"all of \"state\": \"dropped\", \"code\": 0, \"type\", \"left\" of 1 or more, \"proof\""#;

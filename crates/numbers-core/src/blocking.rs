@@ -1,6 +1,6 @@
 //! The same call for people without a runtime.
 
-use crate::{Error, NumberId, Preview, Release, Releaser, Vendor};
+use crate::{Error, ErrorKind, NumberId, Preview, Release, Releaser, Vendor};
 use tokio::runtime::{Builder, Handle};
 
 /// Runs the calls of a [`Releaser`] to their end in the calling thread. Several threads may call at once.
@@ -35,12 +35,12 @@ impl<R: Releaser> Blocking<R> {
     ///
     /// # Errors
     ///
-    /// As there. Also [`InvalidConfig`](crate::ErrorKind::InvalidConfig), with nothing sent, where the
+    /// As there. Also [`NotSent`](crate::ErrorKind::NotSent) where the
     /// operating system gives no runtime, and where the calling thread belongs to one: there the call would
     /// stop everything else, so await [`Releaser::release`] instead. In `spawn_blocking`, which can't be
     /// told apart, use the runtime's `Handle::block_on`.
     pub fn release(&self, number: &NumberId) -> Result<Release, Error> {
-        let not_sent = |why| Error::invalid_config(self.vendor(), why);
+        let not_sent = |why| Error::new(self.vendor(), ErrorKind::NotSent).with_detail(why);
         if Handle::try_current().is_ok() {
             return Err(not_sent(
                 "a blocking call inside a runtime; await the call instead",

@@ -240,12 +240,8 @@ impl fmt::Display for Error {
             ..
         } = &*self.0;
         match status {
-            Some(status) => write!(
-                f,
-                "{vendor}: {} (HTTP {status})",
-                kind.phrase_of_an_answer()
-            )?,
-            None => write!(f, "{vendor}: {}", kind.phrase())?,
+            Some(status) => write!(f, "{vendor}: {} (HTTP {status})", kind.response_message())?,
+            None => write!(f, "{vendor}: {}", kind.message())?,
         }
         if let Some(detail) = detail {
             write!(f, ": {detail}")?;

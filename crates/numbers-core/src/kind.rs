@@ -12,6 +12,9 @@ pub enum ErrorKind {
     InvalidNumber,
     /// The configuration is missing something or is malformed. Refused before anything was sent.
     InvalidConfig,
+    /// Nothing was sent, for a reason on this side: a blocking call inside a runtime, say, or a deadline that
+    /// had passed before the first attempt.
+    NotSent,
     /// No connection: DNS, TCP, a proxy or TLS failed. The request was not sent.
     Connect,
     /// No complete head of an answer came in time, or the vendor answered 408. The number may have
@@ -19,7 +22,7 @@ pub enum ErrorKind {
     Timeout,
     /// The connection broke, or what came was not HTTP, before the head of an answer was complete.
     /// The number may have been released.
-    Interrupted,
+    ConnectionLost,
     /// An answer that the vendor does not document: a 2xx that is cut, too long, not JSON or not
     /// the documented success, a 1xx, or a status of 600 and more. The number may have been released.
     UnexpectedResponse,
@@ -68,12 +71,13 @@ impl ErrorKind {
     pub(crate) const fn may_have_released(self) -> bool {
         match self {
             Self::Timeout
-            | Self::Interrupted
+            | Self::ConnectionLost
             | Self::UnexpectedResponse
             | Self::Redirected
             | Self::ServerError => true,
             Self::InvalidNumber
             | Self::InvalidConfig
+            | Self::NotSent
             | Self::Connect
             | Self::Rejected
             | Self::Unauthenticated
@@ -90,9 +94,10 @@ impl ErrorKind {
         match self {
             Self::InvalidNumber => "invalid_number",
             Self::InvalidConfig => "invalid_config",
+            Self::NotSent => "not_sent",
             Self::Connect => "connect",
             Self::Timeout => "timeout",
-            Self::Interrupted => "interrupted",
+            Self::ConnectionLost => "connection_lost",
             Self::UnexpectedResponse => "unexpected_response",
             Self::Redirected => "redirected",
             Self::Rejected => "rejected",
@@ -107,22 +112,23 @@ impl ErrorKind {
     }
 
     /// The kind in words where an answer came, which for 408 is the vendor's own time-out.
-    pub(crate) const fn phrase_of_an_answer(self) -> &'static str {
+    pub(crate) const fn response_message(self) -> &'static str {
         match self {
             Self::Timeout => "the vendor gave up waiting for the request",
-            kind => kind.phrase(),
+            kind => kind.message(),
         }
     }
 
     /// The kind in words, to open a message with.
-    pub(crate) const fn phrase(self) -> &'static str {
+    pub(crate) const fn message(self) -> &'static str {
         match self {
             Self::InvalidNumber => "invalid number id",
             Self::InvalidConfig => "invalid configuration",
+            Self::NotSent => "nothing was sent",
             Self::Connect => "could not connect",
-            Self::Timeout => "no answer in time",
-            Self::Interrupted => "the connection broke before an answer was complete",
-            Self::UnexpectedResponse => "an answer that the vendor does not document",
+            Self::Timeout => "no response in time",
+            Self::ConnectionLost => "the connection was lost before a response was complete",
+            Self::UnexpectedResponse => "a response that the vendor does not document",
             Self::Redirected => "a redirect, which is never followed",
             Self::Rejected => "the vendor refused",
             Self::Unauthenticated => "the credentials were not accepted",

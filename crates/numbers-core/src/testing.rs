@@ -97,7 +97,7 @@ impl Releaser for Scripted {
     }
 
     /// Answers with the next step of the script. Past its end: an error of kind
-    /// [`InvalidConfig`](ErrorKind::InvalidConfig).
+    /// [`NotSent`](ErrorKind::NotSent).
     async fn release(&self, number: &NumberId) -> Result<Release, Error> {
         let step = {
             let mut state = self.lock();
@@ -111,19 +111,17 @@ impl Releaser for Scripted {
             }
             Some(Step::Answer(Err(error))) => Err(with_attempt(error)),
             Some(Step::Silence) => std::future::pending().await,
-            None => Err(Error::new(self.vendor, ErrorKind::InvalidConfig)
-                .with_may_have_released(false)
-                .with_detail("the script is at its end")),
+            None => {
+                Err(Error::new(self.vendor, ErrorKind::NotSent)
+                    .with_detail("the script is at its end"))
+            }
         }
     }
 }
 
 /// An error has the attempt that a client's would have: none only where nothing was tried.
 fn with_attempt(error: Error) -> Error {
-    let untried = matches!(
-        error.kind(),
-        ErrorKind::InvalidNumber | ErrorKind::InvalidConfig
-    );
+    let untried = matches!(error.kind(), ErrorKind::InvalidNumber | ErrorKind::NotSent);
     if untried || !error.attempts().is_empty() {
         return error;
     }

@@ -22,7 +22,7 @@ async fn inside_a_runtime_it_refuses_and_sends_nothing() {
     let error = blocking.release(&NumberId::new("n-1")).unwrap_err();
     assert_eq!(
         (error.kind(), error.may_have_released()),
-        (ErrorKind::InvalidConfig, false)
+        (ErrorKind::NotSent, false)
     );
     assert!(script.calls().is_empty());
 }

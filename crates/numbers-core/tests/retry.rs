@@ -71,7 +71,7 @@ async fn nothing_else_is_repeated_unless_the_user_chose_it() {
         );
     }
     for error in [
-        Error::new(ACME, ErrorKind::Interrupted),
+        Error::new(ACME, ErrorKind::ConnectionLost),
         Error::connect(ACME, "bad certificate").permanent(),
     ] {
         let script = Scripted::new(ACME)
@@ -217,7 +217,7 @@ async fn without_any_time_nothing_is_sent() {
         .unwrap_err();
     assert_eq!(
         (error.kind(), error.may_have_released()),
-        (ErrorKind::InvalidConfig, false)
+        (ErrorKind::NotSent, false)
     );
     assert!(script.calls().is_empty());
 }

@@ -60,7 +60,7 @@ fn every_kind_has_a_name_for_programs_and_words_for_people() {
         (
             200,
             "unexpected_response",
-            "an answer that the vendor does not document",
+            "a response that the vendor does not document",
         ),
         (301, "redirected", "a redirect, which is never followed"),
         (400, "rejected", "the vendor refused"),
@@ -104,12 +104,12 @@ fn every_kind_has_a_name_for_programs_and_words_for_people() {
         (
             Error::new(ACME, ErrorKind::Timeout),
             "timeout",
-            "no answer in time",
+            "no response in time",
         ),
         (
-            Error::new(ACME, ErrorKind::Interrupted),
-            "interrupted",
-            "the connection broke before an answer was complete",
+            Error::new(ACME, ErrorKind::ConnectionLost),
+            "connection_lost",
+            "the connection was lost before a response was complete",
         ),
     ] {
         assert_eq!(error.kind().as_str(), name);

@@ -33,7 +33,7 @@ pub(crate) fn failure(vendor: Vendor, error: reqwest::Error, proxy: Option<&str>
     if error.is_timeout() {
         return Error::new(vendor, ErrorKind::Timeout).with_source(error);
     }
-    Error::new(vendor, ErrorKind::Interrupted)
+    Error::new(vendor, ErrorKind::ConnectionLost)
         .with_detail(cause)
         .with_source(error)
 }

@@ -173,7 +173,7 @@ fn repeating(subject: &Subject) -> Vec<Row> {
     rows.push(Row::unknown(
         "a head of secrets",
         Script::bytes(head),
-        ErrorKind::Interrupted,
+        ErrorKind::ConnectionLost,
     ));
     rows
 }

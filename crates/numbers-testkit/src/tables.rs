@@ -8,7 +8,7 @@ const LIMIT: usize = 64 * 1024;
 
 /// The request was sent, and no complete head of an answer came.
 pub fn lost_heads() -> Vec<Row> {
-    let lost = |name, script| Row::unknown(name, script, Interrupted);
+    let lost = |name, script| Row::unknown(name, script, ConnectionLost);
     vec![
         lost("closed without a word", Script::bytes("")),
         lost("reset", Script::reset()),

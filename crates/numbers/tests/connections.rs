@@ -72,7 +72,7 @@ async fn a_failed_response_does_not_break_the_next_call() {
             ErrorKind::NotFound,
         ),
         (endless, ErrorKind::UnexpectedResponse),
-        (Script::reset(), ErrorKind::Interrupted),
+        (Script::reset(), ErrorKind::ConnectionLost),
     ] {
         let server = Server::start([failed, success()]).await;
         let client = twochat(&server.url()).build().unwrap();
@@ -97,7 +97,7 @@ async fn a_caller_who_keeps_connections_gets_no_request_sent_again() {
             Outcome::Released
         );
         let error = release(&client, UUID).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Interrupted, "{error}");
+        assert_eq!(error.kind(), ErrorKind::ConnectionLost, "{error}");
         assert!(
             error.may_have_released() && !error.is_retryable(),
             "{error}"

@@ -1,6 +1,6 @@
 //! One number's result, in the two forms that are printed.
 
-use numbers::{Error, ErrorKind, NumberId, Outcome, Preview, Release, Vendor};
+use numbers::{Error, NumberId, Outcome, Preview, Release, Vendor};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -110,7 +110,7 @@ impl<'a> Line<'a> {
     pub(crate) fn in_flight(vendor: Vendor, number: &'a NumberId, attempts: usize) -> Self {
         Self {
             outcome: Verdict::Unknown,
-            kind: Some(ErrorKind::Interrupted.as_str()),
+            kind: Some("interrupted"),
             message: Some(format!(
                 "{vendor}: stopped by a signal before an answer came; the number may have been released"
             )),

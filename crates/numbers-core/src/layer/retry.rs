@@ -56,10 +56,8 @@ impl<R: Releaser> Releaser for Retry<R> {
 
     async fn release(&self, number: &NumberId) -> Result<Release, Error> {
         if self.policy.deadline.is_zero() {
-            return Err(Error::invalid_config(
-                self.vendor(),
-                "the deadline over all attempts is zero",
-            ));
+            return Err(Error::new(self.vendor(), ErrorKind::NotSent)
+                .with_detail("the deadline over all attempts is zero"));
         }
         let mut started = Instant::now();
         let deadline = after(started, self.policy.deadline);
@@ -130,12 +128,8 @@ impl History {
             Ok(release) => release.attempts(),
             Err(error) => error.attempts(),
         };
-        let refused_unsent = |error: &Error| {
-            matches!(
-                error.kind(),
-                ErrorKind::InvalidNumber | ErrorKind::InvalidConfig
-            )
-        };
+        let refused_unsent =
+            |error: &Error| matches!(error.kind(), ErrorKind::InvalidNumber | ErrorKind::NotSent);
         if !inner.is_empty() {
             self.attempts.extend_from_slice(inner);
         } else if !result.as_ref().is_err_and(refused_unsent) {

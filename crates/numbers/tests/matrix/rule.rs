@@ -39,10 +39,10 @@ fn row(server: Server, fault: &Fault) -> Row {
         // The head comes too slowly to be whole in time.
         _ if is("one byte a second") => Row::Unknown(Timeout),
         None if is("stall") => Row::Unknown(Timeout),
-        None => Row::Unknown(Interrupted),
+        None => Row::Unknown(ConnectionLost),
         // A switch of protocols is the only final answer of this class. The others announce one, and
         // the connection closes instead.
-        Some(100 | 102..=199) => Row::Unknown(Interrupted),
+        Some(100 | 102..=199) => Row::Unknown(ConnectionLost),
         Some(status @ 200..=299) => success(server, status, is),
         Some(300..=399) => Row::Unknown(Redirected),
         Some(408) => Row::Unknown(Timeout),
