@@ -2,7 +2,7 @@ use crate::text::shown;
 use crate::{Error, ErrorKind, Outcome, Release};
 use std::time::Duration;
 
-/// One try at giving a number back: at most one request.
+/// One attempt to release a number: at most one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attempt {
     result: Result<Outcome, ErrorKind>,
@@ -13,7 +13,7 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    /// Records a try that the vendor answered with success.
+    /// Records an attempt that the vendor answered with success.
     pub const fn succeeded(outcome: Outcome, duration: Duration) -> Self {
         Self {
             result: Ok(outcome),
@@ -24,7 +24,7 @@ impl Attempt {
         }
     }
 
-    /// Records a try that failed. Whether it may have released the number is as the kind says, until
+    /// Records an attempt that failed. Whether it may have released the number is as the kind says, until
     /// [`with_may_have_released`](Self::with_may_have_released) changes it.
     pub const fn failed(kind: ErrorKind, duration: Duration) -> Self {
         Self {
@@ -36,26 +36,25 @@ impl Attempt {
         }
     }
 
-    /// Records what a single call came to, taking status and request id from it, and where it failed
-    /// kind and doubt.
-    pub fn of(result: &Result<Release, Error>, duration: Duration) -> Self {
+    /// Records the result of a single call.
+    pub fn from_result(result: &Result<Release, Error>, duration: Duration) -> Self {
         match result {
             Ok(release) => Self::succeeded(release.outcome(), duration)
                 .with_status(release.status())
                 .with_request_id(release.request_id()),
-            Err(error) => Self::of_failure(error, duration),
+            Err(error) => Self::from_error(error, duration),
         }
     }
 
-    /// Records what a single call failed with, taking kind, doubt, status and request id from it.
-    pub fn of_failure(error: &Error, duration: Duration) -> Self {
+    /// Records the error of a single call.
+    pub fn from_error(error: &Error, duration: Duration) -> Self {
         Self::failed(error.kind(), duration)
             .with_may_have_released(error.may_have_released())
             .with_status(error.status())
             .with_request_id(error.request_id())
     }
 
-    /// Sets the HTTP status of the answer, if there was one.
+    /// Sets the HTTP status of the response, if there was one.
     pub const fn with_status(mut self, status: Option<u16>) -> Self {
         self.status = status;
         self
@@ -67,18 +66,18 @@ impl Attempt {
         self
     }
 
-    /// Says whether this try may have released the number.
+    /// Says whether this attempt may have released the number.
     pub const fn with_may_have_released(mut self, may: bool) -> Self {
         self.may_have_released = may;
         self
     }
 
-    /// What the try came to.
+    /// The result of the attempt.
     pub const fn result(&self) -> Result<Outcome, ErrorKind> {
         self.result
     }
 
-    /// The kind of the failure, or `None` where the try succeeded.
+    /// The kind of the failure, or `None` where it succeeded.
     pub const fn kind(&self) -> Option<ErrorKind> {
         match self.result {
             Ok(_) => None,
@@ -86,12 +85,12 @@ impl Attempt {
         }
     }
 
-    /// Whether the number may be gone because of this try.
+    /// Whether the number may be gone because of this attempt.
     pub const fn may_have_released(&self) -> bool {
         self.may_have_released
     }
 
-    /// The HTTP status of the answer.
+    /// The HTTP status of the response.
     pub const fn status(&self) -> Option<u16> {
         self.status
     }
@@ -101,32 +100,8 @@ impl Attempt {
         self.request_id.as_deref()
     }
 
-    /// From the start of the try to its end, waits before it not counted.
+    /// How long the attempt took. Waits before it are not counted.
     pub const fn duration(&self) -> Duration {
         self.duration
-    }
-}
-
-/// The attempts of one call. A single one, by far the most frequent, needs no heap.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Attempts {
-    One([Attempt; 1]),
-    Many(Vec<Attempt>),
-}
-
-impl Attempts {
-    pub(crate) const NONE: Self = Self::Many(Vec::new());
-
-    pub(crate) fn as_slice(&self) -> &[Attempt] {
-        match self {
-            Self::One(one) => one,
-            Self::Many(many) => many,
-        }
-    }
-}
-
-impl From<Attempt> for Attempts {
-    fn from(attempt: Attempt) -> Self {
-        Self::One([attempt])
     }
 }

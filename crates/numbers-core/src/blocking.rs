@@ -1,6 +1,6 @@
 //! The same call for people without a runtime.
 
-use crate::{Error, ErrorKind, NumberId, Preview, Release, Releaser, Vendor};
+use crate::{Account, Error, ErrorKind, NumberId, Preview, Release, Releaser, Vendor};
 use tokio::runtime::{Builder, Handle};
 
 /// Runs the calls of a [`Releaser`] to their end in the calling thread. Several threads may call at once.
@@ -20,6 +20,11 @@ impl<R: Releaser> Blocking<R> {
     /// The vendor that is asked.
     pub fn vendor(&self) -> Vendor {
         self.inner.vendor()
+    }
+
+    /// The account that it acts for.
+    pub fn account(&self) -> Account {
+        self.inner.account()
     }
 
     /// See [`Releaser::preview`].

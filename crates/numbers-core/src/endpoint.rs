@@ -1,6 +1,6 @@
-use crate::{Outcome, Vendor};
+use crate::{Outcome, Setting, Vendor};
 
-/// What a vendor documents of the one call that gives a number back.
+/// What a vendor documents of the one call that releases a number.
 ///
 /// Data alone: a vendor crate holds one as a constant, generated from its contract.
 ///
@@ -9,24 +9,27 @@ use crate::{Outcome, Vendor};
 ///
 /// const RELEASE: Endpoint = Endpoint::new(Vendor::new("acme"), "release-number", "/numbers/{id}")
 ///     .with_success(&[(204, Outcome::Released)])
-///     .with_answers(&["204", "404"])
+///     .with_responses(&["204", "404"])
 ///     .with_lookup("https://acme.example/numbers");
 /// assert_eq!(RELEASE.method(), "DELETE");
 /// assert_eq!(RELEASE.outcome(204), Some(Outcome::Released));
 /// assert_eq!(RELEASE.outcome(200), None);
-/// assert_eq!(RELEASE.answers(), ["204", "404"]);
+/// assert_eq!(RELEASE.responses(), ["204", "404"]);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint {
     vendor: Vendor,
     operation: &'static str,
     method: &'static str,
     template: &'static str,
     success: &'static [(u16, Outcome)],
-    answers: &'static [&'static str],
+    responses: &'static [&'static str],
     docs: &'static str,
     lookup: &'static str,
     warning: &'static str,
+    id_example: &'static str,
+    requests_per_minute: Option<u32>,
+    settings: &'static [Setting],
 }
 
 impl Endpoint {
@@ -39,10 +42,13 @@ impl Endpoint {
             method: "DELETE",
             template,
             success: &[],
-            answers: &[],
+            responses: &[],
             docs: "",
             lookup: "",
             warning: "",
+            id_example: "",
+            requests_per_minute: None,
+            settings: &[],
         }
     }
 
@@ -58,9 +64,9 @@ impl Endpoint {
         self
     }
 
-    /// Sets the answers that are known of the call: statuses, and `default` for all others.
-    pub const fn with_answers(mut self, answers: &'static [&'static str]) -> Self {
-        self.answers = answers;
+    /// Sets the responses that are known of the call: statuses, and `default` for all others.
+    pub const fn with_responses(mut self, responses: &'static [&'static str]) -> Self {
+        self.responses = responses;
         self
     }
 
@@ -82,9 +88,28 @@ impl Endpoint {
         self
     }
 
+    /// Sets an example of a number's id, as the vendor shows it.
+    pub const fn with_id_example(mut self, example: &'static str) -> Self {
+        self.id_example = example;
+        self
+    }
+
+    /// Sets how many requests a minute the vendor documents as allowed: the lowest figure, where its pages
+    /// disagree.
+    pub const fn with_requests_per_minute(mut self, requests: u32) -> Self {
+        self.requests_per_minute = Some(requests);
+        self
+    }
+
+    /// Sets the settings of the vendor's client.
+    pub const fn with_settings(mut self, settings: &'static [Setting]) -> Self {
+        self.settings = settings;
+        self
+    }
+
     /// The vendor.
-    pub const fn vendor(&self) -> Vendor {
-        self.vendor
+    pub const fn vendor(&self) -> &Vendor {
+        &self.vendor
     }
 
     /// The vendor's own name for the operation.
@@ -108,10 +133,10 @@ impl Endpoint {
         self.success
     }
 
-    /// The answers that are known of the call: statuses as text, and `default` for all others. What
+    /// The responses that are known of the call: statuses as text, and `default` for all others. What
     /// else comes is read as well.
-    pub const fn answers(&self) -> &'static [&'static str] {
-        self.answers
+    pub const fn responses(&self) -> &'static [&'static str] {
+        self.responses
     }
 
     /// What a status means as a success, or `None` where the vendor does not document it as one.
@@ -135,5 +160,25 @@ impl Endpoint {
     /// What the call does to whoever makes it.
     pub const fn warning(&self) -> &'static str {
         self.warning
+    }
+
+    /// An example of a number's id, as the vendor shows it.
+    pub const fn id_example(&self) -> &'static str {
+        self.id_example
+    }
+
+    /// How many requests a minute the vendor documents as allowed; `None` where it documents no limit.
+    pub const fn requests_per_minute(&self) -> Option<u32> {
+        self.requests_per_minute
+    }
+
+    /// The settings of the vendor's client.
+    pub const fn settings(&self) -> &'static [Setting] {
+        self.settings
+    }
+
+    /// The setting with this field.
+    pub fn setting(&self, field: &str) -> Option<&'static Setting> {
+        self.settings.iter().find(|setting| setting.field() == field)
     }
 }

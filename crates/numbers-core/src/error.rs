@@ -1,6 +1,5 @@
-use crate::attempt::Attempts;
 use crate::text::{self, shown};
-use crate::{Attempt, ErrorKind, Vendor};
+use crate::{Attempt, Disposition, ErrorKind, Vendor};
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
@@ -14,7 +13,6 @@ use std::time::Duration;
 /// `Display` is one line for a person: the vendor, what happened, the vendor's own words cleaned of
 /// control characters, and what that means for the number. It never contains its
 /// [`source`](StdError::source).
-#[derive(Debug)]
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -29,8 +27,8 @@ struct Inner {
     vendor_message: Option<Box<str>>,
     request_id: Option<Box<str>>,
     retry_after: Option<Duration>,
-    body: Option<Vec<u8>>,
-    attempts: Attempts,
+    bytes: Option<Vec<u8>>,
+    attempts: Vec<Attempt>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -50,8 +48,8 @@ impl Error {
             vendor_message: None,
             request_id: None,
             retry_after: None,
-            body: None,
-            attempts: Attempts::NONE,
+            bytes: None,
+            attempts: Vec::new(),
             source: None,
         }))
     }
@@ -62,12 +60,6 @@ impl Error {
         Self::new(vendor, ErrorKind::InvalidNumber).with_detail(detail)
     }
 
-    /// A configuration that was refused before anything was sent. Say in `detail` which field or
-    /// variable is meant and what is expected, never its value.
-    pub fn invalid_config(vendor: Vendor, detail: impl Into<String>) -> Self {
-        Self::new(vendor, ErrorKind::InvalidConfig).with_detail(detail)
-    }
-
     /// A connection that did not come about: the request was certainly not sent.
     pub fn connect(vendor: Vendor, detail: impl Into<String>) -> Self {
         Self::new(vendor, ErrorKind::Connect).with_detail(detail)
@@ -76,7 +68,7 @@ impl Error {
     /// An answer with this status, sorted by the outcome table. Under 2xx only a success that the
     /// vendor documents is one: any other comes here and may have released.
     pub fn from_status(vendor: Vendor, status: u16) -> Self {
-        Self::new(vendor, ErrorKind::from_status(status)).with_status(status)
+        Self::new(vendor, ErrorKind::from_status(status)).with_status(Some(status))
     }
 
     /// Says whether the number may have been released.
@@ -105,8 +97,8 @@ impl Error {
     }
 
     /// Sets the HTTP status of the answer.
-    pub fn with_status(mut self, status: u16) -> Self {
-        self.0.status = Some(status);
+    pub fn with_status(mut self, status: Option<u16>) -> Self {
+        self.0.status = status;
         self
     }
 
@@ -134,21 +126,21 @@ impl Error {
         self
     }
 
-    /// Sets the body of the answer as it came.
-    pub fn with_body(mut self, body: impl Into<Vec<u8>>) -> Self {
-        self.0.body = Some(body.into());
+    /// Sets the bytes of the response's body as they came.
+    pub fn with_bytes(mut self, bytes: impl Into<Vec<u8>>) -> Self {
+        self.0.bytes = Some(bytes.into());
         self
     }
 
     /// Sets the one attempt that was made.
     pub fn with_attempt(mut self, attempt: Attempt) -> Self {
-        self.0.attempts = attempt.into();
+        self.0.attempts = vec![attempt];
         self
     }
 
-    /// Sets all attempts that were made, the first first.
+    /// Sets all attempts that were made, oldest first.
     pub fn with_attempts(mut self, attempts: Vec<Attempt>) -> Self {
-        self.0.attempts = Attempts::Many(attempts);
+        self.0.attempts = attempts;
         self
     }
 
@@ -163,9 +155,28 @@ impl Error {
         self.0.kind
     }
 
+    /// Where the number stands: [`Failed`](Disposition::Failed) or [`Unknown`](Disposition::Unknown).
+    pub fn disposition(&self) -> Disposition {
+        if self.0.may_have_released {
+            Disposition::Unknown
+        } else {
+            Disposition::Failed
+        }
+    }
+
     /// The vendor that was asked.
-    pub fn vendor(&self) -> Vendor {
-        self.0.vendor
+    pub fn vendor(&self) -> &Vendor {
+        &self.0.vendor
+    }
+
+    /// What happened, in our words, beyond what the kind says.
+    pub fn detail(&self) -> Option<&str> {
+        self.0.detail.as_deref()
+    }
+
+    /// What to look at next, where the vendor has a trap.
+    pub fn hint(&self) -> Option<&'static str> {
+        self.0.hint
     }
 
     /// Whether the number may be gone. `false`: it certainly was not released by this call, nor by
@@ -209,15 +220,15 @@ impl Error {
         self.0.retry_after
     }
 
-    /// The body of the answer as it came, up to the limit on its length. A stranger's bytes: they
-    /// are not cleaned, and a vendor that repeats a key or a number has it in here.
-    pub fn body(&self) -> Option<&[u8]> {
-        self.0.body.as_deref()
+    /// The bytes of the response's body as they came, up to the limit on its length. They are untrusted and
+    /// not cleaned: a vendor that repeats a key or a number has it in here.
+    pub fn bytes(&self) -> Option<&[u8]> {
+        self.0.bytes.as_deref()
     }
 
-    /// What was tried, the first first. Empty where the call was refused before sending.
+    /// What was tried, oldest first. Empty where the call was refused before sending.
     pub fn attempts(&self) -> &[Attempt] {
-        self.0.attempts.as_slice()
+        &self.0.attempts
     }
 }
 
@@ -263,22 +274,13 @@ impl fmt::Display for Error {
     }
 }
 
-impl fmt::Debug for Inner {
+/// As `Display`, with the cause behind it: fit to be returned from `main`.
+impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Inner")
-            .field("vendor", &self.vendor)
-            .field("kind", &self.kind)
-            .field("may_have_released", &self.may_have_released)
-            .field("permanent", &self.permanent)
-            .field("detail", &self.detail)
-            .field("status", &self.status)
-            .field("vendor_code", &self.vendor_code)
-            .field("vendor_message", &self.vendor_message)
-            .field("request_id", &self.request_id)
-            .field("retry_after", &self.retry_after)
-            .field("body_bytes", &self.body.as_ref().map(Vec::len))
-            .field("attempts", &self.attempts.as_slice())
-            .field("source", &self.source)
-            .finish_non_exhaustive()
+        write!(f, "{self}")?;
+        match &self.0.source {
+            Some(source) => write!(f, " (cause: {source})"),
+            None => Ok(()),
+        }
     }
 }

@@ -1,5 +1,3 @@
-use std::fmt;
-
 /// What went wrong, by the row of the outcome table that it falls in.
 ///
 /// Whether the number may be gone all the same is kept apart from the kind:
@@ -10,21 +8,20 @@ use std::fmt;
 pub enum ErrorKind {
     /// The id can't be one of this vendor's. Refused before anything was sent.
     InvalidNumber,
-    /// The configuration is missing something or is malformed. Refused before anything was sent.
-    InvalidConfig,
     /// Nothing was sent, for a reason on this side: a blocking call inside a runtime, say, or a deadline that
     /// had passed before the first attempt.
     NotSent,
     /// No connection: DNS, TCP, a proxy or TLS failed. The request was not sent.
     Connect,
-    /// No complete head of an answer came in time, or the vendor answered 408. The number may have
-    /// been released.
+    /// The status line and headers of a response did not come in time, or the vendor answered 408. The
+    /// number may have been released.
     Timeout,
-    /// The connection broke, or what came was not HTTP, before the head of an answer was complete.
+    /// The connection was lost, or what came was not HTTP, before the headers of a response were complete.
     /// The number may have been released.
     ConnectionLost,
-    /// An answer that the vendor does not document: a 2xx that is cut, too long, not JSON or not
-    /// the documented success, a 1xx, or a status of 600 and more. The number may have been released.
+    /// A response that the vendor does not document: a 2xx whose body is cut, too long, not JSON or not the
+    /// documented success, a 4xx whose body states the success, a 1xx, or a status of 600 and more. The
+    /// number may have been released.
     UnexpectedResponse,
     /// A 3xx. It is never followed. The number may have been released.
     Redirected,
@@ -49,7 +46,7 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    /// The kind of an answer with this status: the rows of the outcome table that the status alone
+    /// The kind of a response with this status: the rows of the outcome table that the status alone
     /// decides. A 2xx without a documented success falls in `UnexpectedResponse`.
     pub const fn from_status(status: u16) -> Self {
         match status {
@@ -76,7 +73,6 @@ impl ErrorKind {
             | Self::Redirected
             | Self::ServerError => true,
             Self::InvalidNumber
-            | Self::InvalidConfig
             | Self::NotSent
             | Self::Connect
             | Self::Rejected
@@ -89,29 +85,7 @@ impl ErrorKind {
         }
     }
 
-    /// The name in snake case, as the command prints it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::InvalidNumber => "invalid_number",
-            Self::InvalidConfig => "invalid_config",
-            Self::NotSent => "not_sent",
-            Self::Connect => "connect",
-            Self::Timeout => "timeout",
-            Self::ConnectionLost => "connection_lost",
-            Self::UnexpectedResponse => "unexpected_response",
-            Self::Redirected => "redirected",
-            Self::Rejected => "rejected",
-            Self::Unauthenticated => "unauthenticated",
-            Self::PaymentRequired => "payment_required",
-            Self::PermissionDenied => "permission_denied",
-            Self::NotFound => "not_found",
-            Self::Conflict => "conflict",
-            Self::RateLimited => "rate_limited",
-            Self::ServerError => "server_error",
-        }
-    }
-
-    /// The kind in words where an answer came, which for 408 is the vendor's own time-out.
+    /// The kind in words where a response came, which for 408 is the vendor's own time-out.
     pub(crate) const fn response_message(self) -> &'static str {
         match self {
             Self::Timeout => "the vendor gave up waiting for the request",
@@ -123,7 +97,6 @@ impl ErrorKind {
     pub(crate) const fn message(self) -> &'static str {
         match self {
             Self::InvalidNumber => "invalid number id",
-            Self::InvalidConfig => "invalid configuration",
             Self::NotSent => "nothing was sent",
             Self::Connect => "could not connect",
             Self::Timeout => "no response in time",
@@ -142,8 +115,20 @@ impl ErrorKind {
     }
 }
 
-impl fmt::Display for ErrorKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
+named_enum!(ErrorKind, "kind of error", {
+    InvalidNumber => "invalid_number",
+    NotSent => "not_sent",
+    Connect => "connect",
+    Timeout => "timeout",
+    ConnectionLost => "connection_lost",
+    UnexpectedResponse => "unexpected_response",
+    Redirected => "redirected",
+    Rejected => "rejected",
+    Unauthenticated => "unauthenticated",
+    PaymentRequired => "payment_required",
+    PermissionDenied => "permission_denied",
+    NotFound => "not_found",
+    Conflict => "conflict",
+    RateLimited => "rate_limited",
+    ServerError => "server_error",
+});

@@ -1,34 +1,21 @@
-use std::fmt;
-
-/// What a successful call means for the number.
+/// What a successful call means for the number: what a [`Release`](crate::Release) has.
 ///
-/// Exhaustive on purpose: nobody's `_` arm may swallow a new one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// Exhaustive on purpose: no `_` arm shall swallow a new one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(clippy::exhaustive_enums)]
 pub enum Outcome {
-    /// The vendor says that the number is gone.
+    /// The vendor says that the number is released.
     Released,
-    /// The vendor has taken the order, but the number is not gone yet. None of the vendors known
-    /// here says how long it takes.
+    /// The vendor has accepted the request, but the number is not released yet. No vendor known here says
+    /// how long that takes.
     Accepted,
-    /// The vendor does not know the number (404 or 410) after an earlier attempt that may have
-    /// released it. Evidence, not proof: a wrong account or region answers the same.
+    /// The vendor does not know the number (404 or 410) after an earlier attempt that may have released it.
+    /// Evidence, not proof: a wrong account or region gives the same response.
     Absent,
 }
 
-impl Outcome {
-    /// The name in lower case, as the command prints it: `released`, `accepted` or `absent`.
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Released => "released",
-            Self::Accepted => "accepted",
-            Self::Absent => "absent",
-        }
-    }
-}
-
-impl fmt::Display for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
+named_enum!(Outcome, "outcome", {
+    Released => "released",
+    Accepted => "accepted",
+    Absent => "absent",
+});

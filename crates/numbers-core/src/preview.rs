@@ -48,8 +48,8 @@ impl Preview {
     }
 
     /// The vendor that would be asked.
-    pub const fn vendor(&self) -> Vendor {
-        self.vendor
+    pub const fn vendor(&self) -> &Vendor {
+        &self.vendor
     }
 
     /// The number that would be given back.

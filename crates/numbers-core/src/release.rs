@@ -1,4 +1,3 @@
-use crate::attempt::Attempts;
 use crate::text::shown;
 use crate::{Attempt, NumberId, Outcome, Vendor};
 
@@ -11,7 +10,7 @@ pub struct Release {
     outcome: Outcome,
     status: Option<u16>,
     request_id: Option<Box<str>>,
-    attempts: Attempts,
+    attempts: Vec<Attempt>,
 }
 
 impl Release {
@@ -23,13 +22,13 @@ impl Release {
             outcome,
             status: None,
             request_id: None,
-            attempts: Attempts::NONE,
+            attempts: Vec::new(),
         }
     }
 
     /// Sets the HTTP status of the answer.
-    pub const fn with_status(mut self, status: u16) -> Self {
-        self.status = Some(status);
+    pub const fn with_status(mut self, status: Option<u16>) -> Self {
+        self.status = status;
         self
     }
 
@@ -41,19 +40,19 @@ impl Release {
 
     /// Sets the one attempt that it took.
     pub fn with_attempt(mut self, attempt: Attempt) -> Self {
-        self.attempts = attempt.into();
+        self.attempts = vec![attempt];
         self
     }
 
-    /// Sets all attempts that it took, the first first.
+    /// Sets all attempts that it took, oldest first.
     pub fn with_attempts(mut self, attempts: Vec<Attempt>) -> Self {
-        self.attempts = Attempts::Many(attempts);
+        self.attempts = attempts;
         self
     }
 
     /// The vendor that answered.
-    pub const fn vendor(&self) -> Vendor {
-        self.vendor
+    pub const fn vendor(&self) -> &Vendor {
+        &self.vendor
     }
 
     /// The number that was given back.
@@ -76,8 +75,8 @@ impl Release {
         self.request_id.as_deref()
     }
 
-    /// What was tried, the first first. A client alone makes one attempt; a layer may make more.
+    /// What was tried, oldest first. A client alone makes one attempt; a layer may make more.
     pub fn attempts(&self) -> &[Attempt] {
-        self.attempts.as_slice()
+        &self.attempts
     }
 }

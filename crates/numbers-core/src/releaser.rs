@@ -1,10 +1,9 @@
-use crate::{Error, NumberId, Preview, Release, Vendor};
+use crate::{Account, Error, NumberId, Preview, Release, Vendor};
 use async_trait::async_trait;
 use std::fmt;
-use std::pin::Pin;
 use std::sync::Arc;
 
-/// Whoever can give a number back: a vendor's client, or a layer around one.
+/// What can release a number: a vendor's client, or a layer around one.
 ///
 /// Object-safe, so that a service with several vendors holds an `Arc<dyn Releaser>` of each.
 ///
@@ -18,6 +17,9 @@ pub trait Releaser: Send + Sync {
     /// The vendor that is asked.
     fn vendor(&self) -> Vendor;
 
+    /// The account that it acts for.
+    fn account(&self) -> Account;
+
     /// What [`release`](Self::release) would send, secrets masked, after the same checks. Nothing
     /// is sent.
     ///
@@ -26,7 +28,7 @@ pub trait Releaser: Send + Sync {
     /// [`InvalidNumber`](crate::ErrorKind::InvalidNumber) where `release` would refuse the id.
     fn preview(&self, number: &NumberId) -> Result<Preview, Error>;
 
-    /// Gives the number back. It can't be undone. A vendor's client sends one request; a layer says
+    /// Releases the number. It can't be undone. A vendor's client sends one request; a layer says
     /// how many it may send.
     ///
     /// # Errors
@@ -36,7 +38,7 @@ pub trait Releaser: Send + Sync {
     async fn release(&self, number: &NumberId) -> Result<Release, Error>;
 }
 
-/// Shows the vendor and nothing else, so that a struct which holds an `Arc<dyn Releaser>` can derive `Debug`.
+/// Shows the vendor and the account, so that a struct which holds an `Arc<dyn Releaser>` can derive `Debug`.
 ///
 /// `Releaser` does not ask for `Debug` itself: an implementor would derive it, and a derived one prints the
 /// key that the releaser holds.
@@ -44,12 +46,10 @@ impl fmt::Debug for dyn Releaser + '_ {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Releaser")
             .field("vendor", &self.vendor())
+            .field("account", &self.account())
             .finish_non_exhaustive()
     }
 }
-
-/// What the macro makes of an async fn.
-type Releasing<'f> = Pin<Box<dyn Future<Output = Result<Release, Error>> + Send + 'f>>;
 
 macro_rules! forward {
     ($($pointer:ty),+) => {$(
@@ -59,18 +59,16 @@ macro_rules! forward {
                 (**self).vendor()
             }
 
+            fn account(&self) -> Account {
+                (**self).account()
+            }
+
             fn preview(&self, number: &NumberId) -> Result<Preview, Error> {
                 (**self).preview(number)
             }
 
-            // Not async: the releaser's own future is passed on, without a box around its box.
-            fn release<'s, 'n, 'f>(&'s self, number: &'n NumberId) -> Releasing<'f>
-            where
-                's: 'f,
-                'n: 'f,
-                Self: 'f,
-            {
-                (**self).release(number)
+            async fn release(&self, number: &NumberId) -> Result<Release, Error> {
+                (**self).release(number).await
             }
         }
     )+};

@@ -1,4 +1,4 @@
-//! A releaser that answers from a script, for the tests of whoever accepts any [`Releaser`].
+//! A releaser that responds from a script, for the tests of whoever accepts any [`Releaser`].
 //!
 //! ```
 //! use numbers_core::testing::Scripted;
@@ -17,13 +17,13 @@
 //! # }
 //! ```
 
-use crate::{Attempt, Error, ErrorKind, NumberId, Outcome, Preview, Release, Releaser, Vendor};
+use crate::{Account, Attempt, Error, ErrorKind, NumberId, Outcome, Preview, Release, Releaser, Vendor};
 use async_trait::async_trait;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// A [`Releaser`] that answers from a script and records its calls. Clones share both.
+/// A [`Releaser`] that responds from a script and records its calls. Clones share both.
 #[derive(Debug, Clone)]
 pub struct Scripted {
     vendor: Vendor,
@@ -65,7 +65,7 @@ impl Scripted {
         self
     }
 
-    /// The numbers that were to be released, the first first.
+    /// The numbers that were to be released, oldest first.
     pub fn calls(&self) -> Vec<NumberId> {
         self.lock().calls.clone()
     }
@@ -83,13 +83,18 @@ impl Scripted {
 #[async_trait]
 impl Releaser for Scripted {
     fn vendor(&self) -> Vendor {
-        self.vendor
+        self.vendor.clone()
+    }
+
+    /// An account at a host that does not exist.
+    fn account(&self) -> Account {
+        Account::new("script.invalid")
     }
 
     /// Describes a request to a host that does not exist. It does not count as a call.
     fn preview(&self, number: &NumberId) -> Result<Preview, Error> {
         Ok(Preview::new(
-            self.vendor,
+            self.vendor.clone(),
             number.clone(),
             "DELETE",
             format!("https://script.invalid/{}", number.as_str()),
@@ -106,13 +111,13 @@ impl Releaser for Scripted {
         };
         match step {
             Some(Step::Answer(Ok(outcome))) => {
-                Ok(Release::new(self.vendor, number.clone(), outcome)
+                Ok(Release::new(self.vendor.clone(), number.clone(), outcome)
                     .with_attempt(Attempt::succeeded(outcome, Duration::ZERO)))
             }
             Some(Step::Answer(Err(error))) => Err(with_attempt(error)),
             Some(Step::Silence) => std::future::pending().await,
             None => {
-                Err(Error::new(self.vendor, ErrorKind::NotSent)
+                Err(Error::new(self.vendor.clone(), ErrorKind::NotSent)
                     .with_detail("the script is at its end"))
             }
         }
@@ -125,6 +130,6 @@ fn with_attempt(error: Error) -> Error {
     if untried || !error.attempts().is_empty() {
         return error;
     }
-    let attempt = Attempt::of_failure(&error, Duration::ZERO);
+    let attempt = Attempt::from_error(&error, Duration::ZERO);
     error.with_attempt(attempt)
 }

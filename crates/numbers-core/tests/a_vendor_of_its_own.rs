@@ -1,8 +1,8 @@
 //! A vendor made outside the workspace, with nothing but this crate's public constructors.
 
 use numbers_core::{
-    Attempt, Endpoint, Error, ErrorKind, NumberId, Outcome, Preview, Release, Releaser, Vendor,
-    async_trait, check_segment, push_segment,
+    Account, Attempt, Endpoint, Error, ErrorKind, NumberId, Outcome, Preview, Release, Releaser, Vendor,
+    raw::{async_trait, check_segment, push_segment},
 };
 use std::error::Error as _;
 use std::sync::Arc;
@@ -43,7 +43,11 @@ impl Acme {
 #[async_trait]
 impl Releaser for Acme {
     fn vendor(&self) -> Vendor {
-        ENDPOINT.vendor()
+        ACME
+    }
+
+    fn account(&self) -> Account {
+        Account::new("acme.example")
     }
 
     fn preview(&self, number: &NumberId) -> Result<Preview, Error> {
@@ -58,7 +62,7 @@ impl Releaser for Acme {
         let took = Duration::from_millis(7);
         if let Some(outcome) = ENDPOINT.outcome(status) {
             return Ok(Release::new(ACME, number.clone(), outcome)
-                .with_status(status)
+                .with_status(Some(status))
                 .with_request_id(Some("r1"))
                 .with_attempt(Attempt::succeeded(outcome, took).with_status(Some(status))));
         }
@@ -67,7 +71,7 @@ impl Releaser for Acme {
             .with_vendor_message(Some("so\x1b[2J it\r\nis"))
             .with_request_id(Some("r1"))
             .with_retry_after(Some(Duration::from_secs(3)))
-            .with_body(*b"raw")
+            .with_bytes(*b"raw")
             .with_source(std::io::Error::other("cause"));
         let attempt = Attempt::failed(error.kind(), took)
             .with_may_have_released(error.may_have_released())
@@ -86,7 +90,7 @@ async fn it_is_asked_like_any_other() {
     ];
     for releaser in releasers {
         let release = releaser.release(&NumberId::new("12345")).await.unwrap();
-        assert_eq!(release.vendor(), ACME);
+        assert_eq!(release.vendor(), &ACME);
         assert_eq!(release.number().as_str(), "12345");
         assert_eq!(release.outcome(), Outcome::Released);
         assert_eq!(release.status(), Some(204));
@@ -119,7 +123,7 @@ async fn a_call_can_be_spawned_and_its_error_carried_away() {
     assert_eq!(error.vendor_message(), Some("so[2J it is"));
     assert_eq!(error.request_id(), Some("r1"));
     assert_eq!(error.retry_after(), Some(Duration::from_secs(3)));
-    assert_eq!(error.body(), Some(&b"raw"[..]));
+    assert_eq!(error.bytes(), Some(&b"raw"[..]));
     assert_eq!(error.attempts()[0].kind(), Some(ErrorKind::ServerError));
     assert_eq!(error.source().unwrap().to_string(), "cause");
     let text = error.to_string();
@@ -176,7 +180,7 @@ fn what_was_not_sent_can_be_repeated_unless_it_would_fail_the_same_way() {
             .is_retryable()
     );
     assert!(Error::from_status(ACME, 429).is_retryable());
-    assert!(!Error::invalid_config(ACME, "no key").is_retryable());
+    assert!(!Error::new(ACME, ErrorKind::NotSent).is_retryable());
 }
 
 /// The rows of the outcome table that a status decides.

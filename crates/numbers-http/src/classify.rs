@@ -53,7 +53,7 @@ impl Http {
                 status: received.status,
                 request_id: self.request_id(&received.headers, number),
                 headers: received.headers,
-                bytes: received.bytes.into(),
+                bytes: received.bytes,
                 duration: started.elapsed(),
             }),
             Err(fault) => {
@@ -121,7 +121,7 @@ impl Http {
             Fault::Status => Error::from_status(vendor, status),
             Fault::Refused => refusal(vendor, status, &said),
             Fault::Unexpected(why) => Error::new(vendor, ErrorKind::UnexpectedResponse)
-                .with_status(status)
+                .with_status(Some(status))
                 .with_detail(why),
         };
         let shown = |text: Option<String>| {
@@ -139,7 +139,7 @@ impl Http {
                     .and_then(|value| retry_after(value.as_bytes(), sent_at(&headers))),
             )
             .with_hint(hint(kind))
-            .with_body(bytes);
+            .with_bytes(bytes);
         match end {
             End::Broken(cause) => error.with_source(cause.without_url()),
             _ => error,
@@ -164,5 +164,5 @@ fn sent_at(headers: &HeaderMap) -> SystemTime {
 fn refusal(vendor: Vendor, status: u16, said: &VendorError) -> Error {
     Error::from_status(vendor, said.status.unwrap_or(400))
         .permanent()
-        .with_status(status)
+        .with_status(Some(status))
 }

@@ -1,9 +1,10 @@
 //! The one header that proves who asks.
 
 use base64::prelude::{BASE64_STANDARD, Engine};
-use numbers_core::{Error, Vendor};
+use numbers_core::{ConfigProblem, Setting};
 use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
+use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 /// How a vendor is told who asks.
@@ -33,67 +34,87 @@ pub struct Credential {
 }
 
 impl Credential {
-    /// Puts the header together. Each secret comes with what a message calls it: a key, or for
-    /// [`Auth::Basic`] the user and then the password.
+    /// Puts the header together, from a key, or for [`Auth::Basic`] the user and then the password.
     ///
     /// # Errors
     ///
-    /// [`InvalidConfig`](numbers_core::ErrorKind::InvalidConfig) where a secret is empty or has
-    /// characters other than visible ASCII, where the user of `Basic` contains a colon, which would
-    /// end it, and where there are more or fewer secrets than the scheme takes.
+    /// Each secret that is empty or has characters other than visible ASCII, a user of `Basic` with a colon,
+    /// which would end it, and more or fewer secrets than the scheme takes.
     pub fn new(
-        vendor: Vendor,
         auth: Auth,
-        secrets: &[(&str, &SecretString)],
-    ) -> Result<Self, Error> {
-        for (field, secret) in secrets {
-            check(vendor, field, secret)?;
+        secrets: &[(&Setting, &SecretString)],
+    ) -> Result<Self, Vec<ConfigProblem>> {
+        let problems: Vec<_> = secrets
+            .iter()
+            .filter_map(|(setting, secret)| check(setting, secret))
+            .collect();
+        if !problems.is_empty() {
+            return Err(problems);
         }
         match (auth, secrets) {
-            (Auth::Header(name), [(field, key)]) => Ok(Self {
-                name: HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
-                    Error::invalid_config(
-                        vendor,
-                        format!("the header of {field} has no valid name"),
-                    )
-                })?,
-                value: sensitive(vendor, field, key.expose_secret())?,
-                masked: "***",
-                secrets: vec![(*key).clone()],
-            }),
-            (Auth::Bearer, [(field, key)]) => {
-                let value = Zeroizing::new(["Bearer ", key.expose_secret()].concat());
-                Ok(Self {
-                    name: AUTHORIZATION,
-                    value: sensitive(vendor, field, &value)?,
-                    masked: "Bearer ***",
-                    secrets: vec![(*key).clone()],
-                })
+            (Auth::Header(name), [(setting, key)]) => {
+                let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
+                    vec![ConfigProblem::invalid(setting, "has a header without a valid name")]
+                })?;
+                Self::one(setting, name, "", key, "***")
             }
-            (Auth::Basic, [(field, user), (_, password)]) => {
+            (Auth::Bearer, [(setting, key)]) => {
+                Self::one(setting, AUTHORIZATION, "Bearer ", key, "Bearer ***")
+            }
+            (Auth::Basic, [(setting, user), (_, password)]) => {
                 if user.expose_secret().contains(':') {
-                    let why =
-                        "contains ':', which HTTP Basic can't carry; give the two halves apart";
-                    return Err(Error::invalid_config(vendor, format!("{field} {why}")));
+                    let why = "contains ':', which HTTP Basic can't carry; give the two halves apart";
+                    return Err(vec![ConfigProblem::invalid(setting, why)]);
                 }
                 let pair =
                     Zeroizing::new([user.expose_secret(), ":", password.expose_secret()].concat());
                 let encoded = Zeroizing::new(BASE64_STANDARD.encode(pair.as_bytes()));
-                let value = Zeroizing::new(["Basic ", &encoded].concat());
                 // Without its padding, which whoever repeats it may leave off.
-                let shown_by_header = SecretString::from(encoded.trim_end_matches('='));
-                Ok(Self {
-                    name: AUTHORIZATION,
-                    value: sensitive(vendor, field, &value)?,
-                    masked: "Basic ***",
-                    secrets: longest_first([(*user).clone(), (*password).clone(), shown_by_header]),
-                })
+                let in_header = SecretString::from(encoded.trim_end_matches('='));
+                let value = SecretString::from(encoded.as_str());
+                let mut credential =
+                    Self::one(setting, AUTHORIZATION, "Basic ", &value, "Basic ***")?;
+                credential.secrets =
+                    longest_first([(*user).clone(), (*password).clone(), in_header]);
+                Ok(credential)
             }
-            _ => Err(Error::invalid_config(
-                vendor,
-                format!("{auth:?} takes another number of secrets"),
-            )),
+            (_, secrets) => {
+                let why = format!("is one of {} secrets; {auth:?} takes another number", secrets.len());
+                Err(secrets
+                    .iter()
+                    .map(|(setting, _)| ConfigProblem::invalid(setting, why.clone()))
+                    .collect())
+            }
         }
+    }
+
+    fn one(
+        setting: &Setting,
+        name: HeaderName,
+        scheme: &str,
+        key: &SecretString,
+        masked: &'static str,
+    ) -> Result<Self, Vec<ConfigProblem>> {
+        let text = Zeroizing::new([scheme, key.expose_secret()].concat());
+        let mut value = HeaderValue::from_str(&text)
+            .map_err(|_| vec![ConfigProblem::invalid(setting, "can't be sent in a header")])?;
+        value.set_sensitive(true);
+        Ok(Self {
+            name,
+            value,
+            masked,
+            secrets: vec![key.clone()],
+        })
+    }
+
+    /// 32 bits that tell this credential from another: of a hash, so that they give nothing of it away.
+    pub(crate) fn fingerprint(&self) -> u32 {
+        let mut hash = Sha256::new();
+        hash.update(self.name.as_str());
+        hash.update([0]);
+        hash.update(self.value.as_bytes());
+        let [a, b, c, d, ..]: [u8; 32] = hash.finalize().into();
+        u32::from_be_bytes([a, b, c, d])
     }
 }
 
@@ -103,35 +124,25 @@ fn longest_first(mut secrets: [SecretString; 3]) -> Vec<SecretString> {
     secrets.into()
 }
 
-/// Refuses what no header can carry. The message says where, never what.
-fn check(vendor: Vendor, field: &str, secret: &SecretString) -> Result<(), Error> {
+/// What no header can carry. The message says where, never what.
+fn check(setting: &Setting, secret: &SecretString) -> Option<ConfigProblem> {
     let secret = secret.expose_secret();
     if secret.is_empty() {
-        return Err(Error::invalid_config(vendor, format!("{field} is empty")));
+        return Some(ConfigProblem::invalid(setting, "is empty"));
     }
-    match secret.bytes().position(|byte| !byte.is_ascii_graphic()) {
-        None => Ok(()),
-        Some(at) => Err(Error::invalid_config(
-            vendor,
-            format!(
-                "{field} has a space, a line break or a character outside ASCII at byte {at}; expected visible ASCII alone"
-            ),
-        )),
-    }
-}
-
-fn sensitive(vendor: Vendor, field: &str, value: &str) -> Result<HeaderValue, Error> {
-    let mut value = HeaderValue::from_str(value)
-        .map_err(|_| Error::invalid_config(vendor, format!("{field} can't be sent in a header")))?;
-    value.set_sensitive(true);
-    Ok(value)
+    let at = secret.bytes().position(|byte| !byte.is_ascii_graphic())?;
+    let why = format!(
+        "has a space, a line break or a character outside ASCII at byte {at}; expected visible ASCII alone"
+    );
+    Some(ConfigProblem::invalid(setting, why))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const ACME: Vendor = Vendor::new("acme");
+    const KEY: Setting = Setting::new("api_key", "ACME_API_KEY", "The key.").secret();
+    const TOKEN: Setting = Setting::new("api_token", "ACME_API_TOKEN", "The token.").secret();
 
     fn secret(text: &str) -> SecretString {
         SecretString::from(text)
@@ -139,29 +150,25 @@ mod tests {
 
     #[test]
     fn each_scheme_writes_its_header() {
-        let key =
-            Credential::new(ACME, Auth::Header("x-key"), &[("api_key", &secret("k1"))]).unwrap();
+        let key = Credential::new(Auth::Header("x-key"), &[(&KEY, &secret("k1"))]).unwrap();
         assert_eq!(
             (key.name.as_str(), key.value.to_str().unwrap()),
             ("x-key", "k1")
         );
-        let bearer = Credential::new(ACME, Auth::Bearer, &[("api_key", &secret("k1"))]).unwrap();
+        let bearer = Credential::new(Auth::Bearer, &[(&KEY, &secret("k1"))]).unwrap();
         assert_eq!(
             (bearer.name.as_str(), bearer.value.to_str().unwrap()),
             ("authorization", "Bearer k1")
         );
         // Close to the example of RFC 7617, section 2, which has a space in the password.
         let (user, password) = (secret("Aladdin"), secret("open-sesame"));
-        let basic = Credential::new(
-            ACME,
-            Auth::Basic,
-            &[("user", &user), ("password", &password)],
-        )
-        .unwrap();
+        let basic = Credential::new(Auth::Basic, &[(&KEY, &user), (&TOKEN, &password)]).unwrap();
         assert_eq!(
             basic.value.to_str().unwrap(),
             "Basic QWxhZGRpbjpvcGVuLXNlc2FtZQ=="
         );
+        assert_ne!(key.fingerprint(), bearer.fingerprint());
+        assert_eq!(basic.fingerprint(), basic.clone().fingerprint());
         for credential in [key, bearer, basic] {
             assert!(credential.value.is_sensitive());
         }
@@ -177,10 +184,10 @@ mod tests {
             " canary",
             "can\0ary",
         ] {
-            let error = Credential::new(ACME, Auth::Bearer, &[("ACME_API_KEY", &secret(text))])
+            let problems = Credential::new(Auth::Bearer, &[(&KEY, &secret(text))])
                 .err()
                 .unwrap();
-            let shown = format!("{error} {error:?}");
+            let shown = format!("{} {problems:?}", problems[0]);
             assert!(
                 shown.contains("ACME_API_KEY")
                     && !shown.contains("can\u{61}ry")
@@ -192,21 +199,11 @@ mod tests {
 
     #[test]
     fn a_user_with_a_colon_is_refused() {
-        assert!(
-            Credential::new(
-                ACME,
-                Auth::Basic,
-                &[("user", &secret("a:b")), ("password", &secret("c"))]
-            )
-            .is_err()
-        );
-        assert!(
-            Credential::new(
-                ACME,
-                Auth::Basic,
-                &[("user", &secret("a")), ("password", &secret("b:c"))]
-            )
-            .is_ok()
-        );
+        let build = |user, password| {
+            let (user, password) = (secret(user), secret(password));
+            Credential::new(Auth::Basic, &[(&KEY, &user), (&TOKEN, &password)])
+        };
+        assert!(build("a:b", "c").is_err());
+        assert!(build("a", "b:c").is_ok());
     }
 }

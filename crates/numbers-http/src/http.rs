@@ -4,10 +4,17 @@ use crate::base::Base;
 use crate::body::{self, End};
 use crate::classify::Received;
 use crate::deadline::run_until;
-use crate::{Credential, Pool, Response, ResponseParser, Settings, span, transport};
-use numbers_core::{Attempt, Endpoint, Error, ErrorKind, NumberId, Preview, Vendor};
+use crate::{
+    Auth, Credential, Response, ResponseParser, SharedTransport, TransportOptions, span, transport,
+};
+use numbers_core::raw::check_segment;
+use numbers_core::{
+    Account, Attempt, ConfigError, ConfigProblem, Endpoint, Error, ErrorKind, NumberId, Preview, Release, Setting,
+    Vendor,
+};
 use reqwest::header::{HeaderMap, HeaderValue, USER_AGENT};
 use reqwest::{Client, Method, Request};
+use secrecy::SecretString;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -26,62 +33,93 @@ pub(crate) struct Inner {
     base: Base,
     pub(crate) credential: Credential,
     user_agent: HeaderValue,
-    pool: Pool,
+    transport: SharedTransport,
+    account: Account,
+}
+
+/// What an [`Http`] is built from: a vendor's facts, and the values of its settings.
+pub struct HttpConfig<'a> {
+    /// The call.
+    pub endpoint: Endpoint,
+    /// How the vendor is told who asks.
+    pub auth: Auth,
+    /// The calling crate in `User-Agent`'s form, `name/version`.
+    pub product: &'static str,
+    /// The secrets in the order in which the scheme takes them.
+    pub secrets: &'a [(&'a Setting, Option<&'a SecretString>)],
+    /// The settings that become segments of the path. The first of them names the account.
+    pub path: &'a [(&'a Setting, Option<&'a str>)],
+    /// The server: the only one, or that of the chosen region.
+    pub server: Option<&'static str>,
+    /// The setting that chooses the server, where there are several.
+    pub region: Option<&'a Setting>,
+    /// The setting that replaces the server, and its value.
+    pub base_url: (&'a Setting, Option<&'a str>),
+    /// How requests travel.
+    pub transport: TransportOptions,
 }
 
 impl Http {
-    /// Makes ready to call `endpoint` at `server`, unless the settings name a base URL. `product` is
-    /// the calling crate in `User-Agent`'s form, `name/version`.
+    /// Makes ready to call an endpoint.
     ///
     /// # Errors
     ///
-    /// [`InvalidConfig`](numbers_core::ErrorKind::InvalidConfig): a base URL that is not https (or http to
-    /// loopback) or carries more than a path, a time-out of zero, a product that no header can carry,
-    /// a shared pool of another kind or one with settings of its own, no certificates on this machine,
-    /// or https without the feature `rustls`.
-    pub fn new(
-        endpoint: Endpoint,
-        server: &str,
-        credential: Credential,
-        product: &str,
-        settings: Settings,
-    ) -> Result<Self, Error> {
-        let vendor = endpoint.vendor();
-        let refuse = |detail: &str| Error::invalid_config(vendor, detail);
-        // By custom: a person who set the variable looks for its name.
-        let variable = vendor.as_str().to_uppercase().replace('-', "_");
-        let base = Base::parse(
-            vendor,
-            &format!("base_url ({variable}_BASE_URL)"),
-            settings.base_url.as_deref().unwrap_or(server),
-        )?;
-        let user_agent = match settings.user_agent {
-            Some(caller) => format!("{caller} {product}"),
-            None => product.to_owned(),
-        };
-        let user_agent = HeaderValue::from_str(&user_agent)
-            .map_err(|_| refuse("user_agent has characters that no header can carry; expected something like acme/1.0"))?;
-        let pool = match settings.pool {
-            Some(_) if settings.timeout.is_some() || settings.tune.is_some() => {
-                return Err(refuse(
-                    "a shared pool brings its own time-outs and reqwest settings; set them on the client that made it",
-                ));
+    /// Every setting that is missing or can't be used: a credential that no header can carry, a setting that
+    /// can't be one segment of a path, a base URL that is not https (or http to loopback) or carries more than
+    /// a path, and what [`TransportOptions`] says of its own values.
+    pub fn new(config: HttpConfig<'_>) -> Result<Self, ConfigError> {
+        let vendor = config.endpoint.vendor().clone();
+        let mut problems = Vec::new();
+        let credential = credential(config.auth, config.secrets, &mut problems);
+        for (setting, value) in config.path {
+            match value {
+                None => problems.push(ConfigProblem::missing(setting)),
+                Some(value) => {
+                    if let Err(why) = check_segment(value) {
+                        let why = format!("was refused: {why}");
+                        problems.push(ConfigProblem::invalid(setting, why));
+                    }
+                }
             }
-            Some(pool) => pool.shared(vendor, &base)?,
-            None => Pool::new(vendor, &base, settings.timeout, settings.tune)?,
+        }
+        let account = config.path.first().and_then(|(_, value)| *value);
+        let base = base(&config, &mut problems);
+        let user_agent = match &config.transport.user_agent {
+            Some(caller) => format!("{caller} {}", config.product),
+            None => config.product.to_owned(),
         };
-        let method = Method::from_bytes(endpoint.method().as_bytes())
-            .map_err(|_| refuse("the endpoint's method is not one"))?;
-        Ok(Self {
-            inner: Arc::new(Inner {
-                endpoint,
-                method,
-                base,
-                credential,
-                user_agent,
-                pool,
+        let user_agent = HeaderValue::from_str(&user_agent).ok();
+        if user_agent.is_none() {
+            let why = "has characters that no header can carry; expected something like acme/1.0";
+            problems.push(ConfigProblem::invalid_field("user_agent", why));
+        }
+        let method = Method::from_bytes(config.endpoint.method().as_bytes()).unwrap_or(Method::DELETE);
+        let transport = base
+            .as_ref()
+            .and_then(|base| {
+                SharedTransport::new(base, config.transport)
+                    .map_err(|found| problems.extend(found))
+                    .ok()
+            });
+        ConfigError::check(vendor.clone(), problems)?;
+        match (base, credential, user_agent, transport) {
+            (Some(base), Some(credential), Some(user_agent), Some(transport)) => Ok(Self {
+                inner: Arc::new(Inner {
+                    account: account_of(&base, account, &credential),
+                    endpoint: config.endpoint,
+                    method,
+                    base,
+                    credential,
+                    user_agent,
+                    transport,
+                }),
             }),
-        })
+            // Without a problem there is none that is missing.
+            _ => Err(ConfigError::new(
+                vendor,
+                ConfigProblem::invalid_field("transport", "can't be built"),
+            )),
+        }
     }
 
     /// The fixed beginning of every path, without a slash at its end.
@@ -89,9 +127,14 @@ impl Http {
         self.inner.base.path()
     }
 
-    /// The pool, for another client to share.
-    pub fn pool(&self) -> Pool {
-        self.inner.pool.clone()
+    /// What another client can share: see [`TransportOptions::with_shared`].
+    pub fn shared(&self) -> SharedTransport {
+        self.inner.transport.clone()
+    }
+
+    /// The account that is acted for.
+    pub fn account(&self) -> Account {
+        self.inner.account.clone()
     }
 
     /// What [`call`](Self::call) would send, secrets masked.
@@ -104,7 +147,7 @@ impl Http {
             ..
         } = &*self.inner;
         Preview::new(
-            endpoint.vendor(),
+            endpoint.vendor().clone(),
             number,
             endpoint.method(),
             base.join(path).as_str(),
@@ -133,7 +176,7 @@ impl Http {
             Err(error) => span::close(&span, error.status(), Some(error.kind())),
         }
         result.map_err(|error| {
-            let attempt = Attempt::of_failure(&error, started.elapsed());
+            let attempt = Attempt::from_error(&error, started.elapsed());
             error.with_attempt(attempt)
         })
     }
@@ -145,12 +188,12 @@ impl Http {
     }
 
     async fn send(&self, path: &str) -> Result<Received, Error> {
-        let Pool {
+        let SharedTransport {
             client,
             timeout,
             proxy,
             ..
-        } = &self.inner.pool;
+        } = &self.inner.transport;
         let deadline = deadline(*timeout);
         let mut head = None;
         let mut bytes = Vec::new();
@@ -189,8 +232,64 @@ impl Http {
         request
     }
 
-    pub(crate) fn vendor(&self) -> Vendor {
-        self.inner.endpoint.vendor()
+    /// As [`call`](Self::call), with the result in the terms that all vendors share.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub async fn release<P: ResponseParser>(
+        &self,
+        path: &str,
+        number: &NumberId,
+    ) -> Result<Release, Error> {
+        let response = self.call::<P>(path, number).await?;
+        Ok(response.to_release(self.vendor(), number.clone()))
+    }
+
+    /// The vendor that is asked.
+    pub fn vendor(&self) -> Vendor {
+        self.inner.endpoint.vendor().clone()
+    }
+}
+
+/// The credential, if its secrets are all there and can be sent.
+fn credential(
+    auth: Auth,
+    secrets: &[(&Setting, Option<&SecretString>)],
+    problems: &mut Vec<ConfigProblem>,
+) -> Option<Credential> {
+    let mut found = Vec::new();
+    for (setting, secret) in secrets {
+        match secret {
+            Some(secret) => found.push((*setting, *secret)),
+            None => problems.push(ConfigProblem::missing(setting)),
+        }
+    }
+    if found.len() < secrets.len() {
+        return None;
+    }
+    Credential::new(auth, &found)
+        .map_err(|found| problems.extend(found))
+        .ok()
+}
+
+/// The base URL: the one that is set, or else the server.
+fn base(config: &HttpConfig<'_>, problems: &mut Vec<ConfigProblem>) -> Option<Base> {
+    let (setting, base_url) = config.base_url;
+    let Some(url) = base_url.or(config.server) else {
+        problems.extend(config.region.map(ConfigProblem::missing));
+        return None;
+    };
+    Base::parse(url)
+        .map_err(|why| problems.push(ConfigProblem::invalid(setting, why)))
+        .ok()
+}
+
+fn account_of(base: &Base, name: Option<&str>, credential: &Credential) -> Account {
+    let account = Account::new(base.authority()).with_fingerprint(credential.fingerprint());
+    match name {
+        Some(name) => account.with_name(name),
+        None => account,
     }
 }
 

@@ -3,7 +3,7 @@ use std::fmt;
 /// The form of a vendor's ids, beyond that an id is one segment of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Form {
+pub enum IdFormat {
     /// Nothing is known of it.
     Opaque,
     /// A fixed beginning and, directly behind it, a hyphenated UUID in hex digits of either case.
@@ -18,7 +18,7 @@ pub enum Form {
     },
 }
 
-impl Form {
+impl IdFormat {
     /// Whether an id has this form. An `Err` says in a few words what is expected.
     ///
     /// # Errors
@@ -52,7 +52,7 @@ fn is_uuid(text: &str) -> bool {
 
 /// Writes the newtype of a vendor's id for a number: checked when it is made, masked in `Debug`.
 ///
-/// Beside docs and name it takes the vendor and the [`Form`](crate::Form) of the ids.
+/// Beside docs and name it takes the vendor and the [`IdFormat`](crate::IdFormat) of the ids.
 #[macro_export]
 macro_rules! number_id {
     ($(#[$docs:meta])* $name:ident, $vendor:expr, $form:expr) => {
@@ -90,7 +90,7 @@ macro_rules! number_id {
                 let refuse = |why: &dyn ::std::fmt::Display| {
                     $crate::core::Error::invalid_number($vendor, format!("{} was refused: {why}", id.masked()))
                 };
-                $crate::core::check_segment(id.as_str()).map_err(|why| refuse(&why))?;
+                $crate::core::raw::check_segment(id.as_str()).map_err(|why| refuse(&why))?;
                 $form.check(id.as_str()).map_err(|why| refuse(&why))?;
                 Ok(Self(id.clone()))
             }
@@ -111,7 +111,7 @@ macro_rules! number_id {
         }
 
         impl ::std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            fn fmt(&self, f: &mut ::std::fmt::IdFormatatter<'_>) -> ::std::fmt::Result {
                 write!(f, "{}({})", stringify!($name), self.0.masked())
             }
         }
@@ -120,11 +120,11 @@ macro_rules! number_id {
 
 #[cfg(test)]
 mod tests {
-    use super::Form;
+    use super::IdFormat;
 
     #[test]
     fn a_uuid_is_told_from_what_only_looks_like_one() {
-        let form = Form::Uuid { prefix: "DID" };
+        let form = IdFormat::Uuid { prefix: "DID" };
         for id in [
             "DID64a54de2-8ebe-4c01-838f-a2235815dab4",
             "DID64A54DE2-8EBE-4C01-838F-A2235815DAB4",
@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_prefix_to_be_left_away_is_named_in_the_refusal() {
-        let form = Form::Without { prefix: "+" };
+        let form = IdFormat::Without { prefix: "+" };
         assert!(form.check("33782990580").is_ok());
         assert_eq!(
             form.check("+33782990580").unwrap_err().to_string(),

@@ -9,32 +9,35 @@ mod http;
 mod id;
 mod json;
 mod parser;
-mod pool;
 mod proxy;
 mod redact;
 mod response;
 mod retry_after;
-mod settings;
+mod shared_transport;
 mod span;
 mod transport;
+mod transport_options;
 mod vars;
 
 pub use body::MAX_BODY_BYTES;
 pub use credential::{Auth, Credential};
-pub use http::Http;
-pub use id::Form;
+pub use http::{Http, HttpConfig};
+pub use id::IdFormat;
 pub use json::{is_silent, text};
 pub use parser::{Parsed, ResponseParser, VendorError};
-pub use pool::Pool;
 pub use response::Response;
 pub use retry_after::retry_after;
-pub use settings::Settings;
-pub use vars::{Vars, required, server};
+pub use shared_transport::SharedTransport;
+pub use transport_options::TransportOptions;
+pub use vars::Vars;
 
 /// The common types, for the macros of this crate.
 pub use numbers_core as core;
-/// The HTTP client underneath, in the version that is in use.
+/// The HTTP client underneath: reqwest 0.13.
+#[cfg(feature = "reqwest-0-13")]
 pub use reqwest;
+/// The type of a response's headers.
+pub use reqwest::header::HeaderMap;
 /// The types that hold secrets, in the version that is in use.
 pub use secrecy;
 /// For the types of a vendor.

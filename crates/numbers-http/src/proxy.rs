@@ -1,6 +1,6 @@
 //! The proxy that the environment names.
 
-use numbers_core::{Error, Vendor};
+use numbers_core::ConfigProblem;
 
 /// The variables for https, in the order in which reqwest asks for them; the first that is set counts.
 const VARIABLES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
@@ -10,9 +10,9 @@ const VARIABLES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_pr
 ///
 /// # Errors
 ///
-/// [`InvalidConfig`](numbers_core::ErrorKind::InvalidConfig) where the variable can't be read or names a
-/// proxy that is not supported. The message names the variable, never its value, which may hold a password.
-pub(crate) fn from_environment(vendor: Vendor) -> Result<Option<String>, Error> {
+/// A variable that can't be read or names a proxy that is not supported: never its value, which may hold a
+/// password.
+pub(crate) fn from_environment() -> Result<Option<String>, ConfigProblem> {
     for variable in VARIABLES {
         let Some(value) = std::env::var_os(variable).filter(|value| !value.is_empty()) else {
             continue;
@@ -20,14 +20,15 @@ pub(crate) fn from_environment(vendor: Vendor) -> Result<Option<String>, Error> 
         let host = value.to_str().ok_or("is not UTF-8").and_then(host);
         return match host {
             Ok(host) => Ok(Some(host)),
-            Err(why) => Err(Error::invalid_config(
-                vendor,
-                format!("the environment variable {variable} {why}"),
-            )),
+            Err(why) => Err(ConfigProblem::invalid_variable(variable, why)),
         };
     }
     Ok(None)
 }
+
+/// What is said of a text that is none.
+pub(crate) const EXPECTED: &str =
+    "is not the URL of a proxy; expected something like http://host:port";
 
 /// Host and port of a proxy's URL, without the credentials in it.
 ///
@@ -35,7 +36,6 @@ pub(crate) fn from_environment(vendor: Vendor) -> Result<Option<String>, Error> 
 ///
 /// What is wrong with it, where it is none that can be used.
 pub(crate) fn host(url: &str) -> Result<String, &'static str> {
-    const EXPECTED: &str = "is not the URL of a proxy; expected something like http://host:port";
     let uri: http::Uri = url.parse().map_err(|_| EXPECTED)?;
     match uri.scheme_str() {
         None | Some("http" | "https") => {}

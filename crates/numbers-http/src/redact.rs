@@ -1,6 +1,7 @@
 //! Takes the secrets and the number out of untrusted text.
 
-use numbers_core::{NumberId, printable};
+use numbers_core::NumberId;
+use numbers_core::raw::printable;
 use secrecy::{ExposeSecret, SecretString};
 use std::ops::Range;
 

@@ -1,29 +1,69 @@
-use crate::parser::ResponseParser;
-use bytes::Bytes;
-use numbers_core::{Attempt, NumberId, Outcome, Release};
+use numbers_core::{Attempt, NumberId, Outcome, Release, Vendor};
 use reqwest::header::HeaderMap;
 use std::fmt;
 use std::time::Duration;
 
-/// A vendor's answer that is a documented success.
-#[must_use = "it says whether the number is gone or only ordered to go"]
+/// A response that is a documented success.
+///
+/// One can be made by hand, for a test that stands in for a vendor's client:
+///
+/// ```
+/// use numbers_core::Outcome;
+/// use numbers_http::Response;
+///
+/// let response = Response::new(200, Outcome::Released, "the body").with_request_id("r-1");
+/// assert_eq!(response.body(), &"the body");
+/// assert_eq!(response.request_id(), Some("r-1"));
+/// ```
+#[must_use = "it says whether the number is released or only accepted for release"]
 pub struct Response<T> {
     pub(crate) body: T,
     pub(crate) outcome: Outcome,
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) request_id: Option<String>,
-    pub(crate) bytes: Bytes,
+    pub(crate) bytes: Vec<u8>,
     pub(crate) duration: Duration,
 }
 
 impl<T> Response<T> {
-    /// The body, read.
+    /// A response by its status, what that means for the number, and its body.
+    pub fn new(status: u16, outcome: Outcome, body: T) -> Self {
+        Self {
+            body,
+            outcome,
+            status,
+            headers: HeaderMap::new(),
+            request_id: None,
+            bytes: Vec::new(),
+            duration: Duration::ZERO,
+        }
+    }
+
+    /// Sets the headers.
+    pub fn with_headers(mut self, headers: HeaderMap) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// Sets the vendor's id for the request.
+    pub fn with_request_id(mut self, id: impl Into<String>) -> Self {
+        self.request_id = Some(id.into());
+        self
+    }
+
+    /// Sets the bytes of the body.
+    pub fn with_bytes(mut self, bytes: impl Into<Vec<u8>>) -> Self {
+        self.bytes = bytes.into();
+        self
+    }
+
+    /// The body, parsed.
     pub fn body(&self) -> &T {
         &self.body
     }
 
-    /// The body alone.
+    /// The parsed body alone.
     pub fn into_body(self) -> T {
         self.body
     }
@@ -38,7 +78,7 @@ impl<T> Response<T> {
         self.status
     }
 
-    /// The headers as they came. A stranger's text: clean it before you show it.
+    /// The headers as they came. They are untrusted text: clean it before you show it.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -48,24 +88,24 @@ impl<T> Response<T> {
         self.request_id.as_deref()
     }
 
-    /// The body as it came.
-    pub fn bytes(&self) -> &Bytes {
+    /// The bytes of the body as they came.
+    pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 
-    /// The answer in the terms that all vendors share.
-    pub fn to_release<P: ResponseParser<Success = T>>(&self, number: NumberId) -> Release {
+    /// The response in the terms that all vendors share.
+    pub(crate) fn to_release(&self, vendor: Vendor, number: NumberId) -> Release {
         let attempt = Attempt::succeeded(self.outcome, self.duration)
             .with_status(Some(self.status))
             .with_request_id(self.request_id());
-        Release::new(P::ENDPOINT.vendor(), number, self.outcome)
-            .with_status(self.status)
+        Release::new(vendor, number, self.outcome)
+            .with_status(Some(self.status))
             .with_request_id(self.request_id())
             .with_attempt(attempt)
     }
 }
 
-/// Without headers and body, read or raw: they can repeat what was sent.
+/// Without headers and body, parsed or not: they can repeat what was sent.
 impl<T> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")

@@ -1,4 +1,4 @@
-use crate::{Error, NumberId, Preview, Release, Releaser, Vendor};
+use crate::{Account, Error, NumberId, Preview, Release, Releaser, Vendor};
 use async_trait::async_trait;
 use governor::clock::Clock;
 use governor::middleware::NoOpMiddleware;
@@ -49,6 +49,10 @@ impl<R: Releaser> RateLimit<R> {
 impl<R: Releaser> Releaser for RateLimit<R> {
     fn vendor(&self) -> Vendor {
         self.inner.vendor()
+    }
+
+    fn account(&self) -> Account {
+        self.inner.account()
     }
 
     fn preview(&self, number: &NumberId) -> Result<Preview, Error> {

@@ -1,5 +1,5 @@
 use crate::layer::RetryPolicy;
-use crate::{Attempt, Error, ErrorKind, NumberId, Outcome, Preview, Release, Releaser, Vendor};
+use crate::{Account, Attempt, Error, ErrorKind, NumberId, Outcome, Preview, Release, Releaser, Vendor};
 use async_trait::async_trait;
 use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout_at};
@@ -48,6 +48,10 @@ impl<R: Releaser> Retry<R> {
 impl<R: Releaser> Releaser for Retry<R> {
     fn vendor(&self) -> Vendor {
         self.inner.vendor()
+    }
+
+    fn account(&self) -> Account {
+        self.inner.account()
     }
 
     fn preview(&self, number: &NumberId) -> Result<Preview, Error> {
@@ -133,7 +137,7 @@ impl History {
         if !inner.is_empty() {
             self.attempts.extend_from_slice(inner);
         } else if !result.as_ref().is_err_and(refused_unsent) {
-            self.attempts.push(Attempt::of(result, started.elapsed()));
+            self.attempts.push(Attempt::from_result(result, started.elapsed()));
         }
         self.doubt |= result.as_ref().is_err_and(Error::may_have_released);
     }
@@ -145,12 +149,9 @@ impl History {
     }
 
     fn absent(self, error: &Error, number: &NumberId) -> Release {
-        let release = Release::new(error.vendor(), number.clone(), Outcome::Absent)
+        Release::new(error.vendor().clone(), number.clone(), Outcome::Absent)
             .with_request_id(error.request_id())
-            .with_attempts(self.attempts);
-        match error.status() {
-            Some(status) => release.with_status(status),
-            None => release,
-        }
+            .with_attempts(self.attempts)
+            .with_status(error.status())
     }
 }

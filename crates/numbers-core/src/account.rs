@@ -1,0 +1,75 @@
+use std::fmt;
+
+/// The account that a releaser acts for, as far as it can be told without a secret: the host that is asked,
+/// the account's name where it is no secret, and a fingerprint of the credential.
+///
+/// Two releasers with the same account release the same numbers. A plan keeps the account that it was made
+/// for, and is not applied to another.
+///
+/// ```
+/// use numbers_core::Account;
+///
+/// let account = Account::new("api.example").with_name("acme1").with_fingerprint(0x5eed_1234);
+/// assert_eq!(account.to_string(), "api.example, account acme1, credential 5eed1234");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Account {
+    host: Box<str>,
+    #[cfg_attr(feature = "serde", serde(default))]
+    name: Option<Box<str>>,
+    #[cfg_attr(feature = "serde", serde(default))]
+    fingerprint: Option<u32>,
+}
+
+impl Account {
+    /// An account at this host; with its port, where that is not the default one.
+    pub fn new(host: impl Into<String>) -> Self {
+        Self {
+            host: host.into().into(),
+            name: None,
+            fingerprint: None,
+        }
+    }
+
+    /// Sets the account's name at the vendor. It must be no secret.
+    pub fn with_name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into().into());
+        self
+    }
+
+    /// Sets a fingerprint of the credential: 32 bits of a cryptographic hash, which tell two credentials
+    /// apart and give none away.
+    pub const fn with_fingerprint(mut self, fingerprint: u32) -> Self {
+        self.fingerprint = Some(fingerprint);
+        self
+    }
+
+    /// The host that is asked, with its port where that is not the default one.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// The account's name at the vendor, where it has one that is no secret.
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// The fingerprint of the credential.
+    pub const fn fingerprint(&self) -> Option<u32> {
+        self.fingerprint
+    }
+}
+
+impl fmt::Display for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.host)?;
+        if let Some(name) = &self.name {
+            write!(f, ", account {name}")?;
+        }
+        if let Some(fingerprint) = self.fingerprint {
+            write!(f, ", credential {fingerprint:08x}")?;
+        }
+        Ok(())
+    }
+}

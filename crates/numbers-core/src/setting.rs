@@ -1,0 +1,79 @@
+/// A setting of a vendor's client, as data: what its field and its variable are called, and what they take.
+///
+/// A vendor crate exports its settings in [`Endpoint::settings`](crate::Endpoint::settings).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setting {
+    field: &'static str,
+    variable: &'static str,
+    description: &'static str,
+    secret: bool,
+    required: bool,
+    values: &'static [&'static str],
+}
+
+impl Setting {
+    /// A setting that is required and takes any text. `field` is what the builder and the config struct call
+    /// it, `variable` the environment variable.
+    pub const fn new(
+        field: &'static str,
+        variable: &'static str,
+        description: &'static str,
+    ) -> Self {
+        Self {
+            field,
+            variable,
+            description,
+            secret: false,
+            required: true,
+            values: &[],
+        }
+    }
+
+    /// It holds a secret, which is never shown.
+    pub const fn secret(mut self) -> Self {
+        self.secret = true;
+        self
+    }
+
+    /// It may be left out.
+    pub const fn optional(mut self) -> Self {
+        self.required = false;
+        self
+    }
+
+    /// It takes one of these values alone.
+    pub const fn one_of(mut self, values: &'static [&'static str]) -> Self {
+        self.values = values;
+        self
+    }
+
+    /// The name of the field, such as `api_key`.
+    pub const fn field(&self) -> &'static str {
+        self.field
+    }
+
+    /// The environment variable, such as `ACME_API_KEY`.
+    pub const fn variable(&self) -> &'static str {
+        self.variable
+    }
+
+    /// What it is, in a sentence.
+    pub const fn description(&self) -> &'static str {
+        self.description
+    }
+
+    /// Whether it holds a secret.
+    pub const fn is_secret(&self) -> bool {
+        self.secret
+    }
+
+    /// Whether there is no client without it. A region is required unless a base URL takes its place.
+    pub const fn is_required(&self) -> bool {
+        self.required
+    }
+
+    /// The values that it takes; empty where it takes any text.
+    pub const fn values(&self) -> &'static [&'static str] {
+        self.values
+    }
+}

@@ -1,0 +1,199 @@
+//! The reqwest client under a vendor's client, and the policy that it keeps.
+
+use crate::base::Base;
+use crate::transport::root_cause;
+use crate::{TransportOptions, proxy};
+use numbers_core::ConfigProblem;
+use reqwest::{Client, ClientBuilder, Proxy, redirect, retry};
+use secrecy::ExposeSecret;
+use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::time::Duration;
+
+const TIMEOUT: Duration = Duration::from_secs(30);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// A time-out of reqwest's own that never comes: it would look at its timer before it looks at the response.
+const NEVER: Duration = Duration::from_secs(u32::MAX as u64);
+
+/// Certificates, TLS sessions, proxy and time-outs of a client, for other clients to share.
+#[derive(Clone)]
+pub struct SharedTransport {
+    pub(crate) client: Client,
+    pub(crate) timeout: Duration,
+    /// Host and port of the proxy, where they are known.
+    pub(crate) proxy: Option<String>,
+    plain: bool,
+}
+
+impl SharedTransport {
+    /// Takes the transport that the options bring, or builds one.
+    pub(crate) fn new(
+        base: &Base,
+        mut options: TransportOptions,
+    ) -> Result<Self, Vec<ConfigProblem>> {
+        let beside = options.set_beside_shared();
+        match options.shared.take() {
+            None => Self::build(base, options),
+            Some(shared) if shared.plain != base.is_plain() => Err(vec![invalid(
+                "shared",
+                "is of a client that differs in https; share among clients of one kind",
+            )]),
+            Some(shared) if beside.is_empty() => Ok(shared),
+            Some(_) => Err(beside
+                .into_iter()
+                .map(|field| {
+                    invalid(field, "is set beside a shared transport, which brings its own")
+                })
+                .collect()),
+        }
+    }
+
+    fn build(base: &Base, mut options: TransportOptions) -> Result<Self, Vec<ConfigProblem>> {
+        let mut problems = Vec::new();
+        let timeout = options.timeout.unwrap_or(TIMEOUT);
+        if timeout.is_zero() {
+            problems.push(invalid("timeout", "is zero; expected a longer time"));
+        }
+        let plain = base.is_plain();
+        // A connection carries one request: on a kept one a stray response would be credited to the next
+        // number, and nothing that is read here could tell.
+        let builder = Client::builder().pool_max_idle_per_host(0);
+        let (builder, configured) = match options.configure.take() {
+            Some(configure) => (configure(builder).timeout(NEVER), true),
+            None => (builder, false),
+        };
+        let mut builder = builder
+            .connect_timeout(CONNECT_TIMEOUT.min(timeout.mul_f64(0.75)))
+            .redirect(redirect::Policy::none())
+            .retry(retry::never())
+            .referer(false)
+            .connection_verbose(false)
+            .http1_only()
+            .no_gzip()
+            .no_brotli()
+            .no_zstd()
+            .no_deflate();
+        let mut host = None;
+        if plain {
+            builder = keep_to_loopback(builder);
+        } else {
+            let (next, proxy) = through_proxy(builder, &options, &mut problems);
+            // A caller who configures reqwest may have set another.
+            host = proxy.filter(|_| !configured || options.proxy.is_some());
+            builder = secure(next, &options, &mut problems);
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        match builder.build() {
+            Ok(client) => Ok(Self {
+                client,
+                timeout,
+                proxy: host,
+                plain,
+            }),
+            Err(error) => Err(vec![refused(&error)]),
+        }
+    }
+}
+
+impl fmt::Debug for SharedTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Not reqwest's own: it shows the caller's default headers.
+        f.debug_struct("SharedTransport")
+            .field("https", &!self.plain)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+fn invalid(field: &'static str, reason: &str) -> ConfigProblem {
+    ConfigProblem::invalid_field(field, reason)
+}
+
+/// The proxy that the options name, or else the environment; and its host and port.
+fn through_proxy(
+    builder: ClientBuilder,
+    options: &TransportOptions,
+    problems: &mut Vec<ConfigProblem>,
+) -> (ClientBuilder, Option<String>) {
+    let Some(url) = &options.proxy else {
+        return match proxy::from_environment() {
+            Ok(host) => (builder, host),
+            Err(problem) => {
+                problems.push(problem);
+                (builder, None)
+            }
+        };
+    };
+    let url = url.expose_secret();
+    let host = proxy::host(url);
+    match (host, Proxy::all(url)) {
+        (Ok(host), Ok(proxy)) => (builder.no_proxy().proxy(proxy), Some(host)),
+        (Err(why), _) => {
+            problems.push(invalid("proxy", why));
+            (builder, None)
+        }
+        (Ok(_), Err(_)) => {
+            problems.push(invalid("proxy", proxy::EXPECTED));
+            (builder, None)
+        }
+    }
+}
+
+/// Plain http is for loopback, where a proxy has no business and no certificate is needed.
+fn keep_to_loopback(builder: ClientBuilder) -> ClientBuilder {
+    // The name too means loopback, whatever a resolver makes of it.
+    let loopback = [
+        SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+        SocketAddr::from((Ipv6Addr::LOCALHOST, 0)),
+    ];
+    let builder = builder.no_proxy().resolve_to_addrs("localhost", &loopback);
+    #[cfg(feature = "rustls")]
+    let builder = builder.tls_certs_only([]);
+    builder
+}
+
+#[cfg(feature = "rustls")]
+fn secure(
+    mut builder: ClientBuilder,
+    options: &TransportOptions,
+    problems: &mut Vec<ConfigProblem>,
+) -> ClientBuilder {
+    for pem in &options.root_certificates {
+        match reqwest::Certificate::from_pem_bundle(pem) {
+            Ok(certificates) if !certificates.is_empty() => {
+                builder = builder.tls_certs_merge(certificates);
+            }
+            _ => problems.push(invalid("root_certificate_pem", "holds no certificate in PEM")),
+        }
+    }
+    builder
+        .https_only(true)
+        .tls_backend_rustls()
+        .tls_danger_accept_invalid_certs(false)
+        .tls_danger_accept_invalid_hostnames(false)
+        .tls_sslkeylogfile(false)
+}
+
+#[cfg(not(feature = "rustls"))]
+fn secure(
+    builder: ClientBuilder,
+    _: &TransportOptions,
+    problems: &mut Vec<ConfigProblem>,
+) -> ClientBuilder {
+    let why = "needs the feature `rustls` for https, which was switched off; switch it on in Cargo.toml";
+    problems.push(invalid("base_url", why));
+    builder
+}
+
+fn refused(error: &reqwest::Error) -> ConfigProblem {
+    let cause = root_cause(error).to_string();
+    let remedy = if cause.contains("CA certificates") {
+        "; install the system's certificates (on Debian: apt-get install ca-certificates), point SSL_CERT_FILE \
+         at a bundle, or set root_certificate_pem"
+    } else {
+        ""
+    };
+    invalid("transport", &format!("can't be built: {cause}{remedy}"))
+}
