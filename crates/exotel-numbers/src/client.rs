@@ -1,54 +1,63 @@
-use crate::answer::ReleaseNumber;
-use crate::{AccountSid, ClientBuilder, ExophoneSid, ReleaseNumberResponse, wire};
-use numbers_core::{Error, NumberId, Preview, Release, Releaser, Vendor, async_trait};
-use numbers_http::{Http, Pool, Response};
+//! Exotel's client.
+//!
+//! Written by `cargo xtask codegen` from `contract/openapi.yaml`; a change belongs there.
 
-/// Exotel's one call. Cloning it is cheap; building one loads the system's certificates.
+use crate::response::ReleaseNumber;
+use crate::{ClientBuilder, ExophoneSid, ReleaseNumberResponse, wire};
+use numbers_core::raw::async_trait;
+use numbers_core::{Account, ConfigError, Error, NumberId, Preview, Release, Releaser, Vendor};
+use numbers_http::{Http, Response, SharedTransport};
+
+/// Exotel's one call. Cloning a client is cheap; building one loads the system's certificates.
 #[derive(Debug, Clone)]
 pub struct Client {
     pub(crate) http: Http,
-    pub(crate) account_sid: AccountSid,
+    pub(crate) account_sid: String,
 }
 
 impl Client {
-    /// Sets a client up by hand.
+    /// Begins a client that is set up by hand.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
 
-    /// Sets a client up from `EXOTEL_API_KEY`, `EXOTEL_API_TOKEN`, `EXOTEL_ACCOUNT_SID` and
-    /// `EXOTEL_REGION`, or `EXOTEL_BASE_URL` in place of the region.
+    /// Builds a client from the environment: `EXOTEL_API_KEY`, `EXOTEL_API_TOKEN`,
+    /// `EXOTEL_ACCOUNT_SID`, `EXOTEL_REGION`, `EXOTEL_BASE_URL`.
     ///
     /// # Errors
     ///
-    /// As for [`ClientBuilder::from_vars`] and [`ClientBuilder::build`].
-    pub fn from_env() -> Result<Self, Error> {
+    /// Every setting that is missing or can't be used.
+    pub fn from_env() -> Result<Self, ConfigError> {
         ClientBuilder::from_vars(|name| std::env::var_os(name))?.build()
     }
 
-    /// Orders the release of an ExoPhone: one request, never repeated. An `Ok` says that Exotel has
-    /// taken the order, by status and body; the number is not gone yet.
+    /// Release an ExoPhone: one request, never repeated. An `Ok` is a success that Exotel documents,
+    /// by status and body; the number is not released yet.
     ///
-    /// The future may be dropped at any await; once the request is on its way that leaves the
-    /// number's fate unknown. It runs on a tokio runtime.
+    /// The future may be dropped at any await. Once the request is on its way that leaves the outcome
+    /// unknown. It runs on a tokio runtime.
     ///
     /// # Errors
     ///
-    /// Every [`ErrorKind`](numbers_core::ErrorKind) but the two that are refused before sending.
-    /// [`Error::may_have_released`] says whether the number may be gone all the same.
+    /// Every [`ErrorKind`](numbers_core::ErrorKind) but `InvalidNumber`.
+    /// [`Error::disposition`] says whether the number may have been released.
     pub async fn release_number(
         &self,
-        sid: &ExophoneSid,
+        id: &ExophoneSid,
     ) -> Result<Response<ReleaseNumberResponse>, Error> {
-        let path = wire::path(self.http.base_path(), &self.account_sid, sid);
         self.http
-            .call::<ReleaseNumber>(&path, sid.as_number())
+            .call::<ReleaseNumber>(&self.path(id), id.as_number())
             .await
     }
 
-    /// Connections and certificates, for another client to share.
-    pub fn pool(&self) -> Pool {
-        self.http.pool()
+    /// Certificates and TLS sessions, for another client to share: see
+    /// [`TransportOptions::with_shared`](numbers_http::TransportOptions::with_shared).
+    pub fn shared(&self) -> SharedTransport {
+        self.http.shared()
+    }
+
+    fn path(&self, id: &ExophoneSid) -> String {
+        wire::path(self.http.base_path(), &self.account_sid, id)
     }
 }
 
@@ -58,16 +67,18 @@ impl Releaser for Client {
         wire::VENDOR
     }
 
-    fn preview(&self, number: &NumberId) -> Result<Preview, Error> {
-        let sid = ExophoneSid::try_from(number)?;
-        Ok(self.http.preview(
-            &wire::path(self.http.base_path(), &self.account_sid, &sid),
-            number.clone(),
-        ))
+    fn account(&self) -> Account {
+        self.http.account()
     }
 
+    fn preview(&self, number: &NumberId) -> Result<Preview, Error> {
+        let id = ExophoneSid::try_from(number)?;
+        Ok(self.http.preview(&self.path(&id), number.clone()))
+    }
     async fn release(&self, number: &NumberId) -> Result<Release, Error> {
-        let response = self.release_number(&ExophoneSid::try_from(number)?).await?;
-        Ok(response.to_release::<ReleaseNumber>(number.clone()))
+        let id = ExophoneSid::try_from(number)?;
+        self.http
+            .release::<ReleaseNumber>(&self.path(&id), number)
+            .await
     }
 }

@@ -1,12 +1,13 @@
 //! What Exotel states of its call. Data, not behaviour.
 //!
 //! Written by `cargo xtask codegen` from `contract/openapi.yaml`; a change belongs there.
-//! SHA-256 of the contract: `33181a652a4e9d15bafdf15305fb80b13558356a2c4cb3f22e1ce8c0252b50b0`.
+//! SHA-256 of the contract: `652cc11633898e5634d55fae9a0e6276929dcf5a0267e12410c3f97bcc64c808`.
 
-use crate::{AccountSid, ExophoneSid};
-use numbers_core::{Endpoint, ErrorKind, Outcome, Vendor};
+use crate::ExophoneSid;
+use numbers_core::raw::push_segment;
+use numbers_core::{Endpoint, ErrorKind, Outcome, Setting, Vendor};
 use numbers_http::serde_json::Value;
-use numbers_http::{Auth, Form};
+use numbers_http::{Auth, IdFormat};
 
 /// Exotel, as the command and the facade name it.
 pub const VENDOR: Vendor = Vendor::new("exotel");
@@ -20,13 +21,16 @@ pub const ENDPOINT: Endpoint = Endpoint::new(
 )
 .with_method("DELETE")
 .with_success(&[(202, Outcome::Accepted)])
-.with_answers(&["202", "400", "401", "404", "default"])
+.with_responses(&["202", "400", "401", "404", "default"])
 .with_docs("https://developer.exotel.com/api/delete-a-exophone-number")
 .with_lookup("Exotel's list of ExoPhones (GET …/IncomingPhoneNumbers) or its dashboard")
 .with_warning(concat!(
     "The number is released from the account; the answer says accepted, not yet gone. It ",
     "is for good, and the number may be given to another account."
-));
+))
+.with_id_example("35a1dcbd05a01d4c6e9f3b7a1cf51a7e")
+.with_requests_per_minute(50)
+.with_settings(SETTINGS);
 
 /// The cluster that holds the account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -38,10 +42,11 @@ pub enum Region {
     Mumbai,
 }
 
-impl Region {
-    /// Every region, by the name that people write.
-    pub const ALL: &[(&str, Self)] = &[("singapore", Self::Singapore), ("mumbai", Self::Mumbai)];
+numbers_core::named_enum!(
+    Region, "region", { Singapore => "singapore", Mumbai => "mumbai" }
+);
 
+impl Region {
     /// Where its requests go.
     pub const fn base_url(self) -> &'static str {
         match self {
@@ -54,21 +59,56 @@ impl Region {
 /// How Exotel is told who asks.
 pub(crate) const AUTH: Auth = Auth::Basic;
 
+/// The setting `EXOTEL_API_KEY`.
+pub(crate) const API_KEY: Setting =
+    Setting::new("api_key", "EXOTEL_API_KEY", "The API key.").secret();
+
+/// The setting `EXOTEL_API_TOKEN`.
+pub(crate) const API_TOKEN: Setting = Setting::new(
+    "api_token",
+    "EXOTEL_API_TOKEN",
+    "The API token that belongs to the key.",
+)
+.secret();
+
+/// The setting `EXOTEL_ACCOUNT_SID`.
+pub(crate) const ACCOUNT_SID: Setting = Setting::new(
+    "account_sid",
+    "EXOTEL_ACCOUNT_SID",
+    "The sid of the account.",
+);
+
+/// The setting `EXOTEL_REGION`.
+pub(crate) const REGION: Setting = Setting::new(
+    "region",
+    "EXOTEL_REGION",
+    "The cluster that holds the account.",
+)
+.one_of(&["singapore", "mumbai"]);
+
+/// The setting `EXOTEL_BASE_URL`.
+pub(crate) const BASE_URL: Setting = Setting::new(
+    "base_url",
+    "EXOTEL_BASE_URL",
+    "Replaces the server; the region is then not needed.",
+)
+.optional();
+
+/// The settings of the client.
+const SETTINGS: &[Setting] = &[API_KEY, API_TOKEN, ACCOUNT_SID, REGION, BASE_URL];
+
 /// The form of `exophone_sid`, such as `35a1dcbd05a01d4c6e9f3b7a1cf51a7e`. The sid of the
 /// ExoPhone, by which the number is known. It is in the list of ExoPhones. 32 hex digits or plain
 /// digits have been seen; it is taken as it is.
-pub(crate) const EXOPHONE_SID: Form = Form::Opaque;
+pub(crate) const EXOPHONE_SID: IdFormat = IdFormat::Opaque;
 
 /// The path of the call, below `base`.
-pub(crate) fn path(base: &str, account_sid: &AccountSid, exophone_sid: &ExophoneSid) -> String {
-    let mut path = String::with_capacity(
-        base.len() + 40 + account_sid.as_str().len() + exophone_sid.as_str().len(),
-    );
-    path.push_str(base);
+pub(crate) fn path(base: &str, account_sid: &str, exophone_sid: &ExophoneSid) -> String {
+    let mut path = base.to_owned();
     path.push_str("/v2_beta/Accounts/");
-    numbers_core::push_segment(&mut path, account_sid.as_str());
+    push_segment(&mut path, account_sid);
     path.push_str("/IncomingPhoneNumbers/");
-    numbers_core::push_segment(&mut path, exophone_sid.as_str());
+    push_segment(&mut path, exophone_sid.as_str());
     path
 }
 

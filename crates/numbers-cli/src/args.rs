@@ -2,11 +2,11 @@
 
 use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
-use numbers::Choice;
+use numbers::CompiledVendor;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Gives phone numbers back to 2Chat, Synthflow and Exotel, and says truthfully what happened.
+/// Releases phone numbers at 2Chat, Synthflow and Exotel, and says truthfully what happened.
 #[derive(Debug, Parser)]
 #[command(name = "numbers", version)]
 pub(crate) struct Args {
@@ -16,7 +16,7 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Give numbers back. It can't be undone.
+    /// Release numbers. It can't be undone.
     #[command(after_help = EXIT_CODES)]
     Release(ReleaseArgs),
     /// List the vendors: what the call does at each, its settings, where to look a number up.
@@ -40,7 +40,7 @@ pub(crate) enum Command {
 pub(crate) struct ReleaseArgs {
     /// The vendor that holds the numbers.
     #[arg(value_parser = vendor())]
-    pub(crate) vendor: Choice,
+    pub(crate) vendor: CompiledVendor,
 
     /// The numbers, by the vendor's ids.
     #[arg(value_name = "ID", required_unless_present = "from", value_parser = id)]
@@ -56,7 +56,7 @@ pub(crate) struct ReleaseArgs {
     pub(crate) dry_run: bool,
 
     /// Do not ask for confirmation.
-    #[arg(long)]
+    #[arg(short, long)]
     pub(crate) yes: bool,
 
     /// Try again, up to three times, where a number certainly was not released and another try may
@@ -88,7 +88,7 @@ pub(crate) struct Settings {
     #[arg(long, value_parser = NonEmptyStringValueParser::new())]
     pub(crate) region: Option<String>,
 
-    /// The server, in place of `<VENDOR>_BASE_URL`; it wins over the region.
+    /// The server, in place of `<VENDOR>_BASE_URL` and of a region.
     #[arg(long, value_name = "URL", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) base_url: Option<String>,
 
@@ -106,9 +106,9 @@ pub(crate) enum Format {
     Json,
 }
 
-fn vendor() -> impl TypedValueParser<Value = Choice> {
-    PossibleValuesParser::new(numbers::vendors().map(|choice| choice.vendor().as_str()))
-        .try_map(|name| name.parse::<Choice>())
+fn vendor() -> impl TypedValueParser<Value = CompiledVendor> {
+    PossibleValuesParser::new(numbers::vendors().map(|vendor| vendor.vendor().as_str()))
+        .try_map(|name| name.parse::<CompiledVendor>())
 }
 
 /// Any text but `-`, by which nobody means a number.
@@ -125,5 +125,5 @@ Exit codes:
   1    the output could not be written
   2    usage, configuration or input is wrong: nothing was sent
   3    some failed, none is unknown
-  4    of some it is unknown whether they are gone
+  4    of some it is unknown whether they are released
   130  interrupted";

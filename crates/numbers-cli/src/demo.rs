@@ -8,6 +8,7 @@ use numbers::synthflow::{self, PhoneNumberSlug};
 use numbers::twochat::{self, Response, VirtualNumberUuid};
 use numbers::{Error, ErrorKind, NumberId, Releaser};
 use numbers_sandbox::Sandbox;
+use std::fmt::Display;
 use std::io::{self, Write};
 
 pub(crate) async fn run() -> Result<Exit, Failure> {
@@ -20,7 +21,7 @@ pub(crate) async fn run() -> Result<Exit, Failure> {
     let mut out = io::stdout().lock();
     writeln!(
         out,
-        "The three vendors' endpoints run inside this process now. One number goes back at each."
+        "The three vendors' endpoints run inside this process now. One number is released at each."
     )?;
 
     let mut ended = Vec::new();
@@ -45,7 +46,7 @@ pub(crate) async fn run() -> Result<Exit, Failure> {
     let call = exotel.release_number(&sid);
     ended.push(show(&mut out, &exotel, sid.as_number(), call).await?);
 
-    writeln!(out, "\nThe first of them once more: it is gone.")?;
+    writeln!(out, "\nThe first of them once more: the vendor no longer knows it.")?;
     let call = twochat.delete_virtual_number(&id);
     ended.push(show(&mut out, &twochat, id.as_number(), call).await?);
 
@@ -57,11 +58,11 @@ pub(crate) async fn run() -> Result<Exit, Failure> {
     })
 }
 
-fn refused(error: Error) -> Failure {
+fn refused(error: impl Display) -> Failure {
     Failure::Refused(error.to_string())
 }
 
-/// Prints the request, makes the call, and prints what came of it. Gives back the kind of its failure.
+/// Prints the request, makes the call, and prints what came of it. Returns the kind of its failure.
 async fn show<T>(
     out: &mut impl Write,
     client: &dyn Releaser,
@@ -74,14 +75,14 @@ async fn show<T>(
     match call.await {
         Ok(response) => {
             let body = String::from_utf8_lossy(response.bytes());
-            writeln!(out, "  answer   HTTP {} {body}", response.status())?;
+            writeln!(out, "  response HTTP {} {body}", response.status())?;
             writeln!(out, "  outcome  {}", response.outcome())?;
             Ok(None)
         }
         Err(error) => {
             if let Some(status) = error.status() {
-                let body = String::from_utf8_lossy(error.body().unwrap_or_default());
-                writeln!(out, "  answer   HTTP {status} {body}")?;
+                let body = String::from_utf8_lossy(error.bytes().unwrap_or_default());
+                writeln!(out, "  response HTTP {status} {body}")?;
             }
             writeln!(out, "  error    {error}")?;
             Ok(Some(error.kind()))
@@ -94,21 +95,20 @@ fn next_steps(out: &mut impl Write) -> io::Result<()> {
         out,
         "\nWith numbers of your own, set the vendor's variables:\n"
     )?;
-    for choice in numbers::vendors() {
-        let variables = variables(choice).join(", ");
-        writeln!(out, "  {:<10} {variables}", choice.vendor())?;
+    for vendor in numbers::vendors() {
+        let variables = variables(vendor).join(", ");
+        writeln!(out, "  {:<10} {variables}", vendor.vendor())?;
     }
     writeln!(
         out,
         "\nA region says where the account is, and must be chosen unless a base URL is:\n"
     )?;
-    let names: Vec<_> = synthflow::Region::ALL
-        .iter()
-        .map(|(name, _)| *name)
-        .collect();
-    writeln!(out, "  {:<18} {}", "SYNTHFLOW_REGION", names.join(", "))?;
-    let names: Vec<_> = exotel::Region::ALL.iter().map(|(name, _)| *name).collect();
-    writeln!(out, "  {:<18} {}", "EXOTEL_REGION", names.join(", "))?;
+    for vendor in numbers::vendors() {
+        if let Some(region) = vendor.endpoint().setting("region") {
+            let values = region.values().join(", ");
+            writeln!(out, "  {:<18} {values}", region.variable())?;
+        }
+    }
     writeln!(
         out,
         "\nThen look before you release (`cargo install --path crates/numbers-cli` installs the command):\n"

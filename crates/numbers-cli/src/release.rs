@@ -34,14 +34,16 @@ pub(crate) async fn run(args: ReleaseArgs) -> Result<Exit, Failure> {
         .map_err(|error| Failure::Refused(format!("no signal handler: {error}")))?;
     let mut report = Report::new(endpoint, args.format, &interrupt);
     if ask {
-        match confirm::ask(endpoint, &previews, &interrupt).await {
+        let account = client.releaser.account();
+        match confirm::ask(endpoint, &account, previews.len(), &interrupt).await {
             Answer::Yes => {}
             Answer::No => {
                 return Err(Failure::Refused(
                     "not confirmed: nothing was sent".to_owned(),
                 ));
             }
-            Answer::Interrupted => return run::none(&ids, &mut report),
+            // Nothing was begun, so there is nothing to report.
+            Answer::Interrupted => return Ok(Exit::Interrupted),
         }
     }
     run::all(&client, &ids, &mut report, &interrupt).await

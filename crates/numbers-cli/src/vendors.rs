@@ -1,17 +1,16 @@
 //! `numbers vendors`.
 
 use crate::exit::{Exit, Failure};
-use numbers::{Choice, Endpoint};
-use std::cell::RefCell;
+use numbers::{CompiledVendor, Endpoint};
 use std::io::Write;
 
 pub(crate) fn print(out: &mut impl Write) -> Result<Exit, Failure> {
-    for (at, choice) in numbers::vendors().enumerate() {
+    for (at, vendor) in numbers::vendors().enumerate() {
         if at > 0 {
             writeln!(out)?;
         }
-        let endpoint = choice.endpoint();
-        writeln!(out, "{}", choice.vendor())?;
+        let endpoint = vendor.endpoint();
+        writeln!(out, "{vendor}")?;
         writeln!(
             out,
             "  call       {} {}",
@@ -20,7 +19,9 @@ pub(crate) fn print(out: &mut impl Write) -> Result<Exit, Failure> {
         )?;
         writeln!(out, "  success    {}", success(endpoint))?;
         writeln!(out, "  warning    {}", endpoint.warning())?;
-        writeln!(out, "  variables  {}", variables(choice).join(", "))?;
+        writeln!(out, "  variables  {}", variables(vendor).join(", "))?;
+        writeln!(out, "  an id      {}", endpoint.id_example())?;
+        writeln!(out, "  limit      {}", limit(endpoint))?;
         writeln!(out, "  look up    {}", endpoint.lookup())?;
         writeln!(out, "  docs       {}", endpoint.docs())?;
     }
@@ -36,13 +37,15 @@ fn success(endpoint: &Endpoint) -> String {
     pairs.join(", ")
 }
 
-/// The variables that a vendor reads: those that it asks for when a client is made.
-pub(crate) fn variables(choice: Choice) -> Vec<String> {
-    let asked = RefCell::new(Vec::new());
-    // Without any of them there is no client, which does not matter here.
-    let _ = choice.from_vars(|name| {
-        asked.borrow_mut().push(name.to_owned());
-        None
-    });
-    asked.into_inner()
+fn limit(endpoint: &Endpoint) -> String {
+    match endpoint.requests_per_minute() {
+        Some(limit) => format!("{limit} requests a minute"),
+        None => "none is documented".to_owned(),
+    }
+}
+
+/// The variables that a vendor reads.
+pub(crate) fn variables(vendor: CompiledVendor) -> Vec<&'static str> {
+    let settings = vendor.endpoint().settings().iter();
+    settings.map(|setting| setting.variable()).collect()
 }

@@ -179,6 +179,8 @@ impl Endpoint {
 
     /// The setting with this field.
     pub fn setting(&self, field: &str) -> Option<&'static Setting> {
-        self.settings.iter().find(|setting| setting.field() == field)
+        self.settings
+            .iter()
+            .find(|setting| setting.field() == field)
     }
 }

@@ -7,6 +7,6 @@
 
 pub use crate::segment::{MAX_SEGMENT_BYTES, SegmentError, check_segment, push_segment};
 pub use crate::text::printable;
-pub use async_trait::async_trait;
 #[doc(inline)]
 pub use crate::{named_enum, named_serde};
+pub use async_trait::async_trait;

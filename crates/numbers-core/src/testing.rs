@@ -17,7 +17,9 @@
 //! # }
 //! ```
 
-use crate::{Account, Attempt, Error, ErrorKind, NumberId, Outcome, Preview, Release, Releaser, Vendor};
+use crate::{
+    Account, Attempt, Error, ErrorKind, NumberId, Outcome, Preview, Release, Releaser, Vendor,
+};
 use async_trait::async_trait;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -116,10 +118,8 @@ impl Releaser for Scripted {
             }
             Some(Step::Answer(Err(error))) => Err(with_attempt(error)),
             Some(Step::Silence) => std::future::pending().await,
-            None => {
-                Err(Error::new(self.vendor.clone(), ErrorKind::NotSent)
-                    .with_detail("the script is at its end"))
-            }
+            None => Err(Error::new(self.vendor.clone(), ErrorKind::NotSent)
+                .with_detail("the script is at its end")),
         }
     }
 }

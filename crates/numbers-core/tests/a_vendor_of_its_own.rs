@@ -1,7 +1,8 @@
 //! A vendor made outside the workspace, with nothing but this crate's public constructors.
 
 use numbers_core::{
-    Account, Attempt, Endpoint, Error, ErrorKind, NumberId, Outcome, Preview, Release, Releaser, Vendor,
+    Account, Attempt, Endpoint, Error, ErrorKind, NumberId, Outcome, Preview, Release, Releaser,
+    Vendor,
     raw::{async_trait, check_segment, push_segment},
 };
 use std::error::Error as _;

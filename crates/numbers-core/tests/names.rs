@@ -31,7 +31,10 @@ fn an_unknown_name_is_repeated_beside_the_known_ones() {
     assert_eq!(error.name(), "gone[2J");
     for name in ["", "Acme", "a cme", "acme.", &"x".repeat(65)] {
         let error = name.parse::<Vendor>().unwrap_err();
-        assert!(error.to_string().starts_with("unknown vendor: `"), "{error}");
+        assert!(
+            error.to_string().starts_with("unknown vendor: `"),
+            "{error}"
+        );
     }
 }
 
@@ -89,7 +92,9 @@ fn names_and_accounts_go_through_serde() {
     through(ErrorKind::ConnectionLost, "\"connection_lost\"");
     through(ACME, "\"acme\"");
     through(
-        Account::new("api.example").with_name("acme1").with_fingerprint(7),
+        Account::new("api.example")
+            .with_name("acme1")
+            .with_fingerprint(7),
         r#"{"host":"api.example","name":"acme1","fingerprint":7}"#,
     );
     assert!(serde_json::from_str::<Disposition>("\"gone\"").is_err());

@@ -54,7 +54,10 @@ impl Credential {
         match (auth, secrets) {
             (Auth::Header(name), [(setting, key)]) => {
                 let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
-                    vec![ConfigProblem::invalid(setting, "has a header without a valid name")]
+                    vec![ConfigProblem::invalid(
+                        setting,
+                        "has a header without a valid name",
+                    )]
                 })?;
                 Self::one(setting, name, "", key, "***")
             }
@@ -63,7 +66,8 @@ impl Credential {
             }
             (Auth::Basic, [(setting, user), (_, password)]) => {
                 if user.expose_secret().contains(':') {
-                    let why = "contains ':', which HTTP Basic can't carry; give the two halves apart";
+                    let why =
+                        "contains ':', which HTTP Basic can't carry; give the two halves apart";
                     return Err(vec![ConfigProblem::invalid(setting, why)]);
                 }
                 let pair =
@@ -79,7 +83,10 @@ impl Credential {
                 Ok(credential)
             }
             (_, secrets) => {
-                let why = format!("is one of {} secrets; {auth:?} takes another number", secrets.len());
+                let why = format!(
+                    "is one of {} secrets; {auth:?} takes another number",
+                    secrets.len()
+                );
                 Err(secrets
                     .iter()
                     .map(|(setting, _)| ConfigProblem::invalid(setting, why.clone()))

@@ -9,8 +9,8 @@ use crate::{
 };
 use numbers_core::raw::check_segment;
 use numbers_core::{
-    Account, Attempt, ConfigError, ConfigProblem, Endpoint, Error, ErrorKind, NumberId, Preview, Release, Setting,
-    Vendor,
+    Account, Attempt, ConfigError, ConfigProblem, Endpoint, Error, ErrorKind, NumberId, Preview,
+    Release, Setting, Vendor,
 };
 use reqwest::header::{HeaderMap, HeaderValue, USER_AGENT};
 use reqwest::{Client, Method, Request};
@@ -93,14 +93,13 @@ impl Http {
             let why = "has characters that no header can carry; expected something like acme/1.0";
             problems.push(ConfigProblem::invalid_field("user_agent", why));
         }
-        let method = Method::from_bytes(config.endpoint.method().as_bytes()).unwrap_or(Method::DELETE);
-        let transport = base
-            .as_ref()
-            .and_then(|base| {
-                SharedTransport::new(base, config.transport)
-                    .map_err(|found| problems.extend(found))
-                    .ok()
-            });
+        let method =
+            Method::from_bytes(config.endpoint.method().as_bytes()).unwrap_or(Method::DELETE);
+        let transport = base.as_ref().and_then(|base| {
+            SharedTransport::new(base, config.transport)
+                .map_err(|found| problems.extend(found))
+                .ok()
+        });
         ConfigError::check(vendor.clone(), problems)?;
         match (base, credential, user_agent, transport) {
             (Some(base), Some(credential), Some(user_agent), Some(transport)) => Ok(Self {

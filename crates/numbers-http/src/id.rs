@@ -111,7 +111,7 @@ macro_rules! number_id {
         }
 
         impl ::std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut ::std::fmt::IdFormatatter<'_>) -> ::std::fmt::Result {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 write!(f, "{}({})", stringify!($name), self.0.masked())
             }
         }

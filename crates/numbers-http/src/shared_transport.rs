@@ -42,7 +42,10 @@ impl SharedTransport {
             Some(_) => Err(beside
                 .into_iter()
                 .map(|field| {
-                    invalid(field, "is set beside a shared transport, which brings its own")
+                    invalid(
+                        field,
+                        "is set beside a shared transport, which brings its own",
+                    )
                 })
                 .collect()),
         }
@@ -165,7 +168,10 @@ fn secure(
             Ok(certificates) if !certificates.is_empty() => {
                 builder = builder.tls_certs_merge(certificates);
             }
-            _ => problems.push(invalid("root_certificate_pem", "holds no certificate in PEM")),
+            _ => problems.push(invalid(
+                "root_certificate_pem",
+                "holds no certificate in PEM",
+            )),
         }
     }
     builder
@@ -182,7 +188,8 @@ fn secure(
     _: &TransportOptions,
     problems: &mut Vec<ConfigProblem>,
 ) -> ClientBuilder {
-    let why = "needs the feature `rustls` for https, which was switched off; switch it on in Cargo.toml";
+    let why =
+        "needs the feature `rustls` for https, which was switched off; switch it on in Cargo.toml";
     problems.push(invalid("base_url", why));
     builder
 }

@@ -46,7 +46,8 @@ impl<'a> Vars<'a> {
         let parsed = value.parse().ok();
         if parsed.is_none() {
             let expected = format!("must be one of: {}", setting.values().join(", "));
-            self.problems.push(ConfigProblem::invalid(setting, expected));
+            self.problems
+                .push(ConfigProblem::invalid(setting, expected));
         }
         parsed
     }

@@ -1,9 +1,15 @@
 #![doc = include_str!("../README.md")]
 
-mod choice;
+#[cfg(feature = "http")]
+mod compiled_vendor;
 
-pub use choice::{Choice, UnknownVendor, vendors};
+#[cfg(feature = "http")]
+pub use compiled_vendor::{CompiledVendor, UnknownVendor, vendors};
 pub use numbers_core::*;
+#[cfg(feature = "reqwest-0-13")]
+pub use numbers_http::reqwest;
+#[cfg(feature = "http")]
+pub use numbers_http::{HeaderMap, Response, SharedTransport, TransportOptions, secrecy};
 
 // generated: vendors
 #[cfg(feature = "exotel")]

@@ -1,53 +1,62 @@
-use crate::answer::DeletePhoneNumber;
-use crate::{ClientBuilder, DeletePhoneNumberResponse, PhoneNumberSlug, wire};
-use numbers_core::{Error, NumberId, Preview, Release, Releaser, Vendor, async_trait};
-use numbers_http::{Http, Pool, Response};
+//! Synthflow's client.
+//!
+//! Written by `cargo xtask codegen` from `contract/openapi.yaml`; a change belongs there.
 
-/// Synthflow's one call. Cloning it is cheap; building one loads the system's certificates.
+use crate::response::DeletePhoneNumber;
+use crate::{ClientBuilder, DeletePhoneNumberResponse, PhoneNumberSlug, wire};
+use numbers_core::raw::async_trait;
+use numbers_core::{Account, ConfigError, Error, NumberId, Preview, Release, Releaser, Vendor};
+use numbers_http::{Http, Response, SharedTransport};
+
+/// Synthflow's one call. Cloning a client is cheap; building one loads the system's certificates.
 #[derive(Debug, Clone)]
 pub struct Client {
     pub(crate) http: Http,
 }
 
 impl Client {
-    /// Sets a client up by hand.
+    /// Begins a client that is set up by hand.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
 
-    /// Sets a client up from `SYNTHFLOW_API_KEY` and `SYNTHFLOW_REGION`, or `SYNTHFLOW_BASE_URL` in place of the
-    /// region.
+    /// Builds a client from the environment: `SYNTHFLOW_API_KEY`, `SYNTHFLOW_REGION`,
+    /// `SYNTHFLOW_BASE_URL`.
     ///
     /// # Errors
     ///
-    /// As for [`ClientBuilder::from_vars`] and [`ClientBuilder::build`].
-    pub fn from_env() -> Result<Self, Error> {
+    /// Every setting that is missing or can't be used.
+    pub fn from_env() -> Result<Self, ConfigError> {
         ClientBuilder::from_vars(|name| std::env::var_os(name))?.build()
     }
 
-    /// Deletes a phone number: one request, never repeated. An `Ok` is a success that
-    /// Synthflow documents, by status and body.
+    /// Delete a phone number: one request, never repeated. An `Ok` is a success that Synthflow
+    /// documents, by status and body.
     ///
-    /// The future may be dropped at any await; once the request is on its way that leaves the
-    /// number's fate unknown. It runs on a tokio runtime.
+    /// The future may be dropped at any await. Once the request is on its way that leaves the outcome
+    /// unknown. It runs on a tokio runtime.
     ///
     /// # Errors
     ///
-    /// Every [`ErrorKind`](numbers_core::ErrorKind) but the two that are refused before sending.
-    /// [`Error::may_have_released`] says whether the number may be gone all the same.
+    /// Every [`ErrorKind`](numbers_core::ErrorKind) but `InvalidNumber`.
+    /// [`Error::disposition`] says whether the number may have been released.
     pub async fn delete_phone_number(
         &self,
-        slug: &PhoneNumberSlug,
+        id: &PhoneNumberSlug,
     ) -> Result<Response<DeletePhoneNumberResponse>, Error> {
-        let path = wire::path(self.http.base_path(), slug);
         self.http
-            .call::<DeletePhoneNumber>(&path, slug.as_number())
+            .call::<DeletePhoneNumber>(&self.path(id), id.as_number())
             .await
     }
 
-    /// Connections and certificates, for another client to share.
-    pub fn pool(&self) -> Pool {
-        self.http.pool()
+    /// Certificates and TLS sessions, for another client to share: see
+    /// [`TransportOptions::with_shared`](numbers_http::TransportOptions::with_shared).
+    pub fn shared(&self) -> SharedTransport {
+        self.http.shared()
+    }
+
+    fn path(&self, id: &PhoneNumberSlug) -> String {
+        wire::path(self.http.base_path(), id)
     }
 }
 
@@ -57,17 +66,18 @@ impl Releaser for Client {
         wire::VENDOR
     }
 
-    fn preview(&self, number: &NumberId) -> Result<Preview, Error> {
-        let slug = PhoneNumberSlug::try_from(number)?;
-        Ok(self
-            .http
-            .preview(&wire::path(self.http.base_path(), &slug), number.clone()))
+    fn account(&self) -> Account {
+        self.http.account()
     }
 
+    fn preview(&self, number: &NumberId) -> Result<Preview, Error> {
+        let id = PhoneNumberSlug::try_from(number)?;
+        Ok(self.http.preview(&self.path(&id), number.clone()))
+    }
     async fn release(&self, number: &NumberId) -> Result<Release, Error> {
-        let response = self
-            .delete_phone_number(&PhoneNumberSlug::try_from(number)?)
-            .await?;
-        Ok(response.to_release::<DeletePhoneNumber>(number.clone()))
+        let id = PhoneNumberSlug::try_from(number)?;
+        self.http
+            .release::<DeletePhoneNumber>(&self.path(&id), number)
+            .await
     }
 }

@@ -4,9 +4,10 @@
 //! SHA-256 of the contract: `09279f876b6db975e5abf0af18a070f2c614dc79a60cd3e143227adddbf8d595`.
 
 use crate::PhoneNumberSlug;
-use numbers_core::{Endpoint, Outcome, Vendor};
+use numbers_core::raw::push_segment;
+use numbers_core::{Endpoint, Outcome, Setting, Vendor};
 use numbers_http::serde_json::Value;
-use numbers_http::{Auth, Form};
+use numbers_http::{Auth, IdFormat};
 
 /// Synthflow, as the command and the facade name it.
 pub const VENDOR: Vendor = Vendor::new("synthflow");
@@ -20,7 +21,7 @@ pub const ENDPOINT: Endpoint = Endpoint::new(
 )
 .with_method("DELETE")
 .with_success(&[(200, Outcome::Released)])
-.with_answers(&["200", "400", "default"])
+.with_responses(&["200", "400", "default"])
 .with_docs(concat!(
     "https://docs.synthflow.ai/api-reference/platform-api/phone-numbers/",
     "delete-phone-number"
@@ -29,7 +30,9 @@ pub const ENDPOINT: Endpoint = Endpoint::new(
 .with_warning(concat!(
     "The number is detached from every agent linked to it; where it was bought through ",
     "Synthflow, its monthly subscription is cancelled too."
-));
+))
+.with_id_example("33782990580")
+.with_settings(SETTINGS);
 
 /// The server that holds the workspace. A workspace lives in one of them for good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -43,11 +46,11 @@ pub enum Region {
     Eu,
 }
 
-impl Region {
-    /// Every region, by the name that people write.
-    pub const ALL: &[(&str, Self)] =
-        &[("global", Self::Global), ("us", Self::Us), ("eu", Self::Eu)];
+numbers_core::named_enum!(
+    Region, "region", { Global => "global", Us => "us", Eu => "eu" }
+);
 
+impl Region {
     /// Where its requests go.
     pub const fn base_url(self) -> &'static str {
         match self {
@@ -61,16 +64,38 @@ impl Region {
 /// How Synthflow is told who asks.
 pub(crate) const AUTH: Auth = Auth::Bearer;
 
+/// The setting `SYNTHFLOW_API_KEY`.
+pub(crate) const API_KEY: Setting =
+    Setting::new("api_key", "SYNTHFLOW_API_KEY", "The API key.").secret();
+
+/// The setting `SYNTHFLOW_REGION`.
+pub(crate) const REGION: Setting = Setting::new(
+    "region",
+    "SYNTHFLOW_REGION",
+    "The server that holds the workspace.",
+)
+.one_of(&["global", "us", "eu"]);
+
+/// The setting `SYNTHFLOW_BASE_URL`.
+pub(crate) const BASE_URL: Setting = Setting::new(
+    "base_url",
+    "SYNTHFLOW_BASE_URL",
+    "Replaces the server, its fixed prefix included; the region is then not needed.",
+)
+.optional();
+
+/// The settings of the client.
+const SETTINGS: &[Setting] = &[API_KEY, REGION, BASE_URL];
+
 /// The form of `phone_number_slug`, such as `33782990580`. The phone number without its leading
 /// +. A number imported from another carrier may be an extension or another identifier.
-pub(crate) const PHONE_NUMBER_SLUG: Form = Form::Without { prefix: "+" };
+pub(crate) const PHONE_NUMBER_SLUG: IdFormat = IdFormat::Without { prefix: "+" };
 
 /// The path of the call, below `base`.
 pub(crate) fn path(base: &str, phone_number_slug: &PhoneNumberSlug) -> String {
-    let mut path = String::with_capacity(base.len() + 9 + phone_number_slug.as_str().len());
-    path.push_str(base);
+    let mut path = base.to_owned();
     path.push_str("/numbers/");
-    numbers_core::push_segment(&mut path, phone_number_slug.as_str());
+    push_segment(&mut path, phone_number_slug.as_str());
     path
 }
 

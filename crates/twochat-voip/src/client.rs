@@ -1,52 +1,61 @@
-use crate::answer::DeleteVirtualNumber;
-use crate::{ClientBuilder, DeleteVirtualNumberResponse, VirtualNumberUuid, wire};
-use numbers_core::{Error, NumberId, Preview, Release, Releaser, Vendor, async_trait};
-use numbers_http::{Http, Pool, Response};
+//! 2Chat's client.
+//!
+//! Written by `cargo xtask codegen` from `contract/openapi.yaml`; a change belongs there.
 
-/// 2Chat's one call. Cloning it is cheap; building one loads the system's certificates.
+use crate::response::DeleteVirtualNumber;
+use crate::{ClientBuilder, DeleteVirtualNumberResponse, VirtualNumberUuid, wire};
+use numbers_core::raw::async_trait;
+use numbers_core::{Account, ConfigError, Error, NumberId, Preview, Release, Releaser, Vendor};
+use numbers_http::{Http, Response, SharedTransport};
+
+/// 2Chat's one call. Cloning a client is cheap; building one loads the system's certificates.
 #[derive(Debug, Clone)]
 pub struct Client {
     pub(crate) http: Http,
 }
 
 impl Client {
-    /// Sets a client up by hand.
+    /// Begins a client that is set up by hand.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
 
-    /// Sets a client up from `TWOCHAT_API_KEY` and, if set, `TWOCHAT_BASE_URL`.
+    /// Builds a client from the environment: `TWOCHAT_API_KEY`, `TWOCHAT_BASE_URL`.
     ///
     /// # Errors
     ///
-    /// As for [`ClientBuilder::from_vars`] and [`ClientBuilder::build`].
-    pub fn from_env() -> Result<Self, Error> {
+    /// Every setting that is missing or can't be used.
+    pub fn from_env() -> Result<Self, ConfigError> {
         ClientBuilder::from_vars(|name| std::env::var_os(name))?.build()
     }
 
-    /// Deletes a virtual number: one request, never repeated. An `Ok` is a success that 2Chat
+    /// Delete a virtual number: one request, never repeated. An `Ok` is a success that 2Chat
     /// documents, by status and body.
     ///
-    /// The future may be dropped at any await; once the request is on its way that leaves the
-    /// number's fate unknown. It runs on a tokio runtime.
+    /// The future may be dropped at any await. Once the request is on its way that leaves the outcome
+    /// unknown. It runs on a tokio runtime.
     ///
     /// # Errors
     ///
-    /// Every [`ErrorKind`](numbers_core::ErrorKind) but the two that are refused before sending.
-    /// [`Error::may_have_released`] says whether the number may be gone all the same.
+    /// Every [`ErrorKind`](numbers_core::ErrorKind) but `InvalidNumber`.
+    /// [`Error::disposition`] says whether the number may have been released.
     pub async fn delete_virtual_number(
         &self,
-        uuid: &VirtualNumberUuid,
+        id: &VirtualNumberUuid,
     ) -> Result<Response<DeleteVirtualNumberResponse>, Error> {
-        let path = wire::path(self.http.base_path(), uuid);
         self.http
-            .call::<DeleteVirtualNumber>(&path, uuid.as_number())
+            .call::<DeleteVirtualNumber>(&self.path(id), id.as_number())
             .await
     }
 
-    /// Connections and certificates, for another client to share.
-    pub fn pool(&self) -> Pool {
-        self.http.pool()
+    /// Certificates and TLS sessions, for another client to share: see
+    /// [`TransportOptions::with_shared`](numbers_http::TransportOptions::with_shared).
+    pub fn shared(&self) -> SharedTransport {
+        self.http.shared()
+    }
+
+    fn path(&self, id: &VirtualNumberUuid) -> String {
+        wire::path(self.http.base_path(), id)
     }
 }
 
@@ -56,17 +65,18 @@ impl Releaser for Client {
         wire::VENDOR
     }
 
-    fn preview(&self, number: &NumberId) -> Result<Preview, Error> {
-        let uuid = VirtualNumberUuid::try_from(number)?;
-        Ok(self
-            .http
-            .preview(&wire::path(self.http.base_path(), &uuid), number.clone()))
+    fn account(&self) -> Account {
+        self.http.account()
     }
 
+    fn preview(&self, number: &NumberId) -> Result<Preview, Error> {
+        let id = VirtualNumberUuid::try_from(number)?;
+        Ok(self.http.preview(&self.path(&id), number.clone()))
+    }
     async fn release(&self, number: &NumberId) -> Result<Release, Error> {
-        let response = self
-            .delete_virtual_number(&VirtualNumberUuid::try_from(number)?)
-            .await?;
-        Ok(response.to_release::<DeleteVirtualNumber>(number.clone()))
+        let id = VirtualNumberUuid::try_from(number)?;
+        self.http
+            .release::<DeleteVirtualNumber>(&self.path(&id), number)
+            .await
     }
 }

@@ -1,17 +1,21 @@
 #![doc = include_str!("../README.md")]
 
-mod answer;
+mod builder;
 mod client;
-mod config;
 mod id;
+mod response;
 mod wire;
 
-pub use answer::DeleteVirtualNumber;
+pub use builder::{ClientBuilder, ClientConfig};
 pub use client::Client;
-pub use config::ClientBuilder;
 pub use id::VirtualNumberUuid;
 pub use numbers_core::{
-    Attempt, Endpoint, Error, ErrorKind, NumberId, Outcome, Preview, Release, Releaser, Vendor,
+    Account, Attempt, ConfigError, ConfigErrorKind, ConfigProblem, Disposition, Endpoint, Error,
+    ErrorKind, NumberId, Outcome, Preview, Release, Releaser, Setting, UnknownName, Vendor,
 };
-pub use numbers_http::{Pool, Response, reqwest, secrecy};
+#[cfg(feature = "reqwest-0-13")]
+pub use numbers_http::reqwest;
+pub use numbers_http::{HeaderMap, Response, SharedTransport, TransportOptions, secrecy};
+#[doc(hidden)]
+pub use response::DeleteVirtualNumber;
 pub use wire::{DeleteVirtualNumberResponse, ENDPOINT, VENDOR};

@@ -1,12 +1,13 @@
 //! What 2Chat states of its call. Data, not behaviour.
 //!
 //! Written by `cargo xtask codegen` from `contract/openapi.yaml`; a change belongs there.
-//! SHA-256 of the contract: `0c461ef42ea1a270de383942f74ff64779d43676439b5bd9aac965bb319290bb`.
+//! SHA-256 of the contract: `db86db2516198591a8bce6421e0035789445becf0b7e785b735377fe3c609815`.
 
 use crate::VirtualNumberUuid;
-use numbers_core::{Endpoint, Outcome, Vendor};
+use numbers_core::raw::push_segment;
+use numbers_core::{Endpoint, Outcome, Setting, Vendor};
 use numbers_http::serde_json::Value;
-use numbers_http::{Auth, Form};
+use numbers_http::{Auth, IdFormat};
 
 /// 2Chat, as the command and the facade name it.
 pub const VENDOR: Vendor = Vendor::new("twochat");
@@ -20,7 +21,7 @@ pub const ENDPOINT: Endpoint = Endpoint::new(
 )
 .with_method("DELETE")
 .with_success(&[(200, Outcome::Released)])
-.with_answers(&["200", "default"])
+.with_responses(&["200", "default"])
 .with_docs("https://developers.2chat.co/docs/API/Virtual-Phone-Numbers/delete-virtual-number")
 .with_lookup(concat!(
     "2Chat's list of virtual numbers (GET on the same path without the id, field ",
@@ -29,7 +30,10 @@ pub const ENDPOINT: Endpoint = Endpoint::new(
 .with_warning(concat!(
     "The number is deleted from the 2Chat account. It is gone for good, as far as is ",
     "known; no call brings it back."
-));
+))
+.with_id_example("DID64a54de2-8ebe-4c01-838f-a2235815dab4")
+.with_requests_per_minute(10)
+.with_settings(SETTINGS);
 
 /// Where requests go.
 pub(crate) const SERVER: &str = "https://api.p.2chat.io";
@@ -37,16 +41,26 @@ pub(crate) const SERVER: &str = "https://api.p.2chat.io";
 /// How 2Chat is told who asks.
 pub(crate) const AUTH: Auth = Auth::Header("x-user-api-key");
 
+/// The setting `TWOCHAT_API_KEY`.
+pub(crate) const API_KEY: Setting =
+    Setting::new("api_key", "TWOCHAT_API_KEY", "The API key.").secret();
+
+/// The setting `TWOCHAT_BASE_URL`.
+pub(crate) const BASE_URL: Setting =
+    Setting::new("base_url", "TWOCHAT_BASE_URL", "Replaces the server.").optional();
+
+/// The settings of the client.
+const SETTINGS: &[Setting] = &[API_KEY, BASE_URL];
+
 /// The form of `virtual_number_uuid`, such as `DID64a54de2-8ebe-4c01-838f-a2235815dab4`. The UUID
 /// of the virtual number, from the list of virtual numbers.
-pub(crate) const VIRTUAL_NUMBER_UUID: Form = Form::Uuid { prefix: "DID" };
+pub(crate) const VIRTUAL_NUMBER_UUID: IdFormat = IdFormat::Uuid { prefix: "DID" };
 
 /// The path of the call, below `base`.
 pub(crate) fn path(base: &str, virtual_number_uuid: &VirtualNumberUuid) -> String {
-    let mut path = String::with_capacity(base.len() + 27 + virtual_number_uuid.as_str().len());
-    path.push_str(base);
+    let mut path = base.to_owned();
     path.push_str("/open/voip/virtual-numbers/");
-    numbers_core::push_segment(&mut path, virtual_number_uuid.as_str());
+    push_segment(&mut path, virtual_number_uuid.as_str());
     path
 }
 

@@ -17,15 +17,25 @@ pub(super) fn workspace_lines(all: &[&Contract]) -> String {
 
 pub(super) fn feature_lines(all: &[&Contract]) -> String {
     let features = lines(all, |vendor| {
-        format!("{} = [\"dep:{}\"]", vendor.vendor(), vendor.krate)
+        format!("{} = [\"dep:{}\", \"http\"]", vendor.vendor(), vendor.krate)
     });
-    let rustls: Vec<_> = all
-        .iter()
-        .map(|vendor| format!("\"{}?/rustls\"", vendor.krate))
-        .collect();
+    let with = |feature: &str| {
+        let all: Vec<_> = all
+            .iter()
+            .map(|vendor| format!("\"{}?/{feature}\"", vendor.krate))
+            .collect();
+        all.join(", ")
+    };
     format!(
-        "{features}# https, for the vendors chosen. Without it they reach loopback over plain http only.\nrustls = [{}]\n",
-        rustls.join(", ")
+        "{features}# https, for the vendors chosen. Without it they reach loopback over plain http only.\n\
+         rustls = [{}]\n\
+         # reqwest's own builder, in its version 0.13, for what TransportOptions has no setter for.\n\
+         reqwest-0-13 = [\"numbers-http?/reqwest-0-13\", {}]\n\
+         # Deserialize for settings; Serialize and Deserialize for names.\n\
+         serde = [\"numbers-core/serde\", {}]\n",
+        with("rustls"),
+        with("reqwest-0-13"),
+        with("serde")
     )
 }
 

@@ -1,5 +1,7 @@
 //! `cargo xtask codegen`: everything that states a vendor's facts, printed from the contracts.
 
+mod builder;
+mod client;
 mod facade;
 mod objects;
 mod page;
@@ -153,6 +155,14 @@ pub fn of_vendor(contract: &Contract) -> Result<Vec<File>> {
         File {
             path: folder.join("src/wire.rs"),
             text: wire::print(contract)?,
+        },
+        File {
+            path: folder.join("src/builder.rs"),
+            text: builder::print(contract)?,
+        },
+        File {
+            path: folder.join("src/client.rs"),
+            text: client::print(contract)?,
         },
         File {
             path: folder.join("tests/contract.rs"),

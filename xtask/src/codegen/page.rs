@@ -49,7 +49,7 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
         "An id is refused before anything is sent where it is empty, `.` or `..`, longer than {} bytes, contains \
          `/`, `\\`, `%`, a control character or an invisible one, or begins or ends with white space. The rest is sent \
          as one percent-encoded segment.\n",
-        numbers_core::MAX_SEGMENT_BYTES
+        numbers_core::raw::MAX_SEGMENT_BYTES
     )?;
     writeln!(page, "## Answers\n\n{}", answers(contract))?;
     let (name, _) = contract.success_schema().context("no success")?;
@@ -68,6 +68,13 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
     )?;
     writeln!(page, "## Limits\n")?;
     notes(&mut page, &operation.limits)?;
+    if let Some(limit) = &operation.requests_per_minute {
+        let limit = limit.value;
+        writeln!(
+            page,
+            "- {limit} requests a minute is the lowest figure, and the default pace."
+        )?;
+    }
     writeln!(page, "\n## Unknown\n")?;
     for unknown in &operation.unknown {
         writeln!(page, "- {}", line(unknown))?;

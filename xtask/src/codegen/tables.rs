@@ -37,7 +37,7 @@ pub(super) fn places(contracts: &[Contract]) -> Result<Vec<(PathBuf, Vec<Region>
             ],
         ),
         (
-            "crates/numbers/src/choice.rs".into(),
+            "crates/numbers/src/compiled_vendor.rs".into(),
             vec![("vendors", facade::choices(&all))],
         ),
         (

@@ -5,6 +5,7 @@ use super::objects;
 use super::rust::{docs, file, text};
 use crate::contract::answers::Outcome;
 use crate::contract::call::Form;
+use crate::contract::document::Variable;
 use crate::contract::{Auth, Contract, Piece, constant, is_reserved, pascal, snake};
 use anyhow::{Context, Result};
 use numbers_core::ErrorKind;
@@ -23,6 +24,7 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
     let mut items = vec![imports(contract)?, vendor(contract), endpoint(contract)?];
     items.extend(servers(contract));
     items.push(auth(contract)?);
+    items.extend(setting_items(contract));
     items.push(form(contract)?);
     items.push(path(contract));
     items.extend(hints(contract));
@@ -31,17 +33,92 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
 }
 
 fn imports(contract: &Contract) -> Result<TokenStream> {
-    let ids: Vec<_> = contract
-        .parameters()
-        .map(|parameter| ident(&pascal(&parameter.name)))
-        .collect();
+    let number = contract.parameters().next_back().context("no parameter")?;
+    let id = ident(&pascal(&number.name));
     let kind = hints(contract).map(|_| quote! { ErrorKind, });
     Ok(quote! {
-        use crate::{#(#ids),*};
-        use numbers_core::{Endpoint, #kind Outcome, Vendor};
+        use crate::#id;
+        use numbers_core::raw::push_segment;
+        use numbers_core::{Endpoint, #kind Outcome, Setting, Vendor};
         use numbers_http::serde_json::Value;
-        use numbers_http::{Auth, Form};
+        use numbers_http::{Auth, IdFormat};
     })
+}
+
+/// What a setting is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holds {
+    Secret,
+    Region,
+    BaseUrl,
+    /// A segment of the path.
+    Path,
+}
+
+/// A setting of the client.
+pub(super) struct Setting<'a> {
+    pub(super) name: String,
+    pub(super) holds: Holds,
+    pub(super) variable: &'a Variable,
+}
+
+/// The settings in the order of their variables.
+pub(super) fn settings(contract: &Contract) -> Vec<Setting<'_>> {
+    let prefix = contract.vendor().to_ascii_uppercase() + "_";
+    let variables = contract.document.variables.iter();
+    variables
+        .map(|variable| {
+            let variable = &variable.value;
+            let own = variable.name.strip_prefix(&prefix);
+            Setting {
+                name: own.unwrap_or(&variable.name).to_ascii_lowercase(),
+                holds: match variable.holds.as_str() {
+                    "secret" => Holds::Secret,
+                    "region" => Holds::Region,
+                    "base_url" => Holds::BaseUrl,
+                    _ => Holds::Path,
+                },
+                variable,
+            }
+        })
+        .collect()
+}
+
+/// A constant for each setting, and all of them.
+fn setting_items(contract: &Contract) -> Vec<TokenStream> {
+    let settings = settings(contract);
+    let names: Vec<_> = settings
+        .iter()
+        .map(|setting| ident(&constant(&setting.name)))
+        .collect();
+    let facts = settings.iter().zip(&names).map(|(setting, name)| {
+        let Variable {
+            name: variable,
+            description,
+            ..
+        } = setting.variable;
+        let (field, description) = (&setting.name, text(description));
+        let more = match setting.holds {
+            Holds::Secret => quote! { .secret() },
+            Holds::Region => {
+                let regions = contract
+                    .servers()
+                    .filter_map(|server| server.region.as_ref())
+                    .map(|region| &region.value);
+                quote! { .one_of(&[#(#regions),*]) }
+            }
+            Holds::BaseUrl => quote! { .optional() },
+            Holds::Path => quote! {},
+        };
+        let docs = docs(&format!("The setting `{variable}`."));
+        quote! { #docs pub(crate) const #name: Setting = Setting::new(#field, #variable, #description) #more; }
+    });
+    let mut items: Vec<_> = facts.collect();
+    items.push(quote! {
+        /// The settings of the client.
+        const SETTINGS: &[Setting] = &[#(#names),*];
+    });
+    items
 }
 
 fn vendor(contract: &Contract) -> TokenStream {
@@ -79,16 +156,25 @@ fn endpoint(contract: &Contract) -> Result<TokenStream> {
     let documented = contract.answers().map(|(status, _)| status);
     let (name, template, method) = (&operation.id.value, contract.path(), contract.method());
     let page = text(&operation.docs.url);
+    let number = contract.parameters().next_back().context("no parameter")?;
+    let example = &number.example.value;
+    let limit = operation.requests_per_minute.as_ref().map(|limit| {
+        let limit = proc_macro2::Literal::u32_unsuffixed(limit.value);
+        quote! { .with_requests_per_minute(#limit) }
+    });
     let (lookup, warning) = (text(&operation.lookup.text), text(&operation.warning()));
     Ok(quote! {
         #docs
         pub const ENDPOINT: Endpoint = Endpoint::new(VENDOR, #name, #template)
             .with_method(#method)
             .with_success(&[#(#success),*])
-            .with_answers(&[#(#documented),*])
+            .with_responses(&[#(#documented),*])
             .with_docs(#page)
             .with_lookup(#lookup)
-            .with_warning(#warning);
+            .with_warning(#warning)
+            .with_id_example(#example)
+            #limit
+            .with_settings(SETTINGS);
     })
 }
 
@@ -116,11 +202,9 @@ fn servers(contract: &Contract) -> Vec<TokenStream> {
             #[non_exhaustive]
             pub enum Region { #(#places #variants),* }
         },
+        quote! { numbers_core::named_enum!(Region, "region", { #(#variants => #names),* }); },
         quote! {
             impl Region {
-                /// Every region, by the name that people write.
-                pub const ALL: &[(&str, Self)] = &[#((#names, Self::#variants)),*];
-
                 /// Where its requests go.
                 pub const fn base_url(self) -> &'static str {
                     match self { #(Self::#variants => #urls),* }
@@ -154,48 +238,48 @@ fn form(contract: &Contract) -> Result<TokenStream> {
     ));
     let name = ident(&constant(&number.name));
     let form = match &number.form {
-        Form::Opaque => quote! { Form::Opaque },
+        Form::Opaque => quote! { IdFormat::Opaque },
         Form::Uuid(uuid) => {
             let prefix = &uuid.prefix;
-            quote! { Form::Uuid { prefix: #prefix } }
+            quote! { IdFormat::Uuid { prefix: #prefix } }
         }
         Form::Without(left) => {
             let prefix = &left.prefix;
-            quote! { Form::Without { prefix: #prefix } }
+            quote! { IdFormat::Without { prefix: #prefix } }
         }
     };
-    Ok(quote! { #docs pub(crate) const #name: Form = #form; })
+    Ok(quote! { #docs pub(crate) const #name: IdFormat = #form; })
 }
 
 fn path(contract: &Contract) -> TokenStream {
-    let names: Vec<_> = contract
+    let number = contract
         .parameters()
-        .map(|parameter| ident(&snake(&parameter.name)))
-        .collect();
-    let types = contract
-        .parameters()
-        .map(|parameter| ident(&pascal(&parameter.name)));
-    let mut fixed = 0;
-    let pushes: Vec<_> = contract
-        .pieces()
-        .into_iter()
-        .map(|piece| match piece {
-            Piece::Literal(text) => {
-                fixed += text.len();
-                quote! { path.push_str(#text); }
+        .next_back()
+        .map(|number| number.name.as_str());
+    let parameters = contract.parameters().map(|parameter| {
+        let name = ident(&snake(&parameter.name));
+        if number == Some(&*parameter.name) {
+            let id = ident(&pascal(&parameter.name));
+            quote! { #name: &#id }
+        } else {
+            quote! { #name: &str }
+        }
+    });
+    let pushes = contract.pieces().into_iter().map(|piece| match piece {
+        Piece::Literal(text) => quote! { path.push_str(#text); },
+        Piece::Parameter(name) => {
+            let value = ident(&snake(name));
+            if number == Some(name) {
+                quote! { push_segment(&mut path, #value.as_str()); }
+            } else {
+                quote! { push_segment(&mut path, #value); }
             }
-            Piece::Parameter(name) => {
-                let name = ident(&snake(name));
-                quote! { numbers_core::push_segment(&mut path, #name.as_str()); }
-            }
-        })
-        .collect();
-    let fixed = proc_macro2::Literal::usize_unsuffixed(fixed);
+        }
+    });
     quote! {
         /// The path of the call, below `base`.
-        pub(crate) fn path(base: &str, #(#names: &#types),*) -> String {
-            let mut path = String::with_capacity(base.len() + #fixed #(+ #names.as_str().len())*);
-            path.push_str(base);
+        pub(crate) fn path(base: &str, #(#parameters),*) -> String {
+            let mut path = base.to_owned();
             #(#pushes)*
             path
         }

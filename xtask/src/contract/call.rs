@@ -65,6 +65,9 @@ pub struct Operation {
     /// How often it may be made.
     #[serde(rename = "x-limits")]
     pub limits: Vec<Note>,
+    /// How many requests a minute are documented as allowed: the lowest figure, where pages disagree.
+    #[serde(rename = "x-requests-per-minute")]
+    pub requests_per_minute: Option<Spanned<u32>>,
     /// What nobody outside the vendor knows.
     #[serde(rename = "x-unknown")]
     pub unknown: Vec<String>,

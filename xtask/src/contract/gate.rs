@@ -158,7 +158,7 @@ fn parameters(contract: &Contract, found: &mut Vec<Refusal>) {
             found.push(Refusal::at(&parameter.value.required, what));
         }
         let example = &parameter.value.example;
-        if let Err(why) = numbers_core::check_segment(&example.value) {
+        if let Err(why) = numbers_core::raw::check_segment(&example.value) {
             found.push(Refusal::at(
                 example,
                 format!("the example of {name}: {why}"),

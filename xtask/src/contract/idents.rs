@@ -20,7 +20,7 @@ const FACADE: [&str; 7] = [
 const PARAMETERS: [&str; 6] = ["base", "hints", "path", "server", "base_url", "secret"];
 
 /// What a client has already where the method of the call goes.
-const METHODS: [&str; 3] = ["builder", "from_env", "pool"];
+const METHODS: [&str; 3] = ["builder", "from_env", "shared"];
 
 /// The types that the generated file and the rooms around it have already.
 const TYPES: [&str; 28] = [

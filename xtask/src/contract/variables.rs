@@ -5,18 +5,7 @@ use super::{Auth, Contract, Refusal, constant, is_ident, is_reserved};
 use std::collections::BTreeSet;
 
 /// What the builder of every client has under a name already.
-const TAKEN: [&str; 10] = [
-    "base_url",
-    "build",
-    "default",
-    "from_vars",
-    "http",
-    "pool",
-    "region",
-    "reqwest",
-    "timeout",
-    "user_agent",
-];
+const TAKEN: [&str; 3] = ["base_url", "region", "transport"];
 
 /// The rules on what they hold and how they are called.
 pub(super) fn variables(contract: &Contract, found: &mut Vec<Refusal>) {

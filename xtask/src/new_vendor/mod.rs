@@ -1,8 +1,8 @@
-//! `cargo xtask new-vendor`: the rooms of a vendor's crate, from its contract. What comes out
+//! `cargo xtask new-vendor`: the files of a vendor's crate, from its contract. What comes out
 //! compiles; what only the vendor's page can tell is marked `FILL IN`, and its tests fail until it is.
 
-mod answer;
 mod parts;
+mod response;
 
 use crate::codegen::{self, File, Invalid};
 use crate::contract::{Contract, FILE};
@@ -27,9 +27,7 @@ const FILES: &[(&str, &str)] = &[
         include_str!("templates/mutations.yaml.txt"),
     ),
     ("src/lib.rs", include_str!("templates/lib.rs.txt")),
-    ("src/answer.rs", include_str!("templates/answer.rs.txt")),
-    ("src/client.rs", include_str!("templates/client.rs.txt")),
-    ("src/config.rs", include_str!("templates/config.rs.txt")),
+    ("src/response.rs", include_str!("templates/response.rs.txt")),
     ("src/id.rs", include_str!("templates/id.rs.txt")),
     (
         "examples/release.rs",
@@ -67,36 +65,33 @@ pub fn write(root: &Path, krate: &str, file: &Path) -> Result<Vec<PathBuf>> {
     let contract = Contract::open(krate, file).map_err(Invalid::from)?;
     let text = std::fs::read_to_string(file)
         .with_context(|| format!("could not read {}", file.display()))?;
-    let mut rooms = vec![File {
+    let mut files = vec![File {
         path: folder.join(FILE),
         text,
     }];
-    rooms.extend(from_templates(&folder, &contract)?);
+    files.extend(from_templates(&folder, &contract)?);
     let mut contracts = codegen::contracts(root)?;
     contracts.push(contract);
     let contracts = codegen::together(contracts)?;
-    let generated = codegen::generate_over(root, &rooms, &contracts)?;
-    rooms.retain(|room| generated.iter().all(|file| file.path != room.path));
-    rooms.extend(generated);
-    codegen::put(root, rooms)
+    let generated = codegen::generate_over(root, &files, &contracts)?;
+    files.retain(|room| generated.iter().all(|file| file.path != room.path));
+    files.extend(generated);
+    codegen::put(root, files)
 }
 
-/// The rooms as a person finds them, without what is generated.
+/// The files as a person finds them, without what is generated.
 fn from_templates(folder: &Path, contract: &Contract) -> Result<Vec<File>> {
     let parts = Parts::of(contract)?;
-    let mut rooms = Vec::new();
+    let mut files = Vec::new();
     for (name, template) in FILES {
         let mut text = parts.fill(template);
-        if *name == "src/id.rs" {
-            text.push_str(&parts.settings);
-        }
         if name.ends_with(".rs") {
             text = codegen::format(&text)?;
         }
         let path = folder.join(name);
-        rooms.push(File { path, text });
+        files.push(File { path, text });
     }
-    Ok(rooms)
+    Ok(files)
 }
 
 /// Whether a crate can be called so.

@@ -2,72 +2,104 @@
 
 use crate::args::Settings;
 use crate::exit::Failure;
-use crate::vendors::variables;
-use numbers::{Choice, Releaser, RetryPolicy};
+use numbers::{
+    CompiledVendor, ConfigError, ConfigProblem, Endpoint, Releaser, RetryPolicy, TransportOptions,
+};
 use std::ffi::OsString;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The vendor's client, and how its calls are repeated, if at all.
+/// The vendor's client, and how its calls are retried, if at all.
 pub(crate) struct Client {
     pub(crate) releaser: Arc<dyn Releaser>,
     pub(crate) retry: Option<RetryPolicy>,
 }
 
-/// Makes the client. A flag answers in place of the vendor's variable of the same name; one that
-/// the vendor never asks for is refused, since its user expects something of it.
+/// The flags that stand for a setting, by the field of the setting, with their values.
+type Flags<'a> = [(&'static str, &'static str, Option<&'a String>); 3];
+
+/// Builds the client. A flag answers in place of the vendor's variable for the same setting. One that the
+/// vendor has no setting for is refused, and so is one that would lose to the environment.
 pub(crate) fn connect(
-    choice: Choice,
+    vendor: CompiledVendor,
     timeout: Option<Duration>,
     retry: bool,
     settings: &Settings,
 ) -> Result<Client, Failure> {
-    let prefix = choice.vendor().as_str().to_uppercase().replace('-', "_");
-    let mut flags = Vec::new();
-    for (flag, suffix, value) in [
-        ("--region", "REGION", &settings.region),
-        ("--base-url", "BASE_URL", &settings.base_url),
-        ("--account-sid", "ACCOUNT_SID", &settings.account_sid),
-    ] {
-        if let Some(value) = value {
-            flags.push((flag, format!("{prefix}_{suffix}"), value));
+    let flags: Flags<'_> = [
+        ("--region", "region", settings.region.as_ref()),
+        ("--base-url", "base_url", settings.base_url.as_ref()),
+        ("--account-sid", "account_sid", settings.account_sid.as_ref()),
+    ];
+    let endpoint = vendor.endpoint();
+    for (flag, field, value) in &flags {
+        if value.is_some() && endpoint.setting(field).is_none() {
+            return Err(Failure::Refused(format!("{flag} means nothing to {vendor}")));
         }
     }
-
-    let asked = variables(choice);
-    if let Some((flag, _, _)) = flags
-        .iter()
-        .find(|(_, variable, _)| !asked.contains(variable))
-    {
-        return Err(Failure::Refused(format!(
-            "{flag} means nothing to {}",
-            choice.vendor()
-        )));
-    }
-    let choice = match timeout {
-        Some(timeout) => choice.with_timeout(timeout),
-        None => choice,
+    refuse_contradiction(endpoint, settings)?;
+    let transport = match timeout {
+        Some(timeout) => TransportOptions::new().with_timeout(timeout),
+        None => TransportOptions::new(),
     };
-    let releaser =
-        choice.from_vars(
-            |name| match flags.iter().find(|(_, variable, _)| variable == name) {
-                Some((_, _, value)) => Some(OsString::from(value)),
-                None => std::env::var_os(name),
-            },
-        );
-    let releaser = releaser.map_err(|error| {
-        // The message names the variable. Whoever gave a flag in its place looks for the flag.
-        let named = flags
-            .iter()
-            .fold(error.to_string(), |text, (flag, variable, _)| {
-                text.replace(variable, flag)
-            });
-        Failure::Refused(named)
-    })?;
+    let releaser = vendor.connect(|variable| lookup(endpoint, &flags, variable), transport);
     Ok(Client {
-        releaser,
+        releaser: releaser.map_err(|error| refused(&error, &flags))?,
         retry: retry.then(|| policy(timeout)),
     })
+}
+
+/// The value of a variable: that of the flag in its place, or else the environment's.
+fn lookup(endpoint: &Endpoint, flags: &Flags<'_>, variable: &str) -> Option<OsString> {
+    let flag = flags.iter().find_map(|(_, field, value)| {
+        let setting = endpoint.setting(field)?;
+        (setting.variable() == variable).then_some(*value)?
+    });
+    match flag {
+        Some(value) => Some(OsString::from(value)),
+        None => std::env::var_os(variable),
+    }
+}
+
+/// A base URL replaces the region, so a region that is asked for beside one would be passed over.
+fn refuse_contradiction(endpoint: &Endpoint, settings: &Settings) -> Result<(), Failure> {
+    let Some(base_url) = endpoint.setting("base_url") else {
+        return Ok(());
+    };
+    let is_set = std::env::var_os(base_url.variable()).is_some_and(|value| !value.is_empty());
+    let other = match settings.base_url {
+        Some(_) => "--base-url",
+        None if is_set => base_url.variable(),
+        None => return Ok(()),
+    };
+    if settings.region.is_none() {
+        return Ok(());
+    }
+    Err(Failure::Refused(format!(
+        "--region and {other} exclude each other: both say where requests go"
+    )))
+}
+
+/// Every problem, each setting by its flag or its variable.
+fn refused(error: &ConfigError, flags: &Flags<'_>) -> Failure {
+    let problems = error.problems().iter();
+    let lines: Vec<_> = problems
+        .map(|problem| format!("{}: {}", error.vendor(), problem.describe(&name(problem, flags))))
+        .collect();
+    Failure::Refused(lines.join("\nnumbers: "))
+}
+
+fn name(problem: &ConfigProblem, flags: &Flags<'_>) -> String {
+    let flag = flags
+        .iter()
+        .find(|(_, field, _)| problem.field() == Some(field));
+    match (flag, problem.variable(), problem.field()) {
+        (Some((flag, _, Some(_))), _, _) => (*flag).to_owned(),
+        (Some((flag, _, None)), Some(variable), _) => format!("{flag} or {variable}"),
+        (_, Some(variable), _) => variable.to_owned(),
+        (_, None, Some(field)) => format!("--{}", field.replace('_', "-")),
+        (_, None, None) => "a setting".to_owned(),
+    }
 }
 
 /// The default policy, with time for four attempts and for the longest waits between them, so that its
@@ -75,6 +107,6 @@ pub(crate) fn connect(
 fn policy(timeout: Option<Duration>) -> RetryPolicy {
     let attempts = timeout.unwrap_or(Duration::from_secs(30)).saturating_mul(4);
     let all = attempts.saturating_add(Duration::from_secs(3 * 60));
-    // No repeat is begun in the last quarter of the deadline.
+    // No attempt is begun in the last quarter of the deadline.
     RetryPolicy::default().deadline((all / 3).saturating_mul(4))
 }

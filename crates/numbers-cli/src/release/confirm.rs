@@ -4,7 +4,7 @@ use super::ids::is_stdin;
 use super::report::numbers;
 use crate::exit::Failure;
 use crate::interrupt::Interrupt;
-use numbers::{Endpoint, Preview};
+use numbers::{Account, Endpoint};
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::Path;
 
@@ -32,13 +32,15 @@ pub(crate) fn possible(from: Option<&Path>) -> Result<(), Failure> {
 /// Asks on the terminal. A signal ends the wait.
 pub(crate) async fn ask(
     endpoint: &Endpoint,
-    previews: &[Preview],
+    account: &Account,
+    number: usize,
     interrupt: &Interrupt,
 ) -> Answer {
-    let (vendor, warning, number) = (endpoint.vendor(), endpoint.warning(), previews.len());
-    let place = previews
-        .first()
-        .map_or_else(String::new, |first| place(endpoint, first));
+    let (vendor, warning) = (endpoint.vendor(), endpoint.warning());
+    let place = match account.name() {
+        Some(name) => format!("{}, account {name}", account.host()),
+        None => account.host().to_owned(),
+    };
     let question = format!(
         "Release {} at {vendor} ({place})? It can't be undone.\n{warning}\nType {number} to confirm: ",
         numbers(number)
@@ -64,20 +66,6 @@ pub(crate) async fn ask(
             Ok(Ok(true)) => Answer::Yes,
             _ => Answer::No,
         },
-    }
-}
-
-/// Where the requests go: the host, with its port unless that is https's own, and the account where
-/// the path names one.
-fn place(endpoint: &Endpoint, preview: &Preview) -> String {
-    let url = preview.url();
-    let below = url.split_once("://").map_or(url, |(_, below)| below);
-    let host = below.split_once('/').map_or(below, |(host, _)| host);
-    // From the end, for a base URL may have a path of its own.
-    let mut segments = endpoint.template().rsplit('/').zip(below.rsplit('/'));
-    match segments.find(|(parameter, _)| *parameter == "{account_sid}") {
-        Some((_, account)) => format!("{host}, account {account}"),
-        None => host.to_owned(),
     }
 }
 

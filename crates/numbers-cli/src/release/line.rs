@@ -1,70 +1,27 @@
 //! One number's result, in the two forms that are printed.
 
-use numbers::{Error, NumberId, Outcome, Preview, Release, Vendor};
+use numbers::{Disposition, Error, NumberId, Preview, Release, Vendor};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// What a result lets a person conclude about the number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Verdict {
-    Released,
-    Accepted,
-    Absent,
-    /// Certainly not released by this call.
-    Failed,
-    /// It may have been released.
-    Unknown,
-}
-
-impl Verdict {
-    pub(crate) const ALL: [Self; 5] = [
-        Self::Released,
-        Self::Accepted,
-        Self::Absent,
-        Self::Failed,
-        Self::Unknown,
-    ];
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Released => "released",
-            Self::Accepted => "accepted",
-            Self::Absent => "absent",
-            Self::Failed => "failed",
-            Self::Unknown => "unknown",
-        }
-    }
-
-    /// The name, with what is easily missed about it.
-    pub(crate) const fn meaning(self) -> &'static str {
-        match self {
-            Self::Accepted => "accepted (ordered, not gone yet)",
-            Self::Absent => "absent (gone by the look of it)",
-            Self::Failed => "failed (not released by this call)",
-            Self::Unknown => "unknown (may have been released)",
-            Self::Released => self.name(),
-        }
-    }
-}
-
-impl From<Outcome> for Verdict {
-    fn from(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::Released => Self::Released,
-            Outcome::Accepted => Self::Accepted,
-            Outcome::Absent => Self::Absent,
-        }
+/// A disposition, with what is easily missed about it.
+pub(crate) const fn meaning(disposition: Disposition) -> &'static str {
+    match disposition {
+        Disposition::Released => "released",
+        Disposition::Accepted => "accepted (not released yet)",
+        Disposition::Absent => "absent (the vendor no longer knows it)",
+        Disposition::Failed => "failed (not released by this call)",
+        Disposition::Unknown => "unknown (may have been released)",
     }
 }
 
 /// A result. Its fields are the JSON's, in that order, and programs depend on them.
 #[derive(Debug, Serialize)]
 pub(crate) struct Line<'a> {
-    vendor: &'static str,
+    vendor: &'a str,
     pub(crate) number: &'a str,
-    pub(crate) outcome: Verdict,
+    pub(crate) outcome: Disposition,
     kind: Option<&'static str>,
     status: Option<u16>,
     message: Option<String>,
@@ -73,8 +30,8 @@ pub(crate) struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    pub(crate) fn of(
-        vendor: Vendor,
+    pub(crate) fn from_result(
+        vendor: &'a Vendor,
         number: &'a NumberId,
         result: &'a Result<Release, Error>,
     ) -> Self {
@@ -92,11 +49,7 @@ impl<'a> Line<'a> {
             Err(error) => Self {
                 vendor: vendor.as_str(),
                 number: number.as_str(),
-                outcome: if error.may_have_released() {
-                    Verdict::Unknown
-                } else {
-                    Verdict::Failed
-                },
+                outcome: error.disposition(),
                 kind: Some(error.kind().as_str()),
                 status: error.status(),
                 message: Some(error.to_string()),
@@ -107,9 +60,9 @@ impl<'a> Line<'a> {
     }
 
     /// The last of so many attempts was cut short: its request may have been on its way.
-    pub(crate) fn in_flight(vendor: Vendor, number: &'a NumberId, attempts: usize) -> Self {
+    pub(crate) fn in_flight(vendor: &'a Vendor, number: &'a NumberId, attempts: usize) -> Self {
         Self {
-            outcome: Verdict::Unknown,
+            outcome: Disposition::Unknown,
             kind: Some("interrupted"),
             message: Some(format!(
                 "{vendor}: stopped by a signal before an answer came; the number may have been released"
@@ -120,11 +73,11 @@ impl<'a> Line<'a> {
     }
 
     /// The call was never begun.
-    pub(crate) fn not_sent(vendor: Vendor, number: &'a NumberId) -> Self {
+    pub(crate) fn not_sent(vendor: &'a Vendor, number: &'a NumberId) -> Self {
         Self {
             vendor: vendor.as_str(),
             number: number.as_str(),
-            outcome: Verdict::Failed,
+            outcome: Disposition::Failed,
             kind: Some("not_sent"),
             status: None,
             message: Some(format!(
@@ -138,7 +91,7 @@ impl<'a> Line<'a> {
 
 impl fmt::Display for Line<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:<8}  {}", self.outcome.name(), self.number)?;
+        write!(f, "{:<8}  {}", self.outcome.as_str(), self.number)?;
         match (&self.message, self.status) {
             (Some(message), _) => write!(f, "  {message}")?,
             (None, Some(status)) => write!(f, "  {}: HTTP {status}", self.vendor)?,
@@ -157,7 +110,7 @@ impl fmt::Display for Line<'_> {
 /// A request that a dry run leaves unsent. Its fields are the JSON's, in that order.
 #[derive(Debug, Serialize)]
 pub(crate) struct Planned<'a> {
-    vendor: &'static str,
+    vendor: &'a str,
     number: &'a str,
     method: &'a str,
     url: &'a str,

@@ -1,12 +1,13 @@
 //! What became of each number: a line on stdout, and what a person should know on stderr.
 
-use super::line::{Line, Planned, Verdict};
+use super::line::{Line, Planned, meaning};
 use crate::args::Format;
 use crate::exit::{Exit, Failure};
 use crate::interrupt::Interrupt;
 use crate::output::note;
-use numbers::{Endpoint, Error, NumberId, Preview, Release};
+use numbers::{Disposition, Endpoint, Error, NumberId, Preview, Release};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// Writes the results as they come, and counts them.
@@ -14,11 +15,11 @@ pub(crate) struct Report<'a> {
     endpoint: &'static Endpoint,
     format: Format,
     interrupt: &'a Interrupt,
-    counts: [usize; Verdict::ALL.len()],
+    counts: BTreeMap<Disposition, usize>,
 }
 
 impl<'a> Report<'a> {
-    pub(crate) const fn new(
+    pub(crate) fn new(
         endpoint: &'static Endpoint,
         format: Format,
         interrupt: &'a Interrupt,
@@ -27,7 +28,7 @@ impl<'a> Report<'a> {
             endpoint,
             format,
             interrupt,
-            counts: [0; Verdict::ALL.len()],
+            counts: BTreeMap::new(),
         }
     }
 
@@ -38,7 +39,7 @@ impl<'a> Report<'a> {
         result: &Result<Release, Error>,
         left: usize,
     ) -> Result<(), Failure> {
-        self.write(&Line::of(self.endpoint.vendor(), number, result), left)
+        self.write(&Line::from_result(self.endpoint.vendor(), number, result), left)
     }
 
     /// Writes of a number that a signal cut the last of so many attempts short.
@@ -59,12 +60,10 @@ impl<'a> Report<'a> {
 
     /// What stdout would not take is said on stderr, for the call was made all the same.
     fn write(&mut self, line: &Line<'_>, left: usize) -> Result<(), Failure> {
-        for (count, verdict) in self.counts.iter_mut().zip(Verdict::ALL) {
-            *count += usize::from(verdict == line.outcome);
-        }
-        let lookup = (line.outcome == Verdict::Unknown).then(|| {
+        *self.counts.entry(line.outcome).or_default() += 1;
+        let lookup = (line.outcome == Disposition::Unknown).then(|| {
             format!(
-                "{}: nobody here knows whether it is gone; see {}",
+                "{}: unknown: the vendor may have released it. Check before you try again: {}",
                 line.number,
                 self.endpoint.lookup()
             )
@@ -88,22 +87,16 @@ impl<'a> Report<'a> {
         let parts: Vec<_> = self
             .counts
             .iter()
-            .zip(Verdict::ALL)
-            .filter(|(count, _)| **count > 0)
-            .map(|(count, verdict)| format!("{count} {}", verdict.meaning()))
+            .map(|(disposition, count)| format!("{count} {}", meaning(*disposition)))
             .collect();
         note(&format!(
             "{}: {}",
-            numbers(self.counts.iter().sum()),
+            numbers(self.counts.values().sum()),
             parts.join(", ")
         ));
-        let any = |wanted| {
-            let mut pairs = self.counts.iter().zip(Verdict::ALL);
-            pairs.any(|(count, verdict)| *count > 0 && verdict == wanted)
-        };
-        if any(Verdict::Unknown) {
+        if self.counts.contains_key(&Disposition::Unknown) {
             Exit::Unknown
-        } else if any(Verdict::Failed) {
+        } else if self.counts.contains_key(&Disposition::Failed) {
             Exit::Failed
         } else {
             Exit::Done

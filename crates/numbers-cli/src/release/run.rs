@@ -48,11 +48,6 @@ pub(crate) async fn all(
     Ok(report.finish())
 }
 
-/// Reports every number as not sent.
-pub(crate) fn none(ids: &[Id], report: &mut Report<'_>) -> Result<Exit, Failure> {
-    rest(ids, 0, report)
-}
-
 /// Reports the numbers from `at` on as not sent.
 fn rest(ids: &[Id], at: usize, report: &mut Report<'_>) -> Result<Exit, Failure> {
     for (at, id) in ids.iter().enumerate().skip(at) {

@@ -1,6 +1,6 @@
 //! The attempts of one call, for a signal may come between two of them.
 
-use numbers::{Attempt, Error, NumberId, Preview, Release, Releaser, Vendor, async_trait};
+use numbers::{Account, Attempt, Error, NumberId, Preview, Release, Releaser, Vendor, async_trait};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A client that sees each attempt of one call begin and end: it stands below `Retry`.
@@ -42,10 +42,7 @@ impl<'a> Watched<'a> {
             .with_detail("stopped by a signal before another attempt")
             .with_request_id(last.request_id())
             .with_attempts(seen.ended.clone());
-        Some(match last.status() {
-            Some(status) => error.with_status(status),
-            None => error,
-        })
+        Some(error.with_status(last.status()))
     }
 
     fn seen(&self) -> MutexGuard<'_, Seen> {
@@ -57,6 +54,10 @@ impl<'a> Watched<'a> {
 impl Releaser for Watched<'_> {
     fn vendor(&self) -> Vendor {
         self.client.vendor()
+    }
+
+    fn account(&self) -> Account {
+        self.client.account()
     }
 
     fn preview(&self, number: &NumberId) -> Result<Preview, Error> {

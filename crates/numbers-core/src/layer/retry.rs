@@ -1,5 +1,7 @@
 use crate::layer::RetryPolicy;
-use crate::{Account, Attempt, Error, ErrorKind, NumberId, Outcome, Preview, Release, Releaser, Vendor};
+use crate::{
+    Account, Attempt, Error, ErrorKind, NumberId, Outcome, Preview, Release, Releaser, Vendor,
+};
 use async_trait::async_trait;
 use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout_at};
@@ -137,7 +139,8 @@ impl History {
         if !inner.is_empty() {
             self.attempts.extend_from_slice(inner);
         } else if !result.as_ref().is_err_and(refused_unsent) {
-            self.attempts.push(Attempt::from_result(result, started.elapsed()));
+            self.attempts
+                .push(Attempt::from_result(result, started.elapsed()));
         }
         self.doubt |= result.as_ref().is_err_and(Error::may_have_released);
     }

@@ -5,7 +5,7 @@ use crate::contract::answers::{Property, Schema, Type};
 use crate::contract::{Contract, Refusal, constant, pascal, snake};
 use anyhow::{Context, Result};
 
-/// What the template of `src/answer.rs` leaves open.
+/// What the template of `src/response.rs` leaves open.
 ///
 /// # Errors
 ///
