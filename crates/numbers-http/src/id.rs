@@ -37,17 +37,10 @@ impl IdFormat {
     }
 }
 
-/// Hyphens after 8, 12, 16 and 20 of 32 hex digits.
+/// Five groups of hex digits with hyphens between them.
 fn is_uuid(text: &str) -> bool {
-    let digits: u8 = match text.len() {
-        36 => text
-            .bytes()
-            .map(|byte| u8::from(byte.is_ascii_hexdigit()))
-            .sum(),
-        _ => 0,
-    };
-    let mut hyphens = [8, 13, 18, 23].into_iter();
-    digits == 32 && hyphens.all(|at| text.as_bytes().get(at) == Some(&b'-'))
+    let is_hex = |group: &str| group.bytes().all(|byte| byte.is_ascii_hexdigit());
+    text.split('-').map(str::len).eq([8, 4, 4, 4, 12]) && text.split('-').all(is_hex)
 }
 
 /// Writes the newtype of a vendor's id for a number: checked when it is made, masked in `Debug`.
