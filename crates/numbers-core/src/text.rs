@@ -6,7 +6,7 @@ const MAX_CHARS: usize = 300;
 /// neighbours go. Look for secrets in the result, not before: what goes may have hidden one.
 ///
 /// ```
-/// assert_eq!(numbers_core::printable("\u{1b}[31mnot\r\n found\u{200b}!"), "[31mnot found!");
+/// assert_eq!(numbers_core::raw::printable("\u{1b}[31mnot\r\n found\u{200b}!"), "[31mnot found!");
 /// ```
 pub fn printable(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
