@@ -3,14 +3,14 @@
 
 mod common;
 
-use common::SUBJECT;
+use common::FIXTURE;
 use exotel_numbers::{AccountSid, Client, ClientBuilder, Error, ExophoneSid, Region};
 use numbers_testkit::{BAD_IDS, assert_bad_config, assert_bad_id, check_bad_ids};
 use std::ffi::OsString;
 
 #[tokio::test]
 async fn an_id_that_is_none_is_not_sent() {
-    check_bad_ids(&SUBJECT, &[]).await;
+    check_bad_ids(&FIXTURE, &[]).await;
     for (id, word) in BAD_IDS {
         assert_bad_id(id, word, &ExophoneSid::new(*id).unwrap_err());
         assert_bad_id(id, word, &id.parse::<ExophoneSid>().unwrap_err());
@@ -28,7 +28,7 @@ fn an_account_that_can_t_stand_in_a_path_is_refused() {
 
 #[test]
 fn a_base_url_or_time_out_that_can_t_be_is_refused() {
-    numbers_testkit::check_bad_transport(&SUBJECT);
+    numbers_testkit::check_bad_transport(&FIXTURE);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 #![allow(clippy::panic, clippy::unwrap_used)] // in what the tests share
 
 use exotel_numbers::{AccountSid, Client, ClientBuilder, ExophoneSid, NumberId, Region, Releaser};
-use numbers_testkit::{Script, Server, lines};
+use numbers_testkit::{Script, ScriptedServer, request_lines};
 
 const SID: &str = "32ea0a16d0f4ac5d1bc5b2d5ad8e0d5f";
 const LINE: &str =
@@ -20,7 +20,7 @@ fn builder(account: &str) -> ClientBuilder {
 /// The request of one release: the line, and the headers in the order of the alphabet.
 async fn sent(builder: ClientBuilder, prefix: &str, sid: &str) -> (String, Vec<String>) {
     let answer = "{\n  \"Status\":202,\n  \"Message\":\"Accepted\"\n}";
-    let server = Server::start([Script::answer(202, answer)]).await;
+    let server = ScriptedServer::start([Script::response(202, answer)]).await;
     let host = format!("host: {}", server.address());
     let client = builder
         .base_url(format!("{}{prefix}", server.url()))
@@ -35,7 +35,10 @@ async fn sent(builder: ClientBuilder, prefix: &str, sid: &str) -> (String, Vec<S
     };
     (
         host,
-        lines(request).into_iter().map(str::to_owned).collect(),
+        request_lines(request)
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
     )
 }
 

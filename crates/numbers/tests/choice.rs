@@ -1,4 +1,4 @@
-//! The choice of a vendor at run time, in whatever build this is.
+//! The choice of a vendor at run time, with whatever features are on.
 
 use numbers::{Choice, vendors};
 
@@ -14,7 +14,7 @@ fn compiled_in() -> Vec<&'static str> {
 }
 
 #[test]
-fn the_vendors_of_this_build_are_listed_and_found_by_their_names() {
+fn compiled_vendors_are_listed_and_found_by_name() {
     let mut listed: Vec<_> = vendors().map(|choice| choice.vendor().as_str()).collect();
     listed.sort_unstable();
     assert_eq!(listed, compiled_in());
@@ -27,7 +27,7 @@ fn the_vendors_of_this_build_are_listed_and_found_by_their_names() {
 }
 
 #[test]
-fn a_vendor_that_is_not_compiled_in_is_told_with_its_feature() {
+fn a_vendor_that_is_not_compiled_in_names_its_feature() {
     for (name, built) in ALL {
         match name.parse::<Choice>() {
             Ok(_) => assert!(built, "{name}"),
@@ -44,7 +44,7 @@ fn a_vendor_that_is_not_compiled_in_is_told_with_its_feature() {
 }
 
 #[test]
-fn a_name_that_nobody_has_lists_those_that_exist() {
+fn an_unknown_vendor_lists_the_known_ones() {
     for name in ["", "Twochat", "twochat ", "2chat", "acme"] {
         let error = name.parse::<Choice>().unwrap_err();
         assert_eq!(error.feature(), None);
@@ -58,7 +58,7 @@ fn a_name_that_nobody_has_lists_those_that_exist() {
 }
 
 #[test]
-fn what_a_client_is_missing_is_named_by_its_variable() {
+fn a_missing_setting_is_named_by_its_variable() {
     for choice in vendors() {
         let error = choice.from_vars(|_| None).unwrap_err();
         assert_eq!(error.vendor(), choice.vendor());

@@ -1,9 +1,9 @@
-//! Connections: one for each request, and what clients that share a pool keep apart.
+//! Connections: one for each request, and what clients that share a pool do not share.
 #![allow(clippy::unwrap_used)] // in what the tests share
 
 use numbers::twochat::{Client as Twochat, ClientBuilder};
 use numbers::{Error, ErrorKind, NumberId, Outcome, Release, Releaser, exotel, synthflow};
-use numbers_testkit::{Certificate, Script, SecureServer, Seen, Server};
+use numbers_testkit::{Certificate, Script, ScriptedServer, ServerLog, TlsServer};
 use tokio::task::JoinSet;
 
 const UUID: &str = "DID64a54de2-8ebe-4c01-838f-a2235815dab4";
@@ -17,20 +17,20 @@ async fn release(client: &dyn Releaser, id: &str) -> Result<Release, Error> {
 }
 
 fn success() -> Script {
-    Script::answer(200, "{\"success\": true, \"status\": \"ok\"}")
+    Script::response(200, "{\"success\": true, \"status\": \"ok\"}")
 }
 
-fn assert_one_request_each(seen: &Seen, connections: usize) {
-    assert_eq!(seen.connections.len(), connections);
-    assert_eq!(seen.requests().len(), connections);
-    assert!(seen.connections.iter().all(|bytes| !bytes.is_empty()));
+fn assert_one_request_each(log: &ServerLog, connections: usize) {
+    assert_eq!(log.connections.len(), connections);
+    assert_eq!(log.requests().len(), connections);
+    assert!(log.connections.iter().all(|bytes| !bytes.is_empty()));
 }
 
 #[tokio::test]
-async fn calls_at_once_have_a_connection_each() {
-    let server = Server::start([success().then_keep_open()]).await;
+async fn concurrent_calls_have_a_connection_each() {
+    let server = ScriptedServer::start([success().then_keep_open()]).await;
     let client = twochat(&server.url()).build().unwrap();
-    // The second 64 would find the connections of the first.
+    // The second 64 would find the connections of the first in the pool.
     for _ in 0..2 {
         let mut calls = JoinSet::new();
         for _ in 0..64 {
@@ -46,9 +46,9 @@ async fn calls_at_once_have_a_connection_each() {
 #[tokio::test]
 async fn the_second_connection_resumes_the_tls_session() {
     let certificate = Certificate::new("127.0.0.1");
-    let server = SecureServer::start(&certificate, [success().then_keep_open()]).await;
+    let server = TlsServer::start(&certificate, [success().then_keep_open()]).await;
     let root = certificate.root();
-    let client = twochat(&format!("https://{}", server.address()))
+    let client = twochat(&server.url())
         .reqwest(|builder| builder.tls_certs_only([root]))
         .build()
         .unwrap();
@@ -57,9 +57,9 @@ async fn the_second_connection_resumes_the_tls_session() {
         assert_eq!(release.outcome(), Outcome::Released);
     }
     drop(client);
-    let seen = server.finish().await;
-    assert_one_request_each(&seen, 2);
-    assert_eq!(seen.resumed, 1);
+    let log = server.finish().await;
+    assert_one_request_each(&log, 2);
+    assert_eq!(log.resumed, 1);
 }
 
 #[tokio::test]
@@ -68,13 +68,13 @@ async fn a_failed_response_does_not_break_the_next_call() {
         Script::bytes("HTTP/1.1 200 X\r\ncontent-length: 9999999999\r\n\r\n").then_endlessly();
     for (failed, kind) in [
         (
-            Script::answer(404, "{\"error\": true}").then_keep_open(),
+            Script::response(404, "{\"error\": true}").then_keep_open(),
             ErrorKind::NotFound,
         ),
         (endless, ErrorKind::UnexpectedResponse),
         (Script::reset(), ErrorKind::ConnectionLost),
     ] {
-        let server = Server::start([failed, success()]).await;
+        let server = ScriptedServer::start([failed, success()]).await;
         let client = twochat(&server.url()).build().unwrap();
         assert_eq!(release(&client, UUID).await.unwrap_err().kind(), kind);
         let release = release(&client, UUID).await.unwrap();
@@ -85,9 +85,9 @@ async fn a_failed_response_does_not_break_the_next_call() {
 }
 
 #[tokio::test]
-async fn a_caller_who_keeps_connections_gets_no_request_sent_again() {
+async fn no_request_is_resent_on_a_kept_connection() {
     for end in [Script::reset(), Script::bytes("")] {
-        let server = Server::start([success().then_keep_open(), end, success()]).await;
+        let server = ScriptedServer::start([success().then_keep_open(), end, success()]).await;
         let client = twochat(&server.url())
             .reqwest(|builder| builder.pool_max_idle_per_host(1))
             .build()
@@ -103,14 +103,14 @@ async fn a_caller_who_keeps_connections_gets_no_request_sent_again() {
             "{error}"
         );
         drop(client);
-        let seen = server.finish().await;
-        assert_eq!((seen.connections.len(), seen.requests().len()), (1, 2));
+        let log = server.finish().await;
+        assert_eq!((log.connections.len(), log.requests().len()), (1, 2));
     }
 }
 
 #[tokio::test]
 async fn clients_that_share_a_pool_keep_their_own_credentials() {
-    let server = Server::start([success()]).await;
+    let server = ScriptedServer::start([success()]).await;
     let first = twochat(&server.url()).build().unwrap();
     let second = synthflow::Client::builder()
         .api_key("other")
@@ -125,9 +125,9 @@ async fn clients_that_share_a_pool_keep_their_own_credentials() {
         assert_eq!(result.unwrap().outcome(), Outcome::Released);
     }
     drop((first, second));
-    let seen = server.finish().await;
-    let [one, two] = &seen.requests()[..] else {
-        panic!("{seen:?}");
+    let log = server.finish().await;
+    let [one, two] = &log.requests()[..] else {
+        panic!("{log:?}");
     };
     assert!(
         one.contains("x-user-api-key: k\r\n") && !one.contains("authorization"),
@@ -159,7 +159,7 @@ async fn a_pool_is_not_shared_between_http_and_https() {
 }
 
 #[tokio::test]
-async fn a_shared_pool_has_the_settings_of_its_maker() {
+async fn a_shared_pool_takes_no_settings_of_its_own() {
     let pool = twochat("http://127.0.0.1:1").build().unwrap().pool();
     let builder = || twochat("http://127.0.0.1:1").pool(pool.clone());
     assert!(builder().build().is_ok());

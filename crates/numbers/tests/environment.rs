@@ -1,8 +1,8 @@
-//! What depends on the environment of the process: each test runs in a process of its own.
+//! What depends on the environment of the process. Each test runs in a process of its own.
 #![allow(clippy::unwrap_used)] // in what the tests share
 
 use numbers::{ErrorKind, NumberId, Outcome, vendors};
-use numbers_testkit::{Script, Server, Untouched, in_a_child};
+use numbers_testkit::{Script, ScriptedServer, UnusedListener, in_a_child};
 use std::ffi::OsString;
 
 const IDS: &[(&str, &str)] = &[
@@ -21,16 +21,16 @@ const CREDENTIALS: &[(&str, &str)] = &[
     ("EXOTEL_REGION", "mumbai"),
 ];
 
-/// What would do for each of the three: only the status and one field differ.
+/// A success for each of the three: only the status and one field differ.
 fn success(vendor: &str) -> Script {
     let status = if vendor == "exotel" { 202 } else { 200 };
-    Script::answer(status, "{\"success\": true, \"status\": \"ok\"}")
+    Script::response(status, "{\"success\": true, \"status\": \"ok\"}")
 }
 
 /// Releases one number at each vendor, over plain http to loopback.
 async fn release_at_each() {
     for (name, id) in IDS {
-        let server = Server::start([success(name)]).await;
+        let server = ScriptedServer::start([success(name)]).await;
         let url = server.url();
         let base = format!("{}_BASE_URL", name.to_uppercase());
         let choice: numbers::Choice = name.parse().unwrap();
@@ -48,8 +48,8 @@ async fn release_at_each() {
 }
 
 #[tokio::test]
-async fn a_proxy_of_the_environment_is_not_asked_for_loopback() {
-    let proxy = Untouched::listen();
+async fn plain_http_to_loopback_ignores_a_proxy() {
+    let proxy = UnusedListener::listen();
     let url = proxy.url();
     let proxies = [
         "HTTP_PROXY",
@@ -61,18 +61,18 @@ async fn a_proxy_of_the_environment_is_not_asked_for_loopback() {
     ];
     let all = proxies.map(|name| (name, url.as_str()));
     let none = [("NO_PROXY", ""), ("no_proxy", "")];
-    let test = "a_proxy_of_the_environment_is_not_asked_for_loopback";
+    let test = "plain_http_to_loopback_ignores_a_proxy";
     if !in_a_child(test, &[&all[..], &none, CREDENTIALS].concat()) {
-        // The positive control in the child reached it, and nothing else did.
-        assert!(proxy.was_touched());
-        assert!(!proxy.was_touched());
+        // Only the last call of the child used the proxy.
+        assert!(proxy.was_contacted());
+        assert!(!proxy.was_contacted());
         return;
     }
 
     release_at_each().await;
 
-    // The environment does have its effect: https, to a name that nobody has, goes by the proxy. It
-    // takes the connection and never speaks, so the call ends with the connect's time-out.
+    // The variables do have an effect: https goes through the proxy. It accepts the connection and never
+    // responds, so the call ends with the connect time-out.
     let client = numbers::twochat::Client::builder()
         .api_key("k")
         .base_url("https://vendor.invalid")
@@ -85,14 +85,14 @@ async fn a_proxy_of_the_environment_is_not_asked_for_loopback() {
 }
 
 #[tokio::test]
-async fn without_certificates_https_says_what_to_do_and_loopback_works() {
+async fn https_without_certificates_says_what_to_install() {
     let empty = concat!(env!("CARGO_TARGET_TMPDIR"), "/no-certificates");
     std::fs::create_dir_all(empty).unwrap();
     let file = concat!(env!("CARGO_TARGET_TMPDIR"), "/no-certificates/none.pem");
     std::fs::write(file, "").unwrap();
-    let test = "without_certificates_https_says_what_to_do_and_loopback_works";
-    let nowhere = [("SSL_CERT_FILE", file), ("SSL_CERT_DIR", empty)];
-    if !in_a_child(test, &[&nowhere[..], CREDENTIALS].concat()) {
+    let test = "https_without_certificates_says_what_to_install";
+    let no_certificates = [("SSL_CERT_FILE", file), ("SSL_CERT_DIR", empty)];
+    if !in_a_child(test, &[&no_certificates[..], CREDENTIALS].concat()) {
         return;
     }
 

@@ -1,4 +1,4 @@
-//! A build without the feature `rustls`: https is refused by its name, loopback works.
+//! A build without the feature `rustls`: https is refused, plain http to loopback works.
 #![cfg(not(feature = "rustls"))]
 
 use numbers::{ErrorKind, vendors};
@@ -13,7 +13,7 @@ fn value(name: &str, base: &str) -> Option<OsString> {
 }
 
 #[test]
-fn https_is_refused_with_the_feature_that_is_missing() {
+fn https_is_refused_and_names_the_missing_feature() {
     for choice in vendors() {
         let error = choice
             .from_vars(|name| value(name, "https://vendor.invalid"))

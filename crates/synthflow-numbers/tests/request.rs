@@ -2,7 +2,7 @@
 #![cfg(feature = "rustls")]
 #![allow(clippy::panic, clippy::unwrap_used)] // in what the tests share
 
-use numbers_testkit::{Script, Server, lines};
+use numbers_testkit::{Script, ScriptedServer, request_lines};
 use synthflow_numbers::{Client, ClientBuilder, NumberId, PhoneNumberSlug, Region, Releaser};
 
 const SLUG: &str = "33782990580";
@@ -10,7 +10,7 @@ const LINE: &str = "DELETE /v2/numbers/33782990580 HTTP/1.1";
 
 /// The request of one deletion: the line, and the headers in the order of the alphabet.
 async fn sent(builder: ClientBuilder, prefix: &str, slug: &str) -> (String, Vec<String>) {
-    let server = Server::start([Script::answer(200, "{\"status\": \"ok\"}")]).await;
+    let server = ScriptedServer::start([Script::response(200, "{\"status\": \"ok\"}")]).await;
     let host = format!("host: {}", server.address());
     let base = format!("{}{prefix}", server.url());
     let client = builder.api_key("the-token").base_url(base).build().unwrap();
@@ -23,7 +23,10 @@ async fn sent(builder: ClientBuilder, prefix: &str, slug: &str) -> (String, Vec<
     };
     (
         host,
-        lines(request).into_iter().map(str::to_owned).collect(),
+        request_lines(request)
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
     )
 }
 

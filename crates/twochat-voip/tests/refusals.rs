@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::SUBJECT;
+use common::FIXTURE;
 use numbers_testkit::{BAD_IDS, assert_bad_config, assert_bad_id, check_bad_ids};
 use std::ffi::OsString;
 use twochat_voip::{Client, ClientBuilder, VirtualNumberUuid};
@@ -24,7 +24,7 @@ const NOT_ITS: &[(&str, &str)] = &[
 
 #[tokio::test]
 async fn an_id_that_is_none_is_not_sent() {
-    check_bad_ids(&SUBJECT, NOT_ITS).await;
+    check_bad_ids(&FIXTURE, NOT_ITS).await;
     for (id, word) in BAD_IDS.iter().chain(NOT_ITS) {
         assert_bad_id(id, word, &VirtualNumberUuid::new(*id).unwrap_err());
         assert_bad_id(id, word, &id.parse::<VirtualNumberUuid>().unwrap_err());
@@ -39,7 +39,7 @@ fn an_id_in_capitals_is_taken_as_it_is() {
 
 #[test]
 fn a_base_url_or_time_out_that_can_t_be_is_refused() {
-    numbers_testkit::check_bad_transport(&SUBJECT);
+    numbers_testkit::check_bad_transport(&FIXTURE);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 #![cfg(feature = "rustls")]
 #![allow(clippy::panic, clippy::unwrap_used)] // in what the tests share
 
-use numbers_testkit::{Script, Server, lines};
+use numbers_testkit::{Script, ScriptedServer, request_lines};
 use twochat_voip::{Client, ClientBuilder, NumberId, Releaser, VirtualNumberUuid};
 
 const UUID: &str = "DID64a54de2-8ebe-4c01-838f-a2235815dab4";
@@ -11,7 +11,7 @@ const LINE: &str =
 
 /// The request of one deletion: the line, and the headers in the order of the alphabet.
 async fn sent(builder: ClientBuilder, prefix: &str) -> (String, Vec<String>) {
-    let server = Server::start([Script::answer(200, "{\"success\": true}")]).await;
+    let server = ScriptedServer::start([Script::response(200, "{\"success\": true}")]).await;
     let host = format!("host: {}", server.address());
     let base = format!("{}{prefix}", server.url());
     let client = builder
@@ -28,7 +28,10 @@ async fn sent(builder: ClientBuilder, prefix: &str) -> (String, Vec<String>) {
     };
     (
         host,
-        lines(request).into_iter().map(str::to_owned).collect(),
+        request_lines(request)
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
     )
 }
 
@@ -61,8 +64,8 @@ async fn a_base_url_s_path_comes_first() {
 #[tokio::test]
 async fn a_cookie_that_was_set_is_not_sent_back() {
     let cookie = "set-cookie: session=1; path=/\r\n";
-    let answer = Script::answer_with(200, cookie, "{\"success\": true}").then_keep_open();
-    let server = Server::start([answer]).await;
+    let answer = Script::response_with(200, cookie, "{\"success\": true}").then_keep_open();
+    let server = ScriptedServer::start([answer]).await;
     let client = Client::builder()
         .api_key("k")
         .base_url(server.url())
@@ -75,7 +78,10 @@ async fn a_cookie_that_was_set_is_not_sent_back() {
     drop(client);
     let seen = server.finish().await;
     assert_eq!(seen.requests().len(), 2);
-    assert_eq!(lines(&seen.requests()[0]), lines(&seen.requests()[1]));
+    assert_eq!(
+        request_lines(&seen.requests()[0]),
+        request_lines(&seen.requests()[1])
+    );
 }
 
 #[test]
