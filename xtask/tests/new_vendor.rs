@@ -28,7 +28,10 @@ fn it_has_every_file_and_the_tables_and_the_facade_know_it() {
             "Cargo.toml",
             "acme-lines = { path = \"crates/acme-lines\", default-features = false }",
         ),
-        ("crates/numbers/Cargo.toml", "acme = [\"dep:acme-lines\", \"http\"]"),
+        (
+            "crates/numbers/Cargo.toml",
+            "acme = [\"dep:acme-lines\", \"http\"]",
+        ),
         ("crates/numbers/src/lib.rs", "pub use acme_lines as acme;"),
         (
             "README.md",

@@ -3,7 +3,7 @@
 mod common;
 
 use common::FIXTURE;
-use exotel_numbers::{AccountSid, Client, ErrorKind, ExophoneSid, Outcome};
+use exotel_numbers::{Client, ErrorKind, ExophoneSid, Outcome};
 use numbers_testkit::{Case, Script, ScriptedServer, check_cases, check_successes, release_once};
 
 #[tokio::test]
@@ -38,10 +38,10 @@ async fn the_answer_is_there_read_and_raw() {
     let body = "{\n  \"Status\":202,\n  \"Message\":\"Accepted\"\n}";
     let server = ScriptedServer::start([Script::response_with(202, "x-extra: 1\r\n", body)]).await;
     let client = Client::builder()
-        .api_key("k")
-        .api_token("t")
-        .account_sid(AccountSid::new("acme1").unwrap())
-        .base_url(server.url())
+        .with_api_key("k")
+        .with_api_token("t")
+        .with_account_sid("acme1")
+        .with_base_url(server.url())
         .build()
         .unwrap();
     let sid = ExophoneSid::new(FIXTURE.id).unwrap();

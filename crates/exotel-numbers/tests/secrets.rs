@@ -4,7 +4,7 @@
 mod common;
 
 use common::FIXTURE;
-use exotel_numbers::{AccountSid, Client, ClientBuilder, ExophoneSid};
+use exotel_numbers::{Client, ClientBuilder, ExophoneSid};
 use numbers_testkit::{
     CANARY, Logs, Script, ScriptedServer, SecretSearch, UnusedListener, check_secrets,
 };
@@ -15,11 +15,14 @@ async fn no_output_shows_key_token_or_number() {
     let logs = Logs::capture();
     let search = SecretSearch::new(&FIXTURE);
 
-    let account = || AccountSid::new("acme1").unwrap();
-    let builder = || Client::builder().account_sid(account()).api_token(CANARY);
-    let base = |builder: ClientBuilder, url: &str| builder.base_url(url);
+    let builder = || {
+        Client::builder()
+            .with_account_sid("acme1")
+            .with_api_token(CANARY)
+    };
+    let base = |builder: ClientBuilder, url: &str| builder.with_base_url(url);
     let nowhere = UnusedListener::listen();
-    search.assert_debug_clean("builder", &builder().api_key(CANARY));
+    search.assert_debug_clean("builder", &builder().with_api_key(CANARY));
     let url = format!("https://user:{CANARY}@vendor.invalid");
     search.assert_debug_clean("builder with a base URL", &base(builder(), &url));
     for bad in [
@@ -28,7 +31,7 @@ async fn no_output_shows_key_token_or_number() {
         format!(" {CANARY}"),
         format!("{CANARY}:{CANARY}"),
     ] {
-        let error = base(builder().api_key(bad), &nowhere.url()).build();
+        let error = base(builder().with_api_key(bad), &nowhere.url()).build();
         search.assert_error_clean("malformed key", &error.unwrap_err());
     }
     for bad in [
@@ -36,7 +39,11 @@ async fn no_output_shows_key_token_or_number() {
         format!("{CANARY}é"),
         format!(" {CANARY}"),
     ] {
-        let error = base(builder().api_key(CANARY).api_token(bad), &nowhere.url()).build();
+        let error = base(
+            builder().with_api_key(CANARY).with_api_token(bad),
+            &nowhere.url(),
+        )
+        .build();
         search.assert_error_clean("malformed token", &error.unwrap_err());
     }
 
@@ -48,11 +55,11 @@ async fn no_output_shows_key_token_or_number() {
     );
     let headers = format!("x-request-id: {CANARY}\r\n");
     let server = ScriptedServer::start([Script::response_with(202, &headers, body)]).await;
-    let client = base(builder().api_key(CANARY), &server.url())
+    let client = base(builder().with_api_key(CANARY), &server.url())
         .build()
         .unwrap();
     search.assert_debug_clean("client", &client);
-    search.assert_debug_clean("pool", &client.pool());
+    search.assert_debug_clean("shared transport", &client.shared());
     let response = client.release_number(&sid).await.unwrap();
     search.assert_debug_clean("response", &response);
     assert_eq!(response.request_id(), Some("***"));

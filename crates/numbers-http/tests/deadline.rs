@@ -104,7 +104,7 @@ fn half_a_body_leaves_the_outcome_unknown() {
         (error.status(), error.may_have_released()),
         (Some(200), true)
     );
-    assert_eq!(error.body(), Some(&b"{"[..]));
+    assert_eq!(error.bytes(), Some(&b"{"[..]));
 }
 
 /// The runtime stands still past both time-outs while a TLS handshake is under way.

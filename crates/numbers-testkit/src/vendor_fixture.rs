@@ -1,4 +1,4 @@
-use numbers_core::{Error, Releaser};
+use numbers_core::{ConfigError, Releaser};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +11,7 @@ pub type Configure =
     Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync>;
 
 /// Builds a client from base URL, time-out and the caller's change to reqwest's builder.
-pub type BuildClient = fn(&str, Duration, Configure) -> Result<Arc<dyn Releaser>, Error>;
+pub type BuildClient = fn(&str, Duration, Configure) -> Result<Arc<dyn Releaser>, ConfigError>;
 
 /// What the shared tests need to know of a vendor's client.
 #[derive(Clone, Copy)]

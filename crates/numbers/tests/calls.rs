@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used)] // helpers of tests, which the lint takes for other code
 
 use numbers::blocking::Blocking;
-use numbers::{Choice, NumberId, Outcome, Releaser};
+use numbers::{CompiledVendor, NumberId, Outcome, Releaser, TransportOptions};
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
@@ -13,19 +13,16 @@ const SUCCESS: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 15\r\n\r\n{\"status\
 
 fn client(listener: &TcpListener) -> Arc<dyn Releaser> {
     let url = format!("http://{}/v2", listener.local_addr().unwrap());
-    let choice: Choice = "synthflow".parse().unwrap();
-    choice
-        .from_vars(|name| {
-            Some(
-                if name.ends_with("_URL") {
-                    url.as_str()
-                } else {
-                    "global"
-                }
-                .into(),
-            )
-        })
-        .unwrap()
+    let vendor: CompiledVendor = "synthflow".parse().unwrap();
+    let lookup = |name: &str| {
+        let value = if name.ends_with("_URL") {
+            url.as_str()
+        } else {
+            "global"
+        };
+        Some(value.into())
+    };
+    vendor.connect(lookup, TransportOptions::new()).unwrap()
 }
 
 /// Accepts a connection and reads one request from it.

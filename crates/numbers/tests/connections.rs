@@ -2,14 +2,16 @@
 #![allow(clippy::unwrap_used)] // in what the tests share
 
 use numbers::twochat::{Client as Twochat, ClientBuilder};
-use numbers::{Error, ErrorKind, NumberId, Outcome, Release, Releaser, exotel, synthflow};
+use numbers::{
+    Error, ErrorKind, NumberId, Outcome, Release, Releaser, TransportOptions, synthflow,
+};
 use numbers_testkit::{Certificate, Script, ScriptedServer, ServerLog, TlsServer};
 use tokio::task::JoinSet;
 
 const UUID: &str = "DID64a54de2-8ebe-4c01-838f-a2235815dab4";
 
 fn twochat(url: &str) -> ClientBuilder {
-    Twochat::builder().api_key("k").base_url(url)
+    Twochat::builder().with_api_key("k").with_base_url(url)
 }
 
 async fn release(client: &dyn Releaser, id: &str) -> Result<Release, Error> {
@@ -49,7 +51,9 @@ async fn the_second_connection_resumes_the_tls_session() {
     let server = TlsServer::start(&certificate, [success().then_keep_open()]).await;
     let root = certificate.root();
     let client = twochat(&server.url())
-        .reqwest(|builder| builder.tls_certs_only([root]))
+        .with_transport(
+            TransportOptions::new().with_reqwest(|builder| builder.tls_certs_only([root])),
+        )
         .build()
         .unwrap();
     for _ in 0..2 {
@@ -89,7 +93,9 @@ async fn no_request_is_resent_on_a_kept_connection() {
     for end in [Script::reset(), Script::bytes("")] {
         let server = ScriptedServer::start([success().then_keep_open(), end, success()]).await;
         let client = twochat(&server.url())
-            .reqwest(|builder| builder.pool_max_idle_per_host(1))
+            .with_transport(
+                TransportOptions::new().with_reqwest(|builder| builder.pool_max_idle_per_host(1)),
+            )
             .build()
             .unwrap();
         assert_eq!(
@@ -109,13 +115,13 @@ async fn no_request_is_resent_on_a_kept_connection() {
 }
 
 #[tokio::test]
-async fn clients_that_share_a_pool_keep_their_own_credentials() {
+async fn clients_that_share_a_transport_keep_their_credentials() {
     let server = ScriptedServer::start([success()]).await;
     let first = twochat(&server.url()).build().unwrap();
     let second = synthflow::Client::builder()
-        .api_key("other")
-        .base_url(server.url())
-        .pool(first.pool())
+        .with_api_key("other")
+        .with_base_url(server.url())
+        .with_transport(TransportOptions::new().with_shared(first.shared()))
         .build()
         .unwrap();
     for result in [
@@ -137,38 +143,4 @@ async fn clients_that_share_a_pool_keep_their_own_credentials() {
         two.contains("authorization: Bearer other\r\n") && !two.contains("x-user"),
         "{two}"
     );
-}
-
-#[tokio::test]
-async fn a_pool_is_not_shared_between_http_and_https() {
-    let account = || exotel::AccountSid::new("acme1").unwrap();
-    let plain = || twochat("http://127.0.0.1:1");
-    let secure = || twochat("https://vendor.invalid").reqwest(|builder| builder.tls_certs_only([]));
-    for (pool, url) in [
-        (plain().build().unwrap().pool(), "https://vendor.invalid"),
-        (secure().build().unwrap().pool(), "http://127.0.0.1:1"),
-    ] {
-        let builder = exotel::Client::builder()
-            .api_key("k")
-            .api_token("t")
-            .account_sid(account());
-        let error = builder.base_url(url).pool(pool).build().unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::InvalidConfig);
-        assert!(error.to_string().contains("pool"), "{error}");
-    }
-}
-
-#[tokio::test]
-async fn a_shared_pool_takes_no_settings_of_its_own() {
-    let pool = twochat("http://127.0.0.1:1").build().unwrap().pool();
-    let builder = || twochat("http://127.0.0.1:1").pool(pool.clone());
-    assert!(builder().build().is_ok());
-    for builder in [
-        builder().timeout(std::time::Duration::from_secs(1)),
-        builder().reqwest(|builder| builder),
-    ] {
-        let error = builder.build().unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::InvalidConfig);
-        assert!(error.to_string().contains("pool"), "{error}");
-    }
 }

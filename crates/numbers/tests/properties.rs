@@ -3,7 +3,9 @@
 #![cfg(all(feature = "twochat", feature = "synthflow", feature = "exotel"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // helpers of tests, which the lints take for other code
 
-use numbers::{Choice, Error, ErrorKind, NumberId, Outcome, Release, Releaser};
+use numbers::{
+    CompiledVendor, Error, ErrorKind, NumberId, Outcome, Release, Releaser, TransportOptions,
+};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Write};
@@ -46,17 +48,16 @@ impl FixedResponder {
 
     fn client(&self, vendor: &str) -> Arc<dyn Releaser> {
         let url = format!("http://{}/base", self.address);
-        let choice: Choice = vendor.parse().unwrap();
-        choice
-            .from_vars(|name| match name {
-                "EXOTEL_ACCOUNT_SID" => Some("acct".into()),
-                name if name.ends_with("_BASE_URL") => Some((&url).into()),
-                name if name.ends_with("_API_KEY") || name.ends_with("_API_TOKEN") => {
-                    Some("secret".into())
-                }
-                _ => None,
-            })
-            .unwrap()
+        let vendor: CompiledVendor = vendor.parse().unwrap();
+        let lookup = |name: &str| match name {
+            "EXOTEL_ACCOUNT_SID" => Some("acct".into()),
+            name if name.ends_with("_BASE_URL") => Some((&url).into()),
+            name if name.ends_with("_API_KEY") || name.ends_with("_API_TOKEN") => {
+                Some("secret".into())
+            }
+            _ => None,
+        };
+        vendor.connect(lookup, TransportOptions::new()).unwrap()
     }
 
     /// Returns and forgets the path of each request so far.

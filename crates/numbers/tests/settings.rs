@@ -87,16 +87,32 @@ fn transport_options_that_can_not_be_used_are_refused() {
     let shared = || with(options()).unwrap().shared();
     for (transport, message) in [
         (options().with_timeout(Duration::ZERO), "timeout is zero"),
-        (options().with_user_agent("canary\n"), "user_agent has characters"),
-        (options().with_proxy("socks5://canary.example"), "proxy names a proxy that is not supported"),
-        (options().with_proxy("canary canary"), "proxy is not the URL of a proxy"),
-        (options().with_root_certificate_pem("canary"), "root_certificate_pem holds no certificate"),
         (
-            options().with_shared(shared()).with_timeout(Duration::from_secs(1)),
+            options().with_user_agent("canary\n"),
+            "user_agent has characters",
+        ),
+        (
+            options().with_proxy("socks5://canary.example"),
+            "proxy names a proxy that is not supported",
+        ),
+        (
+            options().with_proxy("canary canary"),
+            "proxy is not the URL of a proxy",
+        ),
+        (
+            options().with_root_certificate_pem("canary"),
+            "root_certificate_pem holds no certificate",
+        ),
+        (
+            options()
+                .with_shared(shared())
+                .with_timeout(Duration::from_secs(1)),
             "timeout is set beside a shared transport",
         ),
         (
-            options().with_shared(shared()).with_proxy("http://proxy.example"),
+            options()
+                .with_shared(shared())
+                .with_proxy("http://proxy.example"),
             "proxy is set beside a shared transport",
         ),
     ] {
@@ -119,7 +135,12 @@ fn usable_transport_options_are_taken_by_every_way_to_build() {
     let lookup = |name: &str| (name == "TWOCHAT_API_KEY").then(|| "k".into());
     let client = vendor("twochat").connect(lookup, options()).unwrap();
     let preview = client.preview(&vendor("twochat").endpoint().id_example().into());
-    assert!(preview.unwrap().to_string().contains("user-agent: acme/1.0 twochat-voip/"));
+    assert!(
+        preview
+            .unwrap()
+            .to_string()
+            .contains("user-agent: acme/1.0 twochat-voip/")
+    );
 }
 
 #[test]
@@ -127,7 +148,9 @@ fn a_shared_transport_serves_another_vendor_of_the_same_kind() {
     let first = with(TransportOptions::new()).unwrap();
     let share = || TransportOptions::new().with_shared(first.shared());
     let second = synthflow::Client::builder().with_api_key("k");
-    let built = second.with_region(synthflow::Region::Eu).with_transport(share());
+    let built = second
+        .with_region(synthflow::Region::Eu)
+        .with_transport(share());
     assert!(built.build().is_ok());
     let plain = synthflow::Client::builder().with_api_key("k");
     let error = plain
@@ -155,7 +178,10 @@ fn an_account_tells_host_name_and_credential_apart() {
     assert_eq!(account.name(), Some("acme1"));
     assert_eq!(account, exotel("k1", "http://127.0.0.1:8080"));
     let other = exotel("k2", "http://127.0.0.1:8080");
-    assert_eq!((account.host(), account.name()), (other.host(), other.name()));
+    assert_eq!(
+        (account.host(), account.name()),
+        (other.host(), other.name())
+    );
     assert_ne!(account.fingerprint(), other.fingerprint());
     assert!(!format!("{account} {account:?}").contains("canary"));
     let account: Account = with(TransportOptions::new()).unwrap().account();
@@ -175,7 +201,10 @@ fn a_releaser_behind_dyn_shows_vendor_and_account_alone() {
     ])
     .unwrap();
     let shown = format!("{:?}", Service { releaser });
-    assert!(shown.contains("Vendor(twochat)") && shown.contains("127.0.0.1:1"), "{shown}");
+    assert!(
+        shown.contains("Vendor(twochat)") && shown.contains("127.0.0.1:1"),
+        "{shown}"
+    );
     assert!(!shown.contains("canary"), "{shown}");
 }
 
@@ -184,11 +213,22 @@ fn the_facts_of_a_vendor_are_data() {
     let facts: Vec<_> = numbers::vendors()
         .map(|vendor| {
             let endpoint = vendor.endpoint();
-            (vendor.to_string(), endpoint.requests_per_minute(), endpoint.settings().len())
+            (
+                vendor.to_string(),
+                endpoint.requests_per_minute(),
+                endpoint.settings().len(),
+            )
         })
         .collect();
-    let expected = [("exotel", Some(50), 5), ("synthflow", None, 3), ("twochat", Some(10), 2)];
-    assert_eq!(facts, expected.map(|(name, limit, count)| (name.to_owned(), limit, count)));
+    let expected = [
+        ("exotel", Some(50), 5),
+        ("synthflow", None, 3),
+        ("twochat", Some(10), 2),
+    ];
+    assert_eq!(
+        facts,
+        expected.map(|(name, limit, count)| (name.to_owned(), limit, count))
+    );
     let region = vendor("exotel").endpoint().setting("region").unwrap();
     assert_eq!(region.values(), ["singapore", "mumbai"]);
     assert!(!region.is_secret() && region.is_required());
@@ -218,7 +258,10 @@ fn settings_that_a_program_holds_are_deserialized() {
     let client = exotel::ClientBuilder::from_config(config).build().unwrap();
     assert_eq!(client.account().host(), "api.in.exotel.com");
     for json in [r#"{"api_kye": "k"}"#, r#"{"region": "canary"}"#] {
-        assert!(serde_json::from_str::<exotel::ClientConfig>(json).is_err(), "{json}");
+        assert!(
+            serde_json::from_str::<exotel::ClientConfig>(json).is_err(),
+            "{json}"
+        );
     }
     let region: synthflow::Region = "eu".parse().unwrap();
     assert_eq!(serde_json::to_string(&region).unwrap(), "\"eu\"");

@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // in what the tests share
 
 use numbers::twochat::Client as Twochat;
-use numbers::{Error, ErrorKind, NumberId, Outcome, Release, Releaser, Retry, RetryPolicy};
+use numbers::{
+    Error, ErrorKind, NumberId, Outcome, Release, Releaser, Retry, RetryPolicy, TransportOptions,
+};
 use numbers_testkit::{Certificate, Script, ScriptedServer, ServerLog, TlsServer};
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -131,7 +133,9 @@ fn assert_own(held: bool, result: Result<Release, Error>, context: &str) {
 async fn each_number_gets_its_own_response() {
     for sequence in Sequence::all() {
         let server = ScriptedServer::start(sequence.scripts()).await;
-        let client = Twochat::builder().api_key("k").base_url(server.url());
+        let client = Twochat::builder()
+            .with_api_key("k")
+            .with_base_url(server.url());
         sequence.release_all(client.build().unwrap()).await;
         sequence.assert_one_request_each(&server.finish().await);
     }
@@ -144,9 +148,11 @@ async fn each_number_gets_its_own_response_over_tls() {
         let server = TlsServer::start(&certificate, sequence.scripts()).await;
         let root = certificate.root();
         let client = Twochat::builder()
-            .api_key("k")
-            .base_url(server.url())
-            .reqwest(|builder| builder.tls_certs_only([root]));
+            .with_api_key("k")
+            .with_base_url(server.url())
+            .with_transport(
+                TransportOptions::new().with_reqwest(|builder| builder.tls_certs_only([root])),
+            );
         sequence.release_all(client.build().unwrap()).await;
         sequence.assert_one_request_each(&server.finish().await);
     }
@@ -165,7 +171,9 @@ fn each_number_gets_its_own_response_on_an_idle_runtime() {
             .build()
             .unwrap();
         let server = DelayedStray::start(stray, own);
-        let client = Twochat::builder().api_key("k").base_url(&server.url);
+        let client = Twochat::builder()
+            .with_api_key("k")
+            .with_base_url(&server.url);
         let client: Arc<dyn Releaser> = Arc::new(client.build().unwrap());
         runtime.block_on(async {
             assert_own(false, client.release(&id(0)).await, name);

@@ -16,8 +16,8 @@ async fn the_answer_is_there_read_and_raw() {
     let answer = Script::response_with(200, "x-extra: 1\r\n", "{\"status\": \"ok\"}");
     let server = ScriptedServer::start([answer]).await;
     let client = Client::builder()
-        .api_key("k")
-        .base_url(server.url())
+        .with_api_key("k")
+        .with_base_url(server.url())
         .build()
         .unwrap();
     let slug = PhoneNumberSlug::new(FIXTURE.id).unwrap();

@@ -3,7 +3,9 @@
 #![allow(clippy::panic, clippy::unwrap_used)] // in what the tests share
 
 use numbers_testkit::{Script, ScriptedServer, request_lines};
-use twochat_voip::{Client, ClientBuilder, NumberId, Releaser, VirtualNumberUuid};
+use twochat_voip::{
+    Client, ClientBuilder, NumberId, Releaser, TransportOptions, VirtualNumberUuid,
+};
 
 const UUID: &str = "DID64a54de2-8ebe-4c01-838f-a2235815dab4";
 const LINE: &str =
@@ -15,8 +17,8 @@ async fn sent(builder: ClientBuilder, prefix: &str) -> (String, Vec<String>) {
     let host = format!("host: {}", server.address());
     let base = format!("{}{prefix}", server.url());
     let client = builder
-        .api_key("your_api_key_here")
-        .base_url(base)
+        .with_api_key("your_api_key_here")
+        .with_base_url(base)
         .build()
         .unwrap();
     let uuid = VirtualNumberUuid::new(UUID).unwrap();
@@ -48,7 +50,12 @@ async fn it_is_the_one_that_the_page_documents() {
 
 #[tokio::test]
 async fn the_caller_s_product_stands_first_in_the_user_agent() {
-    let (_, request) = sent(Client::builder().user_agent("acme-telephony/1.4"), "").await;
+    let (_, request) = sent(
+        Client::builder()
+            .with_transport(TransportOptions::new().with_user_agent("acme-telephony/1.4")),
+        "",
+    )
+    .await;
     let agent = agent().replace(": ", ": acme-telephony/1.4 ");
     assert!(request.contains(&agent), "{request:?}");
 }
@@ -67,8 +74,8 @@ async fn a_cookie_that_was_set_is_not_sent_back() {
     let answer = Script::response_with(200, cookie, "{\"success\": true}").then_keep_open();
     let server = ScriptedServer::start([answer]).await;
     let client = Client::builder()
-        .api_key("k")
-        .base_url(server.url())
+        .with_api_key("k")
+        .with_base_url(server.url())
         .build()
         .unwrap();
     for _ in 0..2 {
@@ -87,8 +94,8 @@ async fn a_cookie_that_was_set_is_not_sent_back() {
 #[test]
 fn it_goes_to_the_host_of_the_page_and_shows_no_key_beforehand() {
     let client = Client::builder()
-        .api_key("your_api_key_here")
-        .reqwest(|builder| builder.tls_certs_only([]))
+        .with_api_key("your_api_key_here")
+        .with_transport(TransportOptions::new().with_reqwest(|builder| builder.tls_certs_only([])))
         .build()
         .unwrap();
     let preview = client.preview(&NumberId::new(UUID)).unwrap();

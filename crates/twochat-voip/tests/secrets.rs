@@ -15,8 +15,8 @@ async fn no_output_shows_the_key_or_the_number() {
     let logs = Logs::capture();
     let search = SecretSearch::new(&FIXTURE);
 
-    let builder = || Client::builder().api_key(CANARY);
-    let base = |builder: ClientBuilder, url: &str| builder.base_url(url);
+    let builder = || Client::builder().with_api_key(CANARY);
+    let base = |builder: ClientBuilder, url: &str| builder.with_base_url(url);
     let nowhere = UnusedListener::listen();
     search.assert_debug_clean("builder", &builder());
     let url = format!("https://user:{CANARY}@vendor.invalid");
@@ -26,7 +26,7 @@ async fn no_output_shows_the_key_or_the_number() {
         format!("{CANARY}é"),
         format!(" {CANARY}"),
     ] {
-        let error = base(Client::builder().api_key(key), &nowhere.url()).build();
+        let error = base(Client::builder().with_api_key(key), &nowhere.url()).build();
         search.assert_error_clean("malformed key", &error.unwrap_err());
     }
 
@@ -40,7 +40,7 @@ async fn no_output_shows_the_key_or_the_number() {
     let server = ScriptedServer::start([Script::response_with(200, &headers, body)]).await;
     let client = base(builder(), &server.url()).build().unwrap();
     search.assert_debug_clean("client", &client);
-    search.assert_debug_clean("pool", &client.pool());
+    search.assert_debug_clean("shared transport", &client.shared());
     let response = client.delete_virtual_number(&uuid).await.unwrap();
     search.assert_debug_clean("response", &response);
     assert_eq!(response.request_id(), Some("***"));

@@ -2,7 +2,7 @@
 
 use super::{ACCOUNT_SID, EXOPHONE_SID, KEY, SLUG, UUID};
 use anyhow::{Result, ensure};
-use exotel_numbers::{AccountSid, ExophoneSid};
+use exotel_numbers::ExophoneSid;
 use numbers_core::{NumberId, Outcome, RateLimit, Releaser, Retry, RetryPolicy};
 use std::hint::black_box;
 use std::num::NonZeroU32;
@@ -10,21 +10,23 @@ use synthflow_numbers::PhoneNumberSlug;
 use twochat_voip::VirtualNumberUuid;
 
 pub(super) fn twochat(url: &str) -> Result<twochat_voip::Client> {
-    let builder = twochat_voip::Client::builder().api_key(KEY);
-    Ok(builder.base_url(url).build()?)
+    let builder = twochat_voip::Client::builder().with_api_key(KEY);
+    Ok(builder.with_base_url(url).build()?)
 }
 
 pub(super) fn synthflow(url: &str) -> Result<synthflow_numbers::Client> {
-    let builder = synthflow_numbers::Client::builder().api_key(KEY);
-    Ok(builder.base_url(super::by_hand::synthflow(url)).build()?)
+    let builder = synthflow_numbers::Client::builder().with_api_key(KEY);
+    Ok(builder
+        .with_base_url(super::by_hand::synthflow(url))
+        .build()?)
 }
 
 pub(super) fn exotel(url: &str) -> Result<exotel_numbers::Client> {
     let builder = exotel_numbers::Client::builder()
-        .api_key(KEY)
-        .api_token(KEY)
-        .account_sid(AccountSid::new(ACCOUNT_SID)?);
-    Ok(builder.base_url(url).build()?)
+        .with_api_key(KEY)
+        .with_api_token(KEY)
+        .with_account_sid(ACCOUNT_SID);
+    Ok(builder.with_base_url(url).build()?)
 }
 
 pub(super) fn retry(url: &str) -> Result<Retry<synthflow_numbers::Client>> {

@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each test uses a part of it")]
 
-use numbers::{Choice, Releaser, Retry, RetryPolicy};
+use numbers::{CompiledVendor, Releaser, Retry, RetryPolicy, TransportOptions};
 use numbers_sandbox::{Fault, Sandbox, Server, credentials};
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -42,7 +42,7 @@ impl RetryMode {
 
 /// A client with the sandbox's credentials and this time-out.
 pub(crate) fn client(sandbox: &Sandbox, server: Server, timeout: Duration) -> Arc<dyn Releaser> {
-    let choice: Choice = vendor(server).parse().unwrap();
+    let vendor: CompiledVendor = vendor(server).parse().unwrap();
     let url = sandbox.base_url(server);
     let lookup = |name: &str| match name {
         "TWOCHAT_API_KEY" => Some(credentials::TWOCHAT_API_KEY.into()),
@@ -53,10 +53,11 @@ pub(crate) fn client(sandbox: &Sandbox, server: Server, timeout: Duration) -> Ar
         name if name.ends_with("_BASE_URL") => Some((&url).into()),
         _ => None,
     };
-    choice.with_timeout(timeout).from_vars(lookup).unwrap()
+    let transport = TransportOptions::new().with_timeout(timeout);
+    vendor.connect(lookup, transport).unwrap()
 }
 
-/// The server's vendor, as [`Choice`] names it.
+/// The server's vendor, as [`CompiledVendor`] names it.
 pub(crate) fn vendor(server: Server) -> &'static str {
     match server {
         Server::TwoChat => "twochat",
