@@ -33,7 +33,15 @@ fn it_has_every_file_and_the_tables_and_the_facade_know_it() {
             "acme = [\"dep:acme-lines\", \"http\"]",
         ),
         ("crates/numbers/src/lib.rs", "pub use acme_lines as acme;"),
-        ("README.md", "| Acme | `ACME_TOKEN` | The token. | secret |"),
+        (
+            "README.md",
+            "| Acme | [`acme-lines`](crates/acme-lines/README.md) | `acme` | `L-1001` | none | 200: released | \
+             [page](docs/vendors/acme.md), [the vendor's](https://acme.example/docs/drop-line) |",
+        ),
+        (
+            "crates/numbers/README.md",
+            "| Acme | `ACME_TOKEN` | The token. | secret |",
+        ),
     ] {
         let text = fs::read_to_string(root.path().join(path)).unwrap();
         assert!(text.lines().any(|found| found == line), "{text}");
