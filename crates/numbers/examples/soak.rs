@@ -44,13 +44,13 @@ impl Desk {
             let client = client::client(sandbox, server, timeout);
             let moment = Duration::from_millis(1);
             let policy = RetryPolicy::default()
-                .max_attempts(NonZeroU32::new(3).unwrap())
-                .backoff(moment, moment)
-                .max_retry_after(moment);
+                .with_max_attempts(NonZeroU32::new(3).unwrap())
+                .with_backoff(moment, moment)
+                .with_max_retry_after(moment);
             [
                 Arc::clone(&client),
                 Arc::new(Retry::new(Arc::clone(&client), policy.clone())),
-                Arc::new(Retry::new(client, policy.resend_after_unknown())),
+                Arc::new(Retry::new(client, policy.with_resend_after_unknown(true))),
             ]
         };
         let (stalls, faults) = Fault::all(server)

@@ -5,7 +5,6 @@ use anyhow::{Result, ensure};
 use exotel_numbers::{AccountSid, ExophoneSid};
 use numbers_core::{NumberId, Outcome, RateLimit, Releaser, Retry, RetryPolicy};
 use std::hint::black_box;
-use std::num::NonZeroU32;
 use synthflow_numbers::PhoneNumberSlug;
 use twochat_voip::VirtualNumberUuid;
 
@@ -33,7 +32,7 @@ pub(super) fn retry(url: &str) -> Result<Retry<synthflow_numbers::Client>> {
 
 /// With a limit that no call here ever waits for.
 pub(super) fn rate_limit(url: &str) -> Result<RateLimit<synthflow_numbers::Client>> {
-    Ok(RateLimit::per_minute(synthflow(url)?, NonZeroU32::MAX))
+    Ok(RateLimit::per_minute(synthflow(url)?, u32::MAX))
 }
 
 pub(super) async fn call_twochat(client: &twochat_voip::Client) -> Result<()> {

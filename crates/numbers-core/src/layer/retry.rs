@@ -55,26 +55,20 @@ impl<R: Releaser> Releaser for Retry<R> {
     }
 
     async fn release(&self, number: &NumberId) -> Result<Release, Error> {
-        if self.policy.deadline.is_zero() {
+        if self.policy.deadline().is_zero() {
             return Err(Error::new(self.vendor(), ErrorKind::NotSent)
                 .with_detail("the deadline over all attempts is zero"));
         }
-        let mut started = Instant::now();
-        let deadline = after(started, self.policy.deadline);
-        let last_start = after(started, self.policy.last_start());
-        let mut backoffs = None;
+        let start = Instant::now();
+        let deadline = after(start, self.policy.deadline());
+        let last_start = after(start, self.policy.last_start());
+        let mut backoffs = self.policy.backoffs();
         let mut history = History::default();
         loop {
+            let started = Instant::now();
             let result = self.attempt(number, deadline).await;
-            if history.attempts.is_empty()
-                && let Ok(release) = &result
-                && !release.attempts().is_empty()
-            {
-                // The usual case: it says itself what the history would say of it.
-                return result;
-            }
             let doubted = history.doubt;
-            history.add(&result, started);
+            history.add(&result, started.elapsed());
             let error = match result {
                 Ok(release) => return Ok(release.with_attempts(history.attempts)),
                 Err(error) if doubted && error.kind() == ErrorKind::NotFound => {
@@ -83,8 +77,7 @@ impl<R: Releaser> Releaser for Retry<R> {
                 Err(error) => error,
             };
             let repeat = error.is_retryable()
-                || (self.policy.resend_after_unknown && error.may_have_released());
-            let backoffs = backoffs.get_or_insert_with(|| self.policy.backoffs());
+                || (self.policy.resend_after_unknown() && error.may_have_released());
             let Some(longest) = backoffs.next().filter(|_| repeat) else {
                 return Err(history.end(error));
             };
@@ -100,8 +93,7 @@ impl<R: Releaser> Releaser for Retry<R> {
                 "release is tried again",
             );
             sleep(wait).await;
-            started = Instant::now();
-            if started >= last_start {
+            if Instant::now() >= last_start {
                 return Err(history.end(error));
             }
         }
@@ -123,7 +115,7 @@ struct History {
 }
 
 impl History {
-    fn add(&mut self, result: &Result<Release, Error>, started: Instant) {
+    fn add(&mut self, result: &Result<Release, Error>, duration: Duration) {
         let inner = match result {
             Ok(release) => release.attempts(),
             Err(error) => error.attempts(),
@@ -133,7 +125,7 @@ impl History {
         if !inner.is_empty() {
             self.attempts.extend_from_slice(inner);
         } else if !result.as_ref().is_err_and(refused_unsent) {
-            self.attempts.push(Attempt::of(result, started.elapsed()));
+            self.attempts.push(Attempt::of(result, duration));
         }
         self.doubt |= result.as_ref().is_err_and(Error::may_have_released);
     }

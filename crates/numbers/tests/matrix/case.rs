@@ -116,13 +116,15 @@ impl Repeat {
     pub(crate) fn around(self, client: Arc<dyn Releaser>) -> Arc<dyn Releaser> {
         let moment = Duration::from_millis(1);
         let policy = RetryPolicy::default()
-            .max_attempts(NonZeroU32::new(3).unwrap())
-            .backoff(moment, moment)
-            .max_retry_after(moment);
+            .with_max_attempts(NonZeroU32::new(3).unwrap())
+            .with_backoff(moment, moment)
+            .with_max_retry_after(moment);
         match self {
             Self::Never => client,
             Self::Safely => Arc::new(Retry::new(client, policy)),
-            Self::AfterUnknown => Arc::new(Retry::new(client, policy.resend_after_unknown())),
+            Self::AfterUnknown => {
+                Arc::new(Retry::new(client, policy.with_resend_after_unknown(true)))
+            }
         }
     }
 }
