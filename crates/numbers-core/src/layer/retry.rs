@@ -1,8 +1,9 @@
-use crate::layer::RetryPolicy;
+use crate::layer::{RetryPolicy, span};
 use crate::{Attempt, Error, ErrorKind, NumberId, Outcome, Preview, Release, Releaser, Vendor};
 use async_trait::async_trait;
 use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout_at};
+use tracing::Instrument;
 
 /// Repeats a release that failed, by a [`RetryPolicy`]. It sends as many requests as the policy has
 /// attempts, and every one is in [`Release::attempts`] or [`Error::attempts`].
@@ -17,6 +18,8 @@ use tokio::time::{Instant, sleep, timeout_at};
 /// Put it outside [`RateLimit`](crate::RateLimit), as in `Retry::new(RateLimit::per_minute(client, n), policy)`:
 /// then every attempt waits for its turn. The other way round a limit of one call would let through
 /// all its attempts.
+///
+/// Each call is a span of `tracing`, and each retry an event in it.
 ///
 /// It runs on a tokio runtime with its clock enabled, and panics on another.
 ///
@@ -34,27 +37,8 @@ impl<R: Releaser> Retry<R> {
         Self { inner, policy }
     }
 
-    /// One attempt, cut at the deadline.
-    async fn attempt(&self, number: &NumberId, deadline: Instant) -> Result<Release, Error> {
-        match timeout_at(deadline, self.inner.release(number)).await {
-            Ok(result) => result,
-            Err(_) => Err(Error::new(self.vendor(), ErrorKind::Timeout)
-                .with_detail("the deadline over all attempts passed during this one")),
-        }
-    }
-}
-
-#[async_trait]
-impl<R: Releaser> Releaser for Retry<R> {
-    fn vendor(&self) -> Vendor {
-        self.inner.vendor()
-    }
-
-    fn preview(&self, number: &NumberId) -> Result<Preview, Error> {
-        self.inner.preview(number)
-    }
-
-    async fn release(&self, number: &NumberId) -> Result<Release, Error> {
+    /// All attempts, until one ends the release.
+    async fn attempts(&self, number: &NumberId) -> Result<Release, Error> {
         if self.policy.deadline().is_zero() {
             return Err(Error::new(self.vendor(), ErrorKind::NotSent)
                 .with_detail("the deadline over all attempts is zero"));
@@ -85,18 +69,39 @@ impl<R: Releaser> Releaser for Retry<R> {
             if wait >= last_start.saturating_duration_since(Instant::now()) {
                 return Err(history.end(error));
             }
-            tracing::info!(
-                vendor = self.vendor().as_str(),
-                error.r#type = error.kind().as_str(),
-                http.request.resend_count = history.attempts.len(),
-                wait_ms = wait.as_millis(),
-                "release is tried again",
-            );
+            span::retry(&error, history.attempts.len(), wait);
             sleep(wait).await;
             if Instant::now() >= last_start {
                 return Err(history.end(error));
             }
         }
+    }
+
+    /// One attempt, cut at the deadline.
+    async fn attempt(&self, number: &NumberId, deadline: Instant) -> Result<Release, Error> {
+        match timeout_at(deadline, self.inner.release(number)).await {
+            Ok(result) => result,
+            Err(_) => Err(Error::new(self.vendor(), ErrorKind::Timeout)
+                .with_detail("the deadline over all attempts passed during this one")),
+        }
+    }
+}
+
+#[async_trait]
+impl<R: Releaser> Releaser for Retry<R> {
+    fn vendor(&self) -> Vendor {
+        self.inner.vendor()
+    }
+
+    fn preview(&self, number: &NumberId) -> Result<Preview, Error> {
+        self.inner.preview(number)
+    }
+
+    async fn release(&self, number: &NumberId) -> Result<Release, Error> {
+        let span = span::open(self.vendor());
+        let result = self.attempts(number).instrument(span.clone()).await;
+        span::close(&span, &result);
+        result
     }
 }
 

@@ -47,7 +47,7 @@ async fn every_fault_lands_in_its_row_and_no_secret_is_told() {
         "TRACE",
         "reqwest::connect",
         "url.template",
-        "release is tried again",
+        "numbers.wait_ms",
     ] {
         assert!(log.contains(part), "{part} is not in the log");
     }
