@@ -81,6 +81,15 @@ async fn idle_time_saves_up_no_burst() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_release_whose_turn_has_come_begins_at_once() {
+    // Between two ticks of the timer, which counts in milliseconds.
+    tokio::time::advance(Duration::from_micros(300)).await;
+    let start = Instant::now();
+    let limit = limited(60, &successes(1));
+    assert_eq!(release(&limit, "n-1").await.unwrap(), start);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_release_under_way_does_not_hold_up_the_next() {
     let script = Scripted::new(ACME)
         .then_silence()
