@@ -91,7 +91,7 @@ pub async fn check_secrets(fixture: &VendorFixture, logs: &Logs) {
         "url.template=",
         "server.address=\"127.0.0.1\"",
         "http.response.status_code=404",
-        "error.type=not_found",
+        "error.type=\"not_found\"",
     ] {
         assert!(text.contains(part), "{part} is not in the log");
     }

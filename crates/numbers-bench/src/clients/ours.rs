@@ -6,7 +6,6 @@ use anyhow::{Result, ensure};
 use exotel_numbers::{ExophoneSid, TransportOptions};
 use numbers_core::{NumberId, Outcome, RateLimit, Releaser, Retry, RetryPolicy};
 use std::hint::black_box;
-use std::num::NonZeroU32;
 use synthflow_numbers::PhoneNumberSlug;
 use twochat_voip::VirtualNumberUuid;
 
@@ -43,7 +42,7 @@ pub(super) fn retry(target: &Target) -> Result<Retry<synthflow_numbers::Client>>
 
 /// With a limit that no call here ever waits for.
 pub(super) fn rate_limit(target: &Target) -> Result<RateLimit<synthflow_numbers::Client>> {
-    Ok(RateLimit::per_minute(synthflow(target)?, NonZeroU32::MAX))
+    Ok(RateLimit::per_minute(synthflow(target)?, u32::MAX))
 }
 
 pub(super) async fn call_twochat(client: &twochat_voip::Client) -> Result<()> {

@@ -120,5 +120,5 @@ fn policy(timeout: Option<Duration>) -> RetryPolicy {
     let attempts = timeout.unwrap_or(Duration::from_secs(30)).saturating_mul(4);
     let all = attempts.saturating_add(Duration::from_secs(3 * 60));
     // No attempt is begun in the last quarter of the deadline.
-    RetryPolicy::default().deadline((all / 3).saturating_mul(4))
+    RetryPolicy::default().with_deadline((all / 3).saturating_mul(4))
 }

@@ -29,13 +29,15 @@ impl RetryMode {
     pub(crate) fn wrap(self, client: Arc<dyn Releaser>) -> Arc<dyn Releaser> {
         let pause = Duration::from_millis(1);
         let policy = RetryPolicy::default()
-            .max_attempts(NonZeroU32::new(MAX_ATTEMPTS).unwrap())
-            .backoff(pause, pause)
-            .max_retry_after(pause);
+            .with_max_attempts(NonZeroU32::new(MAX_ATTEMPTS).unwrap())
+            .with_backoff(pause, pause)
+            .with_max_retry_after(pause);
         match self {
             Self::Never => client,
             Self::Default => Arc::new(Retry::new(client, policy)),
-            Self::ResendAfterUnknown => Arc::new(Retry::new(client, policy.resend_after_unknown())),
+            Self::ResendAfterUnknown => {
+                Arc::new(Retry::new(client, policy.with_resend_after_unknown(true)))
+            }
         }
     }
 }
