@@ -98,7 +98,7 @@ fn refused(error: &ConfigError, flags: &Flags<'_>) -> Failure {
             )
         })
         .collect();
-    Failure::Refused(lines.join("\nnumbers: "))
+    Failure::Refused(lines.join("\n"))
 }
 
 fn name(problem: &ConfigProblem, flags: &Flags<'_>) -> String {
