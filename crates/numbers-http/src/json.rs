@@ -6,7 +6,7 @@ use std::fmt;
 
 /// Reads a JSON object. Whatever else a body may be is `None`; so is one in which any object repeats a key,
 /// for nobody can tell which of the two values is meant.
-pub(crate) fn object(body: &[u8]) -> Option<Value> {
+pub fn object(body: &[u8]) -> Option<Value> {
     // As a whole: serde_json does not look at the text of a value that it passes over.
     let text = std::str::from_utf8(body).ok()?;
     let mut json = serde_json::Deserializer::from_str(text);

@@ -23,6 +23,8 @@ pub use body::MAX_BODY_BYTES;
 pub use credential::{Auth, Credential};
 pub use http::Http;
 pub use id::Form;
+#[doc(hidden)]
+pub use json::object;
 pub use json::{is_silent, text};
 pub use parser::{Parsed, ResponseParser, VendorError};
 pub use pool::Pool;
