@@ -1,8 +1,9 @@
-//! An endpoint to call, with nothing of a vendor's in it.
+//! An endpoint to call that belongs to no vendor.
 
 #![allow(clippy::unwrap_used)] // helpers of tests, which the lint takes for other code
+#![allow(dead_code, reason = "each test uses a part of it")]
 
-use numbers_core::{Endpoint, Error, NumberId, Outcome, Vendor};
+use numbers_core::{Endpoint, Error, ErrorKind, NumberId, Outcome, Vendor};
 use numbers_http::reqwest::ClientBuilder;
 use numbers_http::secrecy::SecretString;
 use numbers_http::serde_json::Value;
@@ -35,11 +36,16 @@ impl ResponseParser for Acme {
 pub(crate) fn http(
     server: &str,
     timeout: Duration,
-    tune: impl FnOnce(ClientBuilder) -> ClientBuilder + Send + Sync + 'static,
+    configure: impl FnOnce(ClientBuilder) -> ClientBuilder + Send + Sync + 'static,
 ) -> Result<Http, Error> {
     let mut settings = Settings::default();
     settings.timeout(timeout);
-    settings.tune(tune);
+    settings.tune(configure);
+    http_with(server, settings)
+}
+
+/// The endpoint at a server, with these settings.
+pub(crate) fn http_with(server: &str, settings: Settings) -> Result<Http, Error> {
     let key = SecretString::from("key");
     let credential = Credential::new(ENDPOINT.vendor(), Auth::Bearer, &[("key", &key)]).unwrap();
     Http::new(ENDPOINT, server, credential, "acme/1", settings)
@@ -50,4 +56,29 @@ pub(crate) async fn release_at(http: &Http, number: &NumberId) -> Result<Outcome
     http.call::<Acme>("/n-1", number)
         .await
         .map(|response| response.outcome())
+}
+
+/// Releases one number at a server, with reqwest configured as given.
+pub(crate) async fn release(
+    server: &str,
+    configure: impl FnOnce(ClientBuilder) -> ClientBuilder + Send + Sync + 'static,
+) -> Result<Outcome, Error> {
+    let http = http(server, Duration::from_secs(2), configure).unwrap();
+    release_at(&http, &NumberId::new("n-1")).await
+}
+
+/// Asserts that the connection failed, that nothing was sent, and that the message has these parts.
+#[track_caller]
+pub(crate) fn assert_connect(result: Result<Outcome, Error>, retryable: bool, parts: &[&str]) {
+    let error = result.unwrap_err();
+    let message = error.to_string();
+    assert_eq!(
+        (error.kind(), error.may_have_released()),
+        (ErrorKind::Connect, false),
+        "{message}"
+    );
+    assert_eq!(error.is_retryable(), retryable, "{message}");
+    for part in parts {
+        assert!(message.contains(part), "{part:?} is not in: {message}");
+    }
 }
