@@ -1,5 +1,5 @@
-//! Any text as any setting, at the vendor with the most of them: a client or a refusal, no panic, and
-//! no refusal shows the secret.
+//! Any text as any setting, at the vendor with the most settings: a client or a refusal, no panic, and no refusal
+//! shows the secret.
 
 #![no_main]
 
@@ -21,9 +21,11 @@ fuzz_target!(|values: [String; 6]| {
     match built {
         Err(error) => assert!(!format!("{error} {error:?}").contains("CANARY")),
         Ok(client) => {
-            let Ok(preview) = client.preview(&NumberId::new(number.as_str())) else { return };
+            let Ok(preview) = client.preview(&NumberId::new(number.as_str())) else {
+                return;
+            };
             assert!(!format!("{preview} {preview:?} {client:?}").contains("CANARY"));
-            // The id is the last segment of the path, and all of it.
+            // The id is the whole last segment of the path.
             let segment = preview.url().rsplit('/').next().unwrap_or_default();
             assert!(!segment.is_empty() && !segment.contains(['?', '#', '\\']));
         }
