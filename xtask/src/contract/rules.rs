@@ -1,15 +1,15 @@
-//! What must be true of a contract beyond the keys that it may have.
+//! The rules for a contract beyond its syntax.
 
-use super::call::Form;
+use super::call::IdFormat;
 use super::{Contract, Piece, Refusal, bodies, idents, pieces, schemas, variables};
 use std::collections::BTreeSet;
 
-/// Every rule that the contract breaks.
+/// Every violation.
 pub(super) fn refusals(contract: &Contract) -> Vec<Refusal> {
     let mut found = Vec::new();
     version(contract, &mut found);
     one_call(contract, &mut found);
-    // Without exactly one call there is nothing that the other rules could look at.
+    // The other rules need exactly one operation.
     if found.is_empty() {
         idents::idents(contract, &mut found);
         servers(contract, &mut found);
@@ -17,7 +17,7 @@ pub(super) fn refusals(contract: &Contract) -> Vec<Refusal> {
         parameters(contract, &mut found);
         variables::variables(contract, &mut found);
         schemas::schemas(contract, &mut found);
-        bodies::answers(contract, &mut found);
+        bodies::responses(contract, &mut found);
     }
     found
 }
@@ -40,7 +40,7 @@ fn one_call(contract: &Contract, found: &mut Vec<Refusal>) {
         (Some(item), None) => {
             found.push(Refusal::at(
                 item,
-                "a contract has one operation, and this path not exactly one",
+                "a contract has one operation; expected exactly one in this path",
             ));
         }
         (_, _) => found.push(Refusal::at(paths, "a contract has one path")),
@@ -54,8 +54,7 @@ fn servers(contract: &Contract, found: &mut Vec<Refusal>) {
         found.push(Refusal::at(servers, "no server"));
     }
     if several != contract.document.servers_mean.is_some() {
-        let what =
-            "x-servers says what the choice means where there are several servers, and only there";
+        let what = "x-servers is required if there are several servers, and only then";
         found.push(Refusal::at(servers, what));
     }
     let (mut names, mut urls) = (BTreeSet::new(), BTreeSet::new());
@@ -68,16 +67,16 @@ fn servers(contract: &Contract, found: &mut Vec<Refusal>) {
             || url.value.ends_with('/')
             || url.value.contains(['?', '#', '@', '{'])
         {
-            let what = "expected https, a host and perhaps a prefix, without a slash at the end";
+            let what = "expected https, a host and optionally a prefix, without a trailing slash";
             found.push(Refusal::at(url, format!("server {}: {what}", url.value)));
         }
         match &server.value.region {
             Some(name) if !several => {
-                found.push(Refusal::at(name, "x-region without a choice among servers"));
+                found.push(Refusal::at(name, "x-region with only one server"));
             }
             None if several => found.push(Refusal::at(
                 server,
-                "a server without x-region beside others",
+                "several servers, and this one has no x-region",
             )),
             Some(name) if !names.insert(&name.value) => {
                 found.push(Refusal::at(name, format!("x-region {} twice", name.value)));
@@ -100,7 +99,7 @@ fn security(contract: &Contract, found: &mut Vec<Refusal>) {
         return;
     };
     if way.values().any(|scopes| !scopes.is_empty()) {
-        let what = format!("the security scheme {name} has scopes, which nothing uses");
+        let what = format!("the security scheme {name} has scopes, which are not supported");
         found.push(Refusal::at(applied, what));
     }
     if !schemes.contains_key(*name) {
@@ -154,7 +153,7 @@ fn parameters(contract: &Contract, found: &mut Vec<Refusal>) {
             ));
         }
         if !parameter.value.required.value {
-            let what = format!("the parameter {name} stands in the path, so it is required");
+            let what = format!("the path parameter {name} must be required");
             found.push(Refusal::at(&parameter.value.required, what));
         }
         let example = &parameter.value.example;
@@ -164,7 +163,7 @@ fn parameters(contract: &Contract, found: &mut Vec<Refusal>) {
                 format!("the example of {name}: {why}"),
             ));
         }
-        if let Err(why) = parameter.value.form.check(&example.value) {
+        if let Err(why) = parameter.value.id_format.check(&example.value) {
             found.push(Refusal::at(
                 example,
                 format!("the example of {name}: {why}"),
@@ -172,17 +171,16 @@ fn parameters(contract: &Contract, found: &mut Vec<Refusal>) {
         }
     }
     for setting in operation.parameters.iter().rev().skip(1) {
-        if !matches!(setting.value.form, Form::Opaque) {
+        if !matches!(setting.value.id_format, IdFormat::Opaque) {
             found.push(Refusal::at(
                 setting,
-                "x-form belongs to the last parameter alone, the id of the number",
+                "x-form is only for the last parameter, the id of the number",
             ));
         }
     }
     let unordered = used != declared && used.len() == declared.len();
     if used.is_empty() || unordered || !path.ends_with('}') || !path.starts_with('/') {
-        let what =
-            "expected a path that ends in the id of the number, and the parameters in its order";
+        let what = "expected a path that ends in the id of the number, and parameters in the order of the path";
         found.push(Refusal::at(&operation.id, what));
     }
 }

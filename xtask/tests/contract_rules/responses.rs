@@ -1,10 +1,10 @@
-//! What a contract may say of the answers.
+//! The rules for responses.
 
 use super::{EXOTEL, SYNTHFLOW, TWOCHAT, refused};
 use xtask::contract::Contract;
 
 #[test]
-fn an_example_that_does_not_fit_its_schema_is_refused_by_pointer() {
+fn an_example_that_does_not_match_its_schema_is_refused() {
     let value = "{\"error\": true, \"error_message\": \"Something went wrong\"}";
     for (to, what) in [
         (
@@ -40,24 +40,24 @@ fn an_example_that_does_not_fit_its_schema_is_refused_by_pointer() {
 }
 
 #[test]
-fn an_answer_without_an_example_is_refused() {
+fn a_response_without_an_example_is_refused() {
     let start = SYNTHFLOW
         .find("              examples:\n                empty:")
         .unwrap();
     let end = SYNTHFLOW.find("        default:").unwrap();
     let text = format!("{}{}", &SYNTHFLOW[..start], &SYNTHFLOW[end..]);
     let shown = Contract::read("acme", &text).unwrap_err().to_string();
-    assert!(shown.ends_with("answer 400 has no example"), "{shown}");
+    assert!(shown.ends_with("response 400 has no example"), "{shown}");
 }
 
 #[test]
-fn two_examples_that_nothing_tells_apart_are_refused() {
+fn two_examples_that_can_not_be_told_apart_are_refused() {
     refused(
         TWOCHAT,
         "value: {\"success\": false, \"error\": true, \"error_message\": \"The number is in use\"}",
         "value: {\"success\": true}",
         "{\"success\": true}\n        default",
-        "example refused-under-200 of 200: the rules can't tell success from error by this body",
+        "example refused-under-200 of 200: this body can't be told from a success or an error",
     );
     refused(
         SYNTHFLOW,
@@ -69,13 +69,13 @@ fn two_examples_that_nothing_tells_apart_are_refused() {
 }
 
 #[test]
-fn default_needs_the_status_of_its_examples_and_nothing_else_has_one() {
+fn only_examples_of_default_have_a_status() {
     refused(
         TWOCHAT,
         "                  x-status: 400\n",
         "",
-        "summary: The documented error form.",
-        "example error of default: default needs x-status",
+        "summary: The documented error format.",
+        "example error of default: an example of default needs x-status",
     );
     refused(
         TWOCHAT,
@@ -87,7 +87,7 @@ fn default_needs_the_status_of_its_examples_and_nothing_else_has_one() {
 }
 
 #[test]
-fn a_result_that_the_status_contradicts_is_refused() {
+fn a_result_that_contradicts_the_status_is_refused() {
     refused(
         TWOCHAT,
         "x-result: not_found",
@@ -100,12 +100,12 @@ fn a_result_that_the_status_contradicts_is_refused() {
         "x-result: released",
         "x-result: relaesed",
         "relaesed",
-        "example deleted of 200: x-result relaesed is no outcome of this answer and no kind of error",
+        "example deleted of 200: x-result relaesed is no outcome of this response and no kind of error",
     );
 }
 
 #[test]
-fn what_the_generator_could_not_say_is_refused() {
+fn what_the_generator_can_not_express_is_refused() {
     for (contract, from, to, mark, what) in [
         (
             TWOCHAT,
@@ -119,20 +119,20 @@ fn what_the_generator_could_not_say_is_refused() {
             "          x-outcome: released",
             "          x-outcome: released\n          x-hint: look again",
             "look again",
-            "answer 200: x-hint belongs to an error",
+            "response 200: x-hint belongs to an error",
         ),
         (
             TWOCHAT,
             "          const: true\n        error_message",
             "          const: 18446744073709551615\n        error_message",
             "description: Whether the request failed.",
-            "ErrorResponse.error has a const that is no boolean, 64-bit integer or text",
+            "ErrorResponse.error has a const that is not a boolean, a 64-bit integer or a string",
         ),
         (
             EXOTEL,
             "$ref: '#/components/schemas/ErrorData'",
             "$ref: '#/components/schemas/ErrorResponse'",
-            "description: The answer to an order that was not accepted.",
+            "description: The response to a request that was not accepted.",
             "the schema ErrorResponse contains itself",
         ),
         (
@@ -177,6 +177,6 @@ fn a_kind_of_error_has_one_hint() {
         "x-status: 403\n                  x-result: permission_denied",
         "x-status: 410\n                  x-result: not_found",
         "look again",
-        "another x-hint for not_found, in answer default",
+        "another x-hint for not_found, in response default",
     );
 }

@@ -1,9 +1,9 @@
-//! What a contract must not say is refused by name, line and column.
+//! An invalid contract is refused with name, line and column.
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing)] // in what the tests share
 
-mod answers;
 mod document;
 mod names;
+mod responses;
 
 use xtask::contract::Contract;
 
@@ -11,7 +11,7 @@ const TWOCHAT: &str = include_str!("../../../crates/twochat-voip/contract/openap
 const EXOTEL: &str = include_str!("../../../crates/exotel-numbers/contract/openapi.yaml");
 const SYNTHFLOW: &str = include_str!("../../../crates/synthflow-numbers/contract/openapi.yaml");
 
-/// The line and column at which `mark` stands, from 1.
+/// The line and column of `mark`, starting at 1.
 fn place(text: &str, mark: &str) -> String {
     let at = text.find(mark).unwrap();
     let before = &text[..at];
@@ -20,7 +20,7 @@ fn place(text: &str, mark: &str) -> String {
     format!("{line}:{column}")
 }
 
-/// Puts `to` in place of `from`, and expects a refusal, at `mark`, that says `what`.
+/// Replaces `from` with `to`, and expects the error `what` at `mark`.
 #[track_caller]
 fn refused(contract: &str, from: &str, to: &str, mark: &str, what: &str) {
     assert!(contract.contains(from), "{from}");
@@ -35,7 +35,7 @@ fn refused(contract: &str, from: &str, to: &str, mark: &str, what: &str) {
 }
 
 #[test]
-fn the_contracts_themselves_pass() {
+fn the_contracts_are_valid() {
     for text in [TWOCHAT, SYNTHFLOW, EXOTEL] {
         assert!(Contract::read("acme", text).is_ok());
     }

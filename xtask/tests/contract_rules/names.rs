@@ -1,16 +1,16 @@
-//! What can't be a name, in Rust or of a variable.
+//! The rules for names.
 
 use super::{EXOTEL, SYNTHFLOW, TWOCHAT, refused};
 
 #[test]
-fn a_name_that_rust_could_not_write_or_not_tell_from_another_is_refused() {
+fn a_name_that_makes_no_unique_identifier_is_refused() {
     for (contract, from, to, mark, what) in [
         (
             TWOCHAT,
             "x-vendor: twochat",
             "x-vendor: 2chat",
             "2chat\nservers",
-            "x-vendor 2chat is no identifier",
+            "x-vendor 2chat is not an identifier",
         ),
         (
             TWOCHAT,
@@ -37,14 +37,14 @@ fn a_name_that_rust_could_not_write_or_not_tell_from_another_is_refused() {
             TWOCHAT,
             "        message:\n",
             "        Detail:\n",
-            "description: What went wrong, in a third form.",
+            "description: What went wrong, in a third format.",
             "ErrorResponse: field detail becomes detail, as Detail does",
         ),
         (
             TWOCHAT,
             "        message:\n",
             "        '0':\n",
-            "description: What went wrong, in another form.",
+            "description: What went wrong, in another format.",
             "ErrorResponse: field 0 makes no identifier",
         ),
         (
@@ -74,18 +74,18 @@ fn a_name_that_rust_could_not_write_or_not_tell_from_another_is_refused() {
 }
 
 #[test]
-fn a_vendor_whose_name_the_facade_could_not_take_is_refused() {
+fn a_vendor_name_that_the_facade_can_not_use_is_refused() {
     for (name, what) in [
-        ("blocking", "is taken: the facade has it already"),
-        ("choice", "is taken: the facade has it already"),
-        ("default", "is taken: the facade has it already"),
-        ("layers", "is taken: the facade has it already"),
-        ("rustls", "is taken: the facade has it already"),
-        ("testing", "is taken: the facade has it already"),
-        ("type", "is a word of Rust's own"),
-        ("self", "is a word of Rust's own"),
-        ("async", "is a word of Rust's own"),
-        ("gen", "is a word of Rust's own"),
+        ("blocking", "is taken by the facade"),
+        ("choice", "is taken by the facade"),
+        ("default", "is taken by the facade"),
+        ("layers", "is taken by the facade"),
+        ("rustls", "is taken by the facade"),
+        ("testing", "is taken by the facade"),
+        ("type", "is a reserved word of Rust"),
+        ("self", "is a reserved word of Rust"),
+        ("async", "is a reserved word of Rust"),
+        ("gen", "is a reserved word of Rust"),
     ] {
         refused(
             TWOCHAT,
@@ -98,7 +98,7 @@ fn a_vendor_whose_name_the_facade_could_not_take_is_refused() {
 }
 
 #[test]
-fn a_type_that_the_crate_has_already_is_refused() {
+fn a_name_of_an_existing_type_is_refused() {
     for (name, written) in [
         ("client", "Client"),
         ("client-builder", "ClientBuilder"),
@@ -120,14 +120,14 @@ fn a_type_that_the_crate_has_already_is_refused() {
             TWOCHAT,
             "    ErrorResponse:\n",
             &format!("    {name}:\n"),
-            "description: The answer to a deletion that was not done.",
+            "description: The response to a failed deletion.",
             &format!("schema {name} becomes {written}, which is taken"),
         );
     }
 }
 
 #[test]
-fn a_type_that_parameter_operation_or_schema_share_is_refused() {
+fn two_names_that_make_the_same_type_are_refused() {
     refused(
         TWOCHAT,
         "operationId: delete-virtual-number",
@@ -145,7 +145,7 @@ fn a_type_that_parameter_operation_or_schema_share_is_refused() {
 }
 
 #[test]
-fn a_method_or_a_variable_that_can_not_be_is_refused() {
+fn a_name_of_an_existing_method_or_variable_is_refused() {
     for name in ["yield", "builder", "from-env", "shared"] {
         refused(
             TWOCHAT,
@@ -167,7 +167,7 @@ fn a_method_or_a_variable_that_can_not_be_is_refused() {
 }
 
 #[test]
-fn a_variable_is_named_by_the_vendor_and_by_what_it_holds() {
+fn a_variable_is_named_by_vendor_and_setting() {
     let token = "name: EXOTEL_API_KEY\n    holds: secret\n    description: The API token";
     for (contract, from, to, mark, what) in [
         (
@@ -175,14 +175,14 @@ fn a_variable_is_named_by_the_vendor_and_by_what_it_holds() {
             "name: TWOCHAT_API_KEY",
             "name: API_KEY",
             "name: API_KEY",
-            "API_KEY holds a secret, so its name is TWOCHAT_ and in capitals what the secret is",
+            "API_KEY holds a secret, so its name is TWOCHAT_ followed by the secret's name in capitals",
         ),
         (
             TWOCHAT,
             "name: TWOCHAT_API_KEY",
             "name: TWOCHAT_Api_Key",
             "name: TWOCHAT_Api_Key",
-            "TWOCHAT_Api_Key holds a secret, so its name is TWOCHAT_ and",
+            "TWOCHAT_Api_Key holds a secret, so its name is TWOCHAT_ followed by",
         ),
         (
             TWOCHAT,

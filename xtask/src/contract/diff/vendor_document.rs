@@ -1,7 +1,7 @@
-//! The facts of a document that a vendor publishes. It is read as an untyped value: only what the
-//! operation refers to is looked at, so that whatever else it holds may be invalid.
+//! The facts of a document that a vendor publishes. It is read as an untyped value, and only what our
+//! operation refers to is looked at: the rest may be invalid.
 
-use super::facts::{Answer, Facts};
+use super::facts::{Facts, ResponseFacts};
 use super::shape;
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
@@ -33,13 +33,13 @@ pub(super) fn read(text: &str) -> Result<Value> {
     Ok(document)
 }
 
-/// The facts of their operation that is ours, or nothing where there is none.
+/// The facts of the operation that corresponds to ours, or `None` if there is none.
 pub(super) fn facts(document: &Value, ours: &Facts) -> Result<Option<Facts>> {
     let paths = document
         .get("paths")
         .and_then(Value::as_object)
         .context("the document has no paths")?;
-    let theirs = Theirs { document };
+    let theirs = VendorDocument { document };
     let operations = paths.iter().flat_map(|(path, item)| {
         let item = theirs.resolve(item);
         let there = METHODS.iter().filter(|method| item.get(**method).is_some());
@@ -50,30 +50,30 @@ pub(super) fn facts(document: &Value, ours: &Facts) -> Result<Option<Facts>> {
             let likeness = theirs.likeness(path, item, method, ours)?;
             Some((likeness, (path, item, method)))
         })
-        // Of several that are alike the first is taken.
+        // Of several equally similar ones, the first is taken.
         .min_by_key(|(likeness, _)| *likeness);
     Ok(found.map(|(_, (path, item, method))| theirs.facts(path, item, method)))
 }
 
-/// By what one of their operations is known as ours, the surest first.
+/// How one of the document's operations matches ours, best match first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Likeness {
     /// Path and method.
     Same,
-    /// Method and path, names of parameters and the cut between server and path apart.
+    /// The same method and path, except for parameter names and where the server's prefix ends.
     Shape,
-    /// The vendor's name for it.
+    /// The same `operationId`.
     Name,
-    /// Such a path alone.
+    /// The same path, with another method.
     Path,
 }
 
-pub(super) struct Theirs<'a> {
+pub(super) struct VendorDocument<'a> {
     document: &'a Value,
 }
 
-impl<'a> Theirs<'a> {
-    /// What a reference points to, or the value itself. A reference that leads nowhere is empty.
+impl<'a> VendorDocument<'a> {
+    /// What a reference points to, or the value itself. `null` if the reference can't be resolved.
     pub(super) fn resolve(&self, value: &'a Value) -> &'a Value {
         let mut value = value;
         for _ in 0..16 {
@@ -133,7 +133,7 @@ impl<'a> Theirs<'a> {
             }
             .to_owned(),
             parameters: self.parameters(operation, item),
-            answers: self.answers(operation),
+            responses: self.responses(operation),
         }
     }
 
@@ -207,17 +207,17 @@ impl<'a> Theirs<'a> {
             .collect()
     }
 
-    fn answers(&self, operation: &'a Value) -> BTreeMap<String, Answer> {
-        let mut answers = BTreeMap::new();
+    fn responses(&self, operation: &'a Value) -> BTreeMap<String, ResponseFacts> {
+        let mut found = BTreeMap::new();
         let responses = operation.get("responses").and_then(Value::as_object);
         for (status, response) in responses
             .into_iter()
             .flatten()
             .filter(|(status, _)| !status.starts_with("x-"))
         {
-            let mut answer = Answer {
+            let mut facts = ResponseFacts {
                 documented: true,
-                ..Answer::default()
+                ..ResponseFacts::default()
             };
             let content = self
                 .resolve(response)
@@ -225,16 +225,16 @@ impl<'a> Theirs<'a> {
                 .and_then(Value::as_object);
             for (kind, body) in content.into_iter().flatten() {
                 let kind = kind.split(';').next().unwrap_or_default().trim();
-                answer.media.insert(kind.to_ascii_lowercase());
+                facts.media.insert(kind.to_ascii_lowercase());
                 if kind.eq_ignore_ascii_case("application/json") {
                     let schema = body.get("schema").unwrap_or(&Value::Null);
-                    answer.body = self.types(schema);
-                    self.fields(schema, "", 0, &mut answer.fields);
+                    facts.body = self.types(schema);
+                    self.fields(schema, "", 0, &mut facts.fields);
                 }
             }
-            answers.insert(status.clone(), answer);
+            found.insert(status.clone(), facts);
         }
-        answers
+        found
     }
 }
 
@@ -251,7 +251,7 @@ fn scheme_of(scheme: &Value) -> String {
     }
 }
 
-/// The addresses that a server stands for, its variables filled with each value that they may have.
+/// A server's URLs, with every combination of its variables' values.
 fn expand(server: &Value) -> Vec<String> {
     let mut urls = vec![text(server, "url").trim_end_matches('/').to_owned()];
     let none = Map::new();

@@ -1,5 +1,4 @@
-//! The answers of a contract: bodies, their examples and their schemas. As strict as the rest of
-//! the document.
+//! The responses of a contract: bodies, examples and schemas. Unknown keys are refused.
 
 use super::document::Source;
 use indexmap::IndexMap;
@@ -7,19 +6,19 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_saphyr::Spanned;
 
-/// A documented answer.
+/// A documented response.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Response {
-    /// When it comes.
+    /// When it is sent.
     pub description: String,
-    /// What it means for the number, where it is a success.
+    /// For a success: what happened to the number.
     #[serde(rename = "x-outcome")]
     pub outcome: Option<Spanned<Outcome>>,
-    /// What to look at next, where there is a trap.
+    /// For an error: what to check next.
     #[serde(rename = "x-hint")]
     pub hint: Option<Spanned<String>>,
-    /// Where the fact is from.
+    /// The source of the fact.
     #[serde(rename = "x-source", default)]
     pub source: Source,
     /// The body.
@@ -30,17 +29,17 @@ pub struct Response {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
-    /// The number is gone.
+    /// The number is released.
     Released,
-    /// The order was taken; the number is not gone yet.
+    /// The request was accepted; the number is not released yet.
     Accepted,
 }
 
-/// A body by its type: always JSON.
+/// A body by media type: always JSON.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Content {
-    /// A body of JSON.
+    /// The JSON body.
     #[serde(rename = "application/json")]
     pub json: MediaType,
 }
@@ -51,7 +50,7 @@ pub struct Content {
 pub struct MediaType {
     /// Its schema.
     pub schema: Spanned<Body>,
-    /// Bodies that may come, by name.
+    /// Example bodies, by name.
     #[serde(default)]
     pub examples: IndexMap<String, Spanned<Example>>,
 }
@@ -60,15 +59,15 @@ pub struct MediaType {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Body {
-    /// One.
+    /// A single schema.
     #[serde(rename = "$ref")]
     pub to: Option<Spanned<String>>,
-    /// Several, the success first.
+    /// Several schemas, the success first.
     #[serde(rename = "anyOf", default)]
     pub any_of: Vec<Reference>,
 }
 
-/// The schema of a component.
+/// A reference to a component.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reference {
@@ -77,41 +76,41 @@ pub struct Reference {
     pub to: Spanned<String>,
 }
 
-/// An example of a body, which every vendor's tests replay.
+/// An example body. Generated tests replay it through the client.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
     /// What it shows.
     pub summary: String,
-    /// The status under which it is replayed; for the answer `default` alone.
+    /// The status to replay it with; only for the response `default`.
     #[serde(rename = "x-status")]
     pub status: Option<Spanned<u16>>,
-    /// The outcome or the kind of the error that the client makes of it.
+    /// The outcome or error kind that the client reports for it.
     #[serde(rename = "x-result")]
     pub result: Spanned<String>,
-    /// The vendor's words that the client finds in it.
+    /// The vendor's message that the client finds in it.
     #[serde(rename = "x-message")]
     pub message: Option<String>,
     /// The vendor's code that the client finds in it.
     #[serde(rename = "x-code")]
     pub code: Option<String>,
-    /// Where it is from.
+    /// The source of the example.
     #[serde(rename = "x-source", default)]
     pub source: Source,
     /// The body.
     pub value: Spanned<Value>,
 }
 
-/// An object of an answer.
+/// A JSON object in a response.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Schema {
-    /// When it comes.
+    /// When it is sent.
     pub description: String,
-    /// Always an object.
+    /// Always `object`.
     #[serde(rename = "type")]
     pub kind: Object,
-    /// The fields that must be there.
+    /// The required fields.
     #[serde(default)]
     pub required: Vec<Spanned<String>>,
     /// The fields.
@@ -126,24 +125,24 @@ pub enum Object {
     Object,
 }
 
-/// A field of an answer.
+/// A field of a response.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Property {
-    /// What it says.
+    /// What it means.
     pub description: String,
-    /// Its type, or several.
+    /// Its type or types.
     #[serde(rename = "type")]
     pub kind: Option<Types>,
-    /// The object that it is.
+    /// Its schema, if it is an object.
     #[serde(rename = "$ref")]
     pub to: Option<Spanned<String>>,
-    /// The one value that it has here.
+    /// Its only possible value.
     #[serde(rename = "const")]
     pub value: Option<Spanned<Value>>,
-    /// The least number that it has here.
+    /// Its smallest possible value.
     pub minimum: Option<Spanned<i64>>,
-    /// Where the fact is from.
+    /// The source of the fact.
     #[serde(rename = "x-source", default)]
     pub source: Source,
 }
@@ -152,7 +151,7 @@ pub struct Property {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(
     untagged,
-    expecting = "expected boolean, integer, string or array, or a list of these"
+    expecting = "expected boolean, integer, string or array, or an array of these"
 )]
 pub enum Types {
     /// One.
@@ -161,16 +160,16 @@ pub enum Types {
     Many(Vec<Type>),
 }
 
-/// A type of JSON.
+/// A JSON type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Type {
-    /// A truth value.
+    /// A boolean.
     Boolean,
-    /// A whole number.
+    /// An integer.
     Integer,
-    /// A text.
+    /// A string.
     String,
-    /// A list.
+    /// An array.
     Array,
 }

@@ -1,10 +1,10 @@
-//! What a contract may say at all, and of its path, servers and scheme.
+//! The rules for keys, path, servers and security scheme.
 
 use super::{SYNTHFLOW, TWOCHAT, place, refused};
 use xtask::contract::Contract;
 
 #[test]
-fn a_key_that_the_generator_does_not_use_is_refused_wherever_it_stands() {
+fn an_unknown_key_is_refused_anywhere() {
     for (from, to, key) in [
         ("      responses:", "      reponses:", "reponses"),
         (
@@ -46,7 +46,7 @@ fn a_key_that_the_generator_does_not_use_is_refused_wherever_it_stands() {
 }
 
 #[test]
-fn another_version_or_a_key_given_twice_is_refused() {
+fn another_version_or_a_repeated_key_is_refused() {
     refused(
         TWOCHAT,
         "openapi: 3.1.0",
@@ -64,7 +64,7 @@ fn another_version_or_a_key_given_twice_is_refused() {
 }
 
 #[test]
-fn a_path_and_its_parameters_agree() {
+fn a_path_must_match_its_parameters() {
     let name = "        - name: virtual_number_uuid";
     let text = TWOCHAT.replacen("{virtual_number_uuid}", "{uuid}", 1);
     let shown = Contract::read("acme", &text).unwrap_err().to_string();
@@ -83,7 +83,7 @@ fn a_path_and_its_parameters_agree() {
 }
 
 #[test]
-fn servers_and_schemes_are_whole() {
+fn an_invalid_server_or_scheme_is_refused() {
     let server = "https://api.p.2chat.io";
     for to in [
         "http://api.p.2chat.io",
@@ -103,7 +103,7 @@ fn servers_and_schemes_are_whole() {
         "    x-region: us\n",
         "",
         "url: https://api.us",
-        "a server without x-region beside others",
+        "several servers, and this one has no x-region",
     );
     refused(
         TWOCHAT,
