@@ -2,9 +2,11 @@
 // A command of the workspace's own talks to whoever called it.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+pub mod api;
 pub mod bench;
 pub mod check;
 pub mod codegen;
 pub mod contract;
+pub mod files;
 pub mod new_vendor;
 pub mod workspace;

@@ -9,7 +9,7 @@ use crate::codegen;
 use crate::workspace::{self, Folder, cargo, output};
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Beside each contract: its facts, and how to change them.
 const MUTATIONS: &str = "contract/mutations.yaml";
@@ -124,7 +124,7 @@ fn fate(root: &Path, folder: &Folder, fact: &Fact, text: &str) -> Result<Fate> {
         let mut cargo = cargo();
         cargo
             .current_dir(root)
-            .env("CARGO_TARGET_DIR", target())
+            .env("CARGO_TARGET_DIR", workspace::target()?)
             .args(["test", "--quiet", "--offline", "--package", package])
             .args(arguments);
         let output = cargo.output().context("could not start cargo")?;
@@ -154,12 +154,6 @@ fn fate(root: &Path, folder: &Folder, fact: &Fact, text: &str) -> Result<Fate> {
     } else {
         Fate::NotCompiled
     })
-}
-
-/// Where this workspace is built: what it depends on is there already.
-fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| workspace::root().join("target"), PathBuf::from)
 }
 
 /// The integration tests of a crate but the generated one.
