@@ -60,7 +60,11 @@ pub async fn release(exotel: &impl Exotel, sid: &ExophoneSid) -> Result<String, 
     let response = exotel.release(sid).await?;
     let id = response.request_id().unwrap_or("-");
     let message = response.body().message.as_deref().unwrap_or_default();
-    Ok(format!("{} {} {id} {message}", response.outcome(), response.status()))
+    Ok(format!(
+        "{} {} {id} {message}",
+        response.outcome(),
+        response.status()
+    ))
 }
 
 #[cfg(test)]
@@ -110,8 +114,15 @@ mod tests {
         let config = serde_json::from_str(r#"{"exotel": {"api_key": "k-1"}}"#).unwrap();
         let error = from_config(config).unwrap_err();
         assert_eq!(error.kind(), ConfigErrorKind::Missing);
-        let fields: Vec<_> = error.problems().iter().map(|problem| problem.field()).collect();
-        assert_eq!(fields, [Some("api_token"), Some("account_sid"), Some("region")]);
+        let fields: Vec<_> = error
+            .problems()
+            .iter()
+            .map(|problem| problem.field())
+            .collect();
+        assert_eq!(
+            fields,
+            [Some("api_token"), Some("account_sid"), Some("region")]
+        );
     }
 
     #[test]

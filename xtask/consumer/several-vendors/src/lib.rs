@@ -78,23 +78,24 @@ mod tests {
     use numbers::{exotel, synthflow, twochat};
 
     #[tokio::test(flavor = "current_thread")]
-    async fn the_journal_tells_the_five_dispositions_apart() {
+    async fn the_journal_reads_back_what_it_wrote() {
         let vendor = Vendor::new("acme");
-        let mut vendors = Vendors::default();
-        let lost = Error::new(vendor.clone(), ErrorKind::ConnectionLost);
+        let error = |kind| Err(Error::new(vendor.clone(), kind));
         let script = Scripted::new(vendor.clone())
             .then(Ok(Outcome::Accepted))
-            .then(Err(lost));
+            .then(error(ErrorKind::PermissionDenied))
+            .then(error(ErrorKind::ConnectionLost));
+        let mut vendors = Vendors::default();
         vendors.add(Retry::new(script, policy()));
         let number = NumberId::new("n-1");
-        let expected = [
-            r#"{"vendor":"acme","account":{"host":"acme","name":null,"fingerprint":null},"disposition":"accepted","outcome":"accepted","error":null}"#,
-            r#"{"vendor":"acme","account":{"host":"acme","name":null,"fingerprint":null},"disposition":"unknown","outcome":null,"error":"connection_lost"}"#,
-        ];
-        for expected in expected {
+        for expected in [
+            r#""disposition":"accepted","outcome":"accepted","error":null"#,
+            r#""disposition":"failed","outcome":null,"error":"permission_denied""#,
+            r#""disposition":"unknown","outcome":null,"error":"connection_lost""#,
+        ] {
             let line = vendors.release(&vendor, &number).await.unwrap();
             let json = serde_json::to_string(&line).unwrap();
-            assert_eq!(json, expected);
+            assert!(json.contains(expected), "{json}");
             assert_eq!(serde_json::from_str::<Line>(&json).unwrap(), line);
         }
     }
@@ -130,7 +131,9 @@ mod tests {
     fn a_call_needs_no_runtime() {
         let vendor = Vendor::new("acme");
         let script = Scripted::new(vendor).then(Ok(Outcome::Released));
-        let release = Blocking::new(script).release(&NumberId::new("n-1")).unwrap();
+        let release = Blocking::new(script)
+            .release(&NumberId::new("n-1"))
+            .unwrap();
         assert_eq!(release.outcome(), Outcome::Released);
     }
 
@@ -151,7 +154,7 @@ mod tests {
         }
         vendors! {
             exotel: release_number(ExophoneSid) -> ReleaseNumberResponse,
-            synthflow: delete_phone_number(PhoneNumber) -> DeletePhoneNumberResponse,
+            synthflow: delete_phone_number(PhoneNumberSlug) -> DeletePhoneNumberResponse,
             twochat: delete_virtual_number(VirtualNumberUuid) -> DeleteVirtualNumberResponse
         }
         crosses::<TransportOptions>();
