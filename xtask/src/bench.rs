@@ -14,17 +14,12 @@ pub struct Arguments {
     /// Fewer rounds: times to look at, not to keep.
     #[arg(long)]
     quick: bool,
-    /// Holds the clients of this workspace against the baseline.
-    #[arg(long, conflicts_with_all = ["json", "quick"])]
+    /// Writes the baseline and the tables of docs/performance.md.
+    #[arg(long, conflicts_with = "quick")]
+    write: bool,
+    /// Compares the clients of this workspace with the baseline.
+    #[arg(long, conflicts_with_all = ["json", "quick", "write"])]
     check: bool,
-    /// Writes the baseline.
-    #[arg(long, conflicts_with_all = ["json", "quick", "check"])]
-    write_baseline: bool,
-    /// Measures cold builds, each so many times.
-    #[arg(long, value_name = "ROUNDS", num_args = 0..=1, default_missing_value = "5",
-          value_parser = clap::value_parser!(u32).range(1..),
-          conflicts_with_all = ["json", "quick", "check", "write_baseline"])]
-    weight: Option<u32>,
 }
 
 /// Runs the benchmark.
@@ -33,7 +28,7 @@ pub struct Arguments {
 ///
 /// Where it can't be built, or fails.
 pub fn bench(arguments: &Arguments) -> Result<()> {
-    // Beside the one that is run, the one that counts allocations.
+    // Builds the program that counts allocations too, which `cargo run` would not.
     run(cargo().args([
         "build",
         "--quiet",
@@ -52,14 +47,13 @@ pub fn bench(arguments: &Arguments) -> Result<()> {
     ]);
     if arguments.check {
         bench.arg("check");
-    } else if arguments.write_baseline {
-        bench.arg("write-baseline");
-    } else if let Some(rounds) = arguments.weight {
-        bench.args(["weight", "--rounds", &rounds.to_string()]);
     } else {
         bench.arg("run");
         if arguments.quick {
             bench.arg("--quick");
+        }
+        if arguments.write {
+            bench.arg("--write");
         }
         if let Some(file) = &arguments.json {
             // The benchmark runs in the folder of the workspace, the caller perhaps elsewhere.

@@ -174,24 +174,3 @@ fn no_fact_is_written_by_hand_in_src() {
         }
     }
 }
-
-#[test]
-fn the_configuration_reads_the_variables_that_the_tables_show() {
-    for folder in folders() {
-        let contract = Contract::load(&folder).unwrap();
-        let shown: BTreeSet<_> = contract
-            .document
-            .variables
-            .iter()
-            .map(|variable| variable.value.name.clone())
-            .collect();
-        let prefix = shown.iter().next().unwrap().split('_').next().unwrap();
-        let config = fs::read_to_string(folder.path.join("src/config.rs")).unwrap();
-        let read: BTreeSet<_> = config
-            .split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_')
-            .filter(|word| word.starts_with(&format!("{prefix}_")))
-            .map(str::to_owned)
-            .collect();
-        assert_eq!(read, shown, "{}", folder.name);
-    }
-}

@@ -13,13 +13,13 @@ fn contract() -> PathBuf {
 }
 
 #[test]
-fn it_has_every_room_and_the_tables_and_the_facade_know_it() {
+fn it_has_every_file_and_the_tables_and_the_facade_know_it() {
     let root = copy();
     let written = new_vendor::write(root.path(), "acme-lines", &contract()).unwrap();
     let folder = Path::new("crates/acme-lines");
-    for room in ["lib", "answer", "client", "config", "id", "wire"] {
-        let path = folder.join("src").join(room).with_extension("rs");
-        assert!(written.contains(&path), "{room}");
+    for file in ["lib", "builder", "client", "id", "response", "wire"] {
+        let path = folder.join("src").join(file).with_extension("rs");
+        assert!(written.contains(&path), "{file}");
         let text = fs::read_to_string(root.path().join(path)).unwrap();
         assert!(!text.contains('@'), "{text}");
     }
@@ -28,9 +28,20 @@ fn it_has_every_room_and_the_tables_and_the_facade_know_it() {
             "Cargo.toml",
             "acme-lines = { path = \"crates/acme-lines\", default-features = false }",
         ),
-        ("crates/numbers/Cargo.toml", "acme = [\"dep:acme-lines\"]"),
+        (
+            "crates/numbers/Cargo.toml",
+            "acme = [\"dep:acme-lines\", \"http\"]",
+        ),
         ("crates/numbers/src/lib.rs", "pub use acme_lines as acme;"),
-        ("README.md", "| Acme | `ACME_TOKEN` | The token. | secret |"),
+        (
+            "README.md",
+            "| Acme | [`acme-lines`](crates/acme-lines/README.md) | `acme` | `L-1001` | none | 200: released | \
+             [page](docs/vendors/acme.md), [the vendor's](https://acme.example/docs/drop-line) |",
+        ),
+        (
+            "crates/numbers/README.md",
+            "| Acme | `ACME_TOKEN` | The token. | secret |",
+        ),
     ] {
         let text = fs::read_to_string(root.path().join(path)).unwrap();
         assert!(text.lines().any(|found| found == line), "{text}");
@@ -166,8 +177,8 @@ fn a_success_is_judged_by_every_value_and_every_required_field() {
         let place = root.path().join("crates/acme-lines").join(path);
         fs::read_to_string(place).unwrap()
     };
-    let answer: String = read("src/answer.rs").split_whitespace().collect();
-    let (_, rest) = answer.split_once("from_fields(body);if").unwrap();
+    let response: String = read("src/response.rs").split_whitespace().collect();
+    let (_, rest) = response.split_once("from_fields(body);if").unwrap();
     let (guard, rest) = rest.split_once('{').unwrap();
     let rules = [
         "success.state.as_deref()==Some(DropLineResponse::STATE)",

@@ -2,13 +2,13 @@
 
 mod common;
 
-use common::SUBJECT;
-use exotel_numbers::{AccountSid, Client, ErrorKind, ExophoneSid, Outcome};
-use numbers_testkit::{Row, Script, Server, check, check_successes, release_once};
+use common::FIXTURE;
+use exotel_numbers::{Client, ErrorKind, ExophoneSid, Outcome};
+use numbers_testkit::{Case, Script, ScriptedServer, check_cases, check_successes, release_once};
 
 #[tokio::test]
 async fn status_202_is_the_success_and_means_accepted() {
-    check_successes(&SUBJECT, Outcome::Accepted).await;
+    check_successes(&FIXTURE, Outcome::Accepted).await;
 }
 
 #[tokio::test]
@@ -23,12 +23,12 @@ async fn an_object_without_an_error_form_is_the_success_too() {
         "{\"status\": 202}",
         "{\"request_id\": \"r\", \"http_code\": 202, \"response\": {\"code\": 202, \"error_data\": null, \"status\": \"success\"}}",
     ] {
-        let row = Row::unknown(
+        let case = Case::unknown(
             body,
-            Script::answer(202, body),
+            Script::response(202, body),
             ErrorKind::UnexpectedResponse,
         );
-        let (release, _) = release_once(&SUBJECT, &row).await;
+        let (release, _) = release_once(&FIXTURE, &case).await;
         assert_eq!(release.expect(body).outcome(), Outcome::Accepted, "{body}");
     }
 }
@@ -36,15 +36,15 @@ async fn an_object_without_an_error_form_is_the_success_too() {
 #[tokio::test]
 async fn the_answer_is_there_read_and_raw() {
     let body = "{\n  \"Status\":202,\n  \"Message\":\"Accepted\"\n}";
-    let server = Server::start([Script::answer_with(202, "x-extra: 1\r\n", body)]).await;
+    let server = ScriptedServer::start([Script::response_with(202, "x-extra: 1\r\n", body)]).await;
     let client = Client::builder()
-        .api_key("k")
-        .api_token("t")
-        .account_sid(AccountSid::new("acme1").unwrap())
-        .base_url(server.url())
+        .with_api_key("k")
+        .with_api_token("t")
+        .with_account_sid("acme1")
+        .with_base_url(server.url())
         .build()
         .unwrap();
-    let sid = ExophoneSid::new(SUBJECT.id).unwrap();
+    let sid = ExophoneSid::new(FIXTURE.id).unwrap();
     let response = client.release_number(&sid).await.unwrap();
     assert_eq!(response.status(), 202);
     assert_eq!(response.outcome(), Outcome::Accepted);
@@ -60,7 +60,7 @@ async fn the_answer_is_there_read_and_raw() {
 
 #[tokio::test]
 async fn another_status_in_the_body_leaves_the_fate_unknown() {
-    let rows = [
+    let cases = [
         "{\"Status\": 200, \"Message\": \"OK\"}",
         "{\"Status\": 302}",
         "{\"Status\": \"202\"}",
@@ -69,28 +69,28 @@ async fn another_status_in_the_body_leaves_the_fate_unknown() {
         "{\"Status\": 202, \"Status\": 202}",
     ]
     .map(|body| {
-        Row::unknown(
+        Case::unknown(
             body,
-            Script::answer(202, body),
+            Script::response(202, body),
             ErrorKind::UnexpectedResponse,
         )
         .status(202)
     });
-    check(&SUBJECT, rows).await;
+    check_cases(&FIXTURE, cases).await;
 }
 
 #[tokio::test]
 async fn an_error_form_under_202_is_what_its_status_says() {
     let refused = |kind, body, message, code| {
-        Row::refused(body, Script::answer(202, body), kind)
+        Case::refused(body, Script::response(202, body), kind)
             .status(202)
             .message(message)
             .code(code)
     };
-    let unknown = |kind, body| Row::unknown(body, Script::answer(202, body), kind).status(202);
+    let unknown = |kind, body| Case::unknown(body, Script::response(202, body), kind).status(202);
     let envelope = "{\"request_id\": \"r\", \"http_code\": 404, \"response\": {\"code\": 404, \"error_data\": {\"code\": 1001, \"message\": \"gone\", \"description\": \"long gone\"}, \"status\": \"failure\", \"data\": null}}";
-    check(
-        &SUBJECT,
+    check_cases(
+        &FIXTURE,
         [
             refused(
                 ErrorKind::Unauthenticated,
@@ -230,34 +230,34 @@ async fn a_4xx_that_states_the_success_is_unknown() {
         "{\"http_code\": 202, \"response\": {}}",
     ];
     for status in [400, 401, 404, 409, 422, 429] {
-        let rows = bodies.map(|body| {
-            Row::unknown(
+        let cases = bodies.map(|body| {
+            Case::unknown(
                 body,
-                Script::answer(status, body),
+                Script::response(status, body),
                 ErrorKind::UnexpectedResponse,
             )
             .status(status)
         });
-        check(&SUBJECT, rows).await;
+        check_cases(&FIXTURE, cases).await;
     }
 }
 
 #[tokio::test]
 async fn a_4xx_that_states_no_success_is_a_refusal() {
-    let rows = [
+    let cases = [
         "{}",
         "{\"Message\": \"Accepted\"}",
         "{\"Status\": 404}",
         "{\"Status\": \"202\"}",
         "{\"Status\": 202",
     ]
-    .map(|body| Row::refused(body, Script::answer(404, body), ErrorKind::NotFound).status(404));
-    check(&SUBJECT, rows).await;
+    .map(|body| Case::refused(body, Script::response(404, body), ErrorKind::NotFound).status(404));
+    check_cases(&FIXTURE, cases).await;
 }
 
 #[tokio::test]
 async fn its_words_and_codes_are_found_in_every_form() {
-    let rows = [
+    let cases = [
         (
             "{\"RestException\": {\"Status\": 400, \"Message\": \"a\", \"Code\": 340030}}",
             Some("a"),
@@ -307,22 +307,22 @@ async fn its_words_and_codes_are_found_in_every_form() {
         (403, ErrorKind::PermissionDenied),
         (404, ErrorKind::NotFound),
     ] {
-        let rows = rows.map(|(body, message, code)| {
-            Row::refused(body, Script::answer(status, body), kind)
+        let cases = cases.map(|(body, message, code)| {
+            Case::refused(body, Script::response(status, body), kind)
                 .status(status)
                 .message(message)
                 .code(code)
         });
-        check(&SUBJECT, rows).await;
+        check_cases(&FIXTURE, cases).await;
     }
 }
 
 #[tokio::test]
 async fn the_envelope_s_request_id_is_the_vendor_s() {
     let body = "{\"request_id\": \"in-body\", \"http_code\": 400, \"response\": {}}";
-    let script = Script::answer_with(400, "x-request-id: in-head\r\n", body);
-    let row = Row::refused("envelope", script, ErrorKind::Rejected);
-    let (result, _) = release_once(&SUBJECT, &row).await;
+    let script = Script::response_with(400, "x-request-id: in-head\r\n", body);
+    let case = Case::refused("envelope", script, ErrorKind::Rejected);
+    let (result, _) = release_once(&FIXTURE, &case).await;
     assert_eq!(result.unwrap_err().request_id(), Some("in-body"));
 }
 
@@ -335,8 +335,8 @@ async fn the_message_of_a_401_and_a_404_hints_at_the_region() {
         (404, true),
         (500, false),
     ] {
-        let row = Row::refused("hint", Script::answer(status, ""), ErrorKind::Rejected);
-        let (result, _) = release_once(&SUBJECT, &row).await;
+        let case = Case::refused("hint", Script::response(status, ""), ErrorKind::Rejected);
+        let (result, _) = release_once(&FIXTURE, &case).await;
         let text = result.unwrap_err().to_string();
         assert_eq!(text.contains("EXOTEL_REGION"), hinted, "{text}");
     }

@@ -1,28 +1,28 @@
-//! Every answer that the contract documents, replayed through the public client.
+//! Every response that the contract documents, replayed through the public client.
 //!
 //! Written by `cargo xtask codegen` from `contract/openapi.yaml`; a change belongs there.
 
 use exotel_numbers::{
-    Client, ClientBuilder, ENDPOINT, Error, ErrorKind, NumberId, Outcome, Releaser,
+    Client, ClientBuilder, ConfigError, ENDPOINT, ErrorKind, NumberId, Outcome, Releaser,
 };
 
-/// What the client makes of an answer.
+/// What the client makes of a response.
 #[derive(Debug, PartialEq)]
-struct Seen<'a> {
+struct Parsed<'a> {
     result: Result<Outcome, ErrorKind>,
     may_have_released: bool,
     message: Option<&'a str>,
     code: Option<&'a str>,
 }
 
-/// Name, documented answer, status, body, and what the client makes of it.
-const EXAMPLES: &[(&str, &str, u16, &str, Seen<'_>)] = &[
+/// Name, documented response, status, body, and what the client makes of it.
+const EXAMPLES: &[(&str, &str, u16, &str, Parsed<'_>)] = &[
     (
         "accepted",
         "202",
         202,
         r#"{"Message":"Accepted","Status":202}"#,
-        Seen {
+        Parsed {
             result: Ok(Outcome::Accepted),
             may_have_released: true,
             message: None,
@@ -34,7 +34,7 @@ const EXAMPLES: &[(&str, &str, u16, &str, Seen<'_>)] = &[
         "202",
         202,
         r#"{"Message":"Accepted"}"#,
-        Seen {
+        Parsed {
             result: Ok(Outcome::Accepted),
             may_have_released: true,
             message: None,
@@ -46,7 +46,7 @@ const EXAMPLES: &[(&str, &str, u16, &str, Seen<'_>)] = &[
         "202",
         202,
         r#"{"RestException":{"Code":34010,"Message":"ExoPhone not found","Status":404}}"#,
-        Seen {
+        Parsed {
             result: Err(ErrorKind::NotFound),
             may_have_released: false,
             message: Some("ExoPhone not found"),
@@ -58,7 +58,7 @@ const EXAMPLES: &[(&str, &str, u16, &str, Seen<'_>)] = &[
         "202",
         202,
         r#"{"http_code":202,"response":{"status":"failure"}}"#,
-        Seen {
+        Parsed {
             result: Err(ErrorKind::UnexpectedResponse),
             may_have_released: true,
             message: None,
@@ -70,7 +70,7 @@ const EXAMPLES: &[(&str, &str, u16, &str, Seen<'_>)] = &[
         "202",
         202,
         r#"{"error":"not found","status":404}"#,
-        Seen {
+        Parsed {
             result: Err(ErrorKind::UnexpectedResponse),
             may_have_released: true,
             message: Some("not found"),
@@ -82,7 +82,7 @@ const EXAMPLES: &[(&str, &str, u16, &str, Seen<'_>)] = &[
         "400",
         400,
         r#"{"RestException":{"Code":"34001","Message":"Bad request","Status":400}}"#,
-        Seen {
+        Parsed {
             result: Err(ErrorKind::Rejected),
             may_have_released: false,
             message: Some("Bad request"),
@@ -94,7 +94,7 @@ const EXAMPLES: &[(&str, &str, u16, &str, Seen<'_>)] = &[
         "401",
         401,
         r#"{"RestException":{"Code":340030,"Message":"Authentication failed","Status":401}}"#,
-        Seen {
+        Parsed {
             result: Err(ErrorKind::Unauthenticated),
             may_have_released: false,
             message: Some("Authentication failed"),
@@ -106,7 +106,7 @@ const EXAMPLES: &[(&str, &str, u16, &str, Seen<'_>)] = &[
         "404",
         404,
         r#"{"RestException":{"Message":"ExoPhone not found","Status":404}}"#,
-        Seen {
+        Parsed {
             result: Err(ErrorKind::NotFound),
             may_have_released: false,
             message: Some("ExoPhone not found"),
@@ -118,7 +118,7 @@ const EXAMPLES: &[(&str, &str, u16, &str, Seen<'_>)] = &[
         "404",
         404,
         r#"{"Message":"Not found","Status":404}"#,
-        Seen {
+        Parsed {
             result: Err(ErrorKind::NotFound),
             may_have_released: false,
             message: Some("Not found"),
@@ -130,7 +130,7 @@ const EXAMPLES: &[(&str, &str, u16, &str, Seen<'_>)] = &[
         "default",
         429,
         r#"{"RestException":{"Message":"Too many requests","Status":429}}"#,
-        Seen {
+        Parsed {
             result: Err(ErrorKind::RateLimited),
             may_have_released: false,
             message: Some("Too many requests"),
@@ -142,7 +142,7 @@ const EXAMPLES: &[(&str, &str, u16, &str, Seen<'_>)] = &[
         "default",
         403,
         r#"{"http_code":403,"request_id":"6f1f","response":{"error_data":{"code":1003,"description":"The key may not release numbers","message":"Not allowed"}}}"#,
-        Seen {
+        Parsed {
             result: Err(ErrorKind::PermissionDenied),
             may_have_released: false,
             message: Some("Not allowed"),
@@ -151,7 +151,7 @@ const EXAMPLES: &[(&str, &str, u16, &str, Seen<'_>)] = &[
     ),
 ];
 
-fn client(base_url: &str) -> Result<Client, Error> {
+fn client(base_url: &str) -> Result<Client, ConfigError> {
     ClientBuilder::from_vars(|name| match name {
         "EXOTEL_API_KEY" => Some("the-key".into()),
         "EXOTEL_API_TOKEN" => Some("the-token".into()),
@@ -184,7 +184,7 @@ async fn every_example_is_read_as_the_contract_says() {
             .await;
         mock.assert_async().await;
         let error = result.as_ref().err();
-        let seen = Seen {
+        let parsed = Parsed {
             result: result
                 .as_ref()
                 .map(|release| release.outcome())
@@ -193,13 +193,13 @@ async fn every_example_is_read_as_the_contract_says() {
             message: error.and_then(|error| error.vendor_message()),
             code: error.and_then(|error| error.vendor_code()),
         };
-        assert_eq!(seen, *expected, "{name}");
+        assert_eq!(parsed, *expected, "{name}");
     }
 }
 
 #[test]
-fn every_documented_answer_has_an_example() {
-    for documented in ENDPOINT.answers() {
+fn every_documented_response_has_an_example() {
+    for documented in ENDPOINT.responses() {
         assert!(
             EXAMPLES.iter().any(|example| example.1 == *documented),
             "{documented}"

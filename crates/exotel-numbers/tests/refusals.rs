@@ -3,14 +3,14 @@
 
 mod common;
 
-use common::SUBJECT;
-use exotel_numbers::{AccountSid, Client, ClientBuilder, Error, ExophoneSid, Region};
+use common::FIXTURE;
+use exotel_numbers::{Client, ClientBuilder, ConfigError, ExophoneSid, Region, TransportOptions};
 use numbers_testkit::{BAD_IDS, assert_bad_config, assert_bad_id, check_bad_ids};
 use std::ffi::OsString;
 
 #[tokio::test]
 async fn an_id_that_is_none_is_not_sent() {
-    check_bad_ids(&SUBJECT, &[]).await;
+    check_bad_ids(&FIXTURE, &[]).await;
     for (id, word) in BAD_IDS {
         assert_bad_id(id, word, &ExophoneSid::new(*id).unwrap_err());
         assert_bad_id(id, word, &id.parse::<ExophoneSid>().unwrap_err());
@@ -21,49 +21,58 @@ async fn an_id_that_is_none_is_not_sent() {
 fn an_account_that_can_t_stand_in_a_path_is_refused() {
     for (id, word) in BAD_IDS {
         let words = ["account_sid", "EXOTEL_ACCOUNT_SID", word];
-        assert_bad_config(&words, &AccountSid::new(*id).unwrap_err());
-        assert_bad_config(&words, &id.parse::<AccountSid>().unwrap_err());
+        let builder = Client::builder().with_account_sid(*id);
+        assert_bad_config(&words, &builder.build().unwrap_err());
     }
 }
 
 #[test]
 fn a_base_url_or_time_out_that_can_t_be_is_refused() {
-    numbers_testkit::check_bad_transport(&SUBJECT);
+    numbers_testkit::check_bad_transport(&FIXTURE);
 }
 
 #[test]
 fn what_is_missing_or_malformed_is_named() {
     let build = |builder: ClientBuilder| builder.build().unwrap_err();
-    let account = || AccountSid::new("acme1").unwrap();
-    let key = || Client::builder().api_key("k").region(Region::Mumbai);
-    let full = || key().api_token("t").account_sid(account());
+    let key = || {
+        Client::builder()
+            .with_api_key("k")
+            .with_region(Region::Mumbai)
+    };
+    let full = || key().with_api_token("t").with_account_sid("acme1");
     for (builder, words) in [
         (Client::builder(), ["api_key", "EXOTEL_API_KEY", "missing"]),
         (key(), ["api_token", "EXOTEL_API_TOKEN", "missing"]),
         (
-            key().api_token("t"),
+            key().with_api_token("t"),
             ["account_sid", "EXOTEL_ACCOUNT_SID", "missing"],
         ),
-        (full().api_key("k:k"), ["api_key", "EXOTEL_API_KEY", "':'"]),
+        (
+            full().with_api_key("k:k"),
+            ["api_key", "EXOTEL_API_KEY", "':'"],
+        ),
     ] {
         assert_bad_config(&words, &build(builder));
     }
     let nowhere = Client::builder()
-        .api_key("k")
-        .api_token("t")
-        .account_sid(account());
+        .with_api_key("k")
+        .with_api_token("t")
+        .with_account_sid("acme1");
     let words = ["region", "EXOTEL_REGION", "singapore", "mumbai"];
     assert_bad_config(&words, &build(nowhere));
     for bad in ["", "k\n", "k\r\nx: y", " k", "k k", "clé", "k\0", "k\u{7f}"] {
-        assert_bad_config(&["api_key", "EXOTEL_API_KEY"], &build(full().api_key(bad)));
+        assert_bad_config(
+            &["api_key", "EXOTEL_API_KEY"],
+            &build(full().with_api_key(bad)),
+        );
         assert_bad_config(
             &["api_token", "EXOTEL_API_TOKEN"],
-            &build(full().api_token(bad)),
+            &build(full().with_api_token(bad)),
         );
     }
 }
 
-fn from(vars: &'static [(&str, &str)]) -> Result<Client, Error> {
+fn from(vars: &'static [(&str, &str)]) -> Result<Client, ConfigError> {
     let lookup = |name: &str| {
         let given = [
             ("EXOTEL_API_KEY", "k"),
@@ -74,7 +83,7 @@ fn from(vars: &'static [(&str, &str)]) -> Result<Client, Error> {
         found.map(|(_, value)| OsString::from(value))
     };
     ClientBuilder::from_vars(lookup)?
-        .reqwest(|builder| builder.tls_certs_only([]))
+        .with_transport(TransportOptions::new().with_reqwest(|builder| builder.tls_certs_only([])))
         .build()
 }
 

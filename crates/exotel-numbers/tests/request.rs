@@ -3,8 +3,10 @@
 #![cfg(feature = "rustls")]
 #![allow(clippy::panic, clippy::unwrap_used)] // in what the tests share
 
-use exotel_numbers::{AccountSid, Client, ClientBuilder, ExophoneSid, NumberId, Region, Releaser};
-use numbers_testkit::{Script, Server, lines};
+use exotel_numbers::{
+    Client, ClientBuilder, ExophoneSid, NumberId, Region, Releaser, TransportOptions,
+};
+use numbers_testkit::{Script, ScriptedServer, request_lines};
 
 const SID: &str = "32ea0a16d0f4ac5d1bc5b2d5ad8e0d5f";
 const LINE: &str =
@@ -12,18 +14,18 @@ const LINE: &str =
 
 fn builder(account: &str) -> ClientBuilder {
     Client::builder()
-        .api_key("your_api_key")
-        .api_token("your_api_token")
-        .account_sid(AccountSid::new(account).unwrap())
+        .with_api_key("your_api_key")
+        .with_api_token("your_api_token")
+        .with_account_sid(account)
 }
 
 /// The request of one release: the line, and the headers in the order of the alphabet.
 async fn sent(builder: ClientBuilder, prefix: &str, sid: &str) -> (String, Vec<String>) {
     let answer = "{\n  \"Status\":202,\n  \"Message\":\"Accepted\"\n}";
-    let server = Server::start([Script::answer(202, answer)]).await;
+    let server = ScriptedServer::start([Script::response(202, answer)]).await;
     let host = format!("host: {}", server.address());
     let client = builder
-        .base_url(format!("{}{prefix}", server.url()))
+        .with_base_url(format!("{}{prefix}", server.url()))
         .build()
         .unwrap();
     let sid = ExophoneSid::new(sid).unwrap();
@@ -35,7 +37,10 @@ async fn sent(builder: ClientBuilder, prefix: &str, sid: &str) -> (String, Vec<S
     };
     (
         host,
-        lines(request).into_iter().map(str::to_owned).collect(),
+        request_lines(request)
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
     )
 }
 
@@ -53,7 +58,8 @@ async fn it_is_the_one_that_the_page_documents() {
 
 #[tokio::test]
 async fn the_caller_s_product_stands_first_in_the_user_agent() {
-    let builder = builder("acme1").user_agent("acme-telephony/1.4");
+    let builder = builder("acme1")
+        .with_transport(TransportOptions::new().with_user_agent("acme-telephony/1.4"));
     let (_, request) = sent(builder, "", SID).await;
     let agent = agent().replace(": ", ": acme-telephony/1.4 ");
     assert!(request.contains(&agent), "{request:?}");
@@ -62,7 +68,7 @@ async fn the_caller_s_product_stands_first_in_the_user_agent() {
 #[tokio::test]
 async fn a_base_url_replaces_the_region_s_and_its_path_comes_first() {
     for prefix in ["/gateway", "/gateway/"] {
-        let (_, request) = sent(builder("acme1").region(Region::Mumbai), prefix, SID).await;
+        let (_, request) = sent(builder("acme1").with_region(Region::Mumbai), prefix, SID).await;
         assert_eq!(request[0], LINE.replace("/v2_beta", "/gateway/v2_beta"));
     }
 }
@@ -78,7 +84,7 @@ async fn account_and_number_are_one_encoded_segment_each() {
 
 #[tokio::test]
 async fn a_token_may_contain_a_colon() {
-    let (_, request) = sent(builder("acme1").api_token("a:b"), "", SID).await;
+    let (_, request) = sent(builder("acme1").with_api_token("a:b"), "", SID).await;
     // "your_api_key:a:b" in base64.
     let key = "authorization: Basic eW91cl9hcGlfa2V5OmE6Yg==";
     assert!(request.iter().any(|line| line == key), "{request:?}");
@@ -91,8 +97,10 @@ fn each_region_has_the_host_of_the_page() {
         (Region::Mumbai, "api.in.exotel.com"),
     ] {
         let client = builder("acme1")
-            .region(region)
-            .reqwest(|builder| builder.tls_certs_only([]))
+            .with_region(region)
+            .with_transport(
+                TransportOptions::new().with_reqwest(|builder| builder.tls_certs_only([])),
+            )
             .build()
             .unwrap();
         let preview = client.preview(&NumberId::new(SID)).unwrap();

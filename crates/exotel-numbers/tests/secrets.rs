@@ -3,57 +3,66 @@
 
 mod common;
 
-use common::SUBJECT;
-use exotel_numbers::{AccountSid, Client, ClientBuilder, ExophoneSid};
-use numbers_testkit::{CANARY, Logs, Script, Search, Server, Untouched, secrets_of};
+use common::FIXTURE;
+use exotel_numbers::{Client, ClientBuilder, ExophoneSid};
+use numbers_testkit::{
+    CANARY, Logs, Script, ScriptedServer, SecretSearch, UnusedListener, check_secrets,
+};
 
 // One test, for the log belongs to the whole process.
 #[tokio::test]
 async fn no_output_shows_key_token_or_number() {
     let logs = Logs::capture();
-    let mut search = Search::new(&SUBJECT);
+    let search = SecretSearch::new(&FIXTURE);
 
-    let account = || AccountSid::new("acme1").unwrap();
-    let builder = || Client::builder().account_sid(account()).api_token(CANARY);
-    let base = |builder: ClientBuilder, url: &str| builder.base_url(url);
-    let nowhere = Untouched::listen();
-    search.clean_debug("builder", &builder().api_key(CANARY));
+    let builder = || {
+        Client::builder()
+            .with_account_sid("acme1")
+            .with_api_token(CANARY)
+    };
+    let base = |builder: ClientBuilder, url: &str| builder.with_base_url(url);
+    let nowhere = UnusedListener::listen();
+    search.assert_debug_clean("builder", &builder().with_api_key(CANARY));
     let url = format!("https://user:{CANARY}@vendor.invalid");
-    search.clean_debug("builder with a base URL", &base(builder(), &url));
+    search.assert_debug_clean("builder with a base URL", &base(builder(), &url));
     for bad in [
         format!("{CANARY}\n"),
         format!("{CANARY}é"),
         format!(" {CANARY}"),
         format!("{CANARY}:{CANARY}"),
     ] {
-        let error = base(builder().api_key(bad), &nowhere.url()).build();
-        search.clean_error("malformed key", &error.unwrap_err());
+        let error = base(builder().with_api_key(bad), &nowhere.url()).build();
+        search.assert_error_clean("malformed key", &error.unwrap_err());
     }
     for bad in [
         format!("{CANARY}\n"),
         format!("{CANARY}é"),
         format!(" {CANARY}"),
     ] {
-        let error = base(builder().api_key(CANARY).api_token(bad), &nowhere.url()).build();
-        search.clean_error("malformed token", &error.unwrap_err());
+        let error = base(
+            builder().with_api_key(CANARY).with_api_token(bad),
+            &nowhere.url(),
+        )
+        .build();
+        search.assert_error_clean("malformed token", &error.unwrap_err());
     }
 
-    let sid = ExophoneSid::new(SUBJECT.id).unwrap();
-    search.clean_debug("id", &sid);
+    let sid = ExophoneSid::new(FIXTURE.id).unwrap();
+    search.assert_debug_clean("id", &sid);
     let body = format!(
         "{{\"Status\": 202, \"Message\": \"{CANARY} {}\"}}",
-        SUBJECT.id
+        FIXTURE.id
     );
     let headers = format!("x-request-id: {CANARY}\r\n");
-    let server = Server::start([Script::answer_with(202, &headers, body)]).await;
-    let client = base(builder().api_key(CANARY), &server.url())
+    let server = ScriptedServer::start([Script::response_with(202, &headers, body)]).await;
+    let client = base(builder().with_api_key(CANARY), &server.url())
         .build()
         .unwrap();
-    search.clean_debug("client", &client);
-    search.clean_debug("pool", &client.pool());
+    search.assert_debug_clean("client", &client);
+    search.assert_debug_clean("shared transport", &client.shared());
     let response = client.release_number(&sid).await.unwrap();
-    search.clean_debug("response", &response);
+    search.assert_debug_clean("response", &response);
     assert_eq!(response.request_id(), Some("***"));
 
-    secrets_of(&SUBJECT, &logs).await;
+    check_secrets(&FIXTURE, &logs).await;
 }

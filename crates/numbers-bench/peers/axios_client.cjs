@@ -1,13 +1,13 @@
-// Makes Synthflow's call with axios: the base URL and how many calls.
+// Makes Synthflow's call with axios: the base URL, fresh or kept, and how many calls.
 
 const http = require("node:http");
 const axios = require("axios");
 
 async function main() {
-  const [base, calls] = process.argv.slice(2);
+  const [base, mode, calls] = process.argv.slice(2);
   const client = axios.create({
     headers: { Authorization: "Bearer sk-0123456789abcdef0123456789abcdef" },
-    httpAgent: new http.Agent({ keepAlive: true }),
+    httpAgent: new http.Agent({ keepAlive: mode === "kept" }),
     proxy: false,
     timeout: 30_000,
   });

@@ -1,38 +1,29 @@
-//! Allocations a call, counted by an allocator that stands before the system's.
+//! Counts allocations, by an allocator that stands before the system's.
 //!
-//! It is a program of its own, `numbers-bench-allocations`, so that counting costs nothing elsewhere.
+//! The program `numbers-bench-allocations` does it, so that counting costs nothing elsewhere.
 
-use crate::clients::Name;
-use crate::load::CALLS;
+use crate::case::Case;
+use crate::load::{CALLS, Load};
 use crate::server::Server;
 use anyhow::{Context, Result, ensure};
-use serde::{Deserialize, Serialize};
 use std::process::Command;
 
-/// What one call asks of the allocator.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub struct Allocations {
-    /// How often it asks: for memory, or for more of it in place.
-    pub count: f64,
-    /// How many bytes it asks for.
-    pub bytes: f64,
-}
-
-/// Counts them in the program beside this one.
+/// The allocations of one call, and their bytes.
 ///
 /// # Errors
 ///
-/// Where that fails.
-pub fn per_call(name: Name, server: &Server) -> Result<Allocations> {
+/// Where a call fails, or the program can't be started.
+pub fn per_call(case: Case, server: &Server) -> Result<(f64, f64)> {
+    let load = Load {
+        case,
+        endpoints: server.endpoints().clone(),
+        calls: case.name.scaled(CALLS),
+    };
     let output = Command::new(std::env::current_exe()?.with_file_name("numbers-bench-allocations"))
-        .args([
-            &name.to_string(),
-            server.url(),
-            &name.scaled(CALLS).to_string(),
-        ])
+        .args(load.arguments())
         .output()
         .context("numbers-bench-allocations can't be started")?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    ensure!(output.status.success(), "{name} failed:\n{said}");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "{case} failed:\n{stderr}");
     Ok(serde_json::from_slice(&output.stdout)?)
 }

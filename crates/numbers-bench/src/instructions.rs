@@ -1,10 +1,12 @@
-//! Instructions a call, counted by valgrind.
+//! Counts instructions, by valgrind.
 
-use crate::clients::Name;
-use crate::load::CALLS;
+use crate::case::Case;
+use crate::clients::Client;
+use crate::load::{self, CALLS, Load};
 use crate::server::Server;
 use anyhow::{Context, Result, ensure};
 use std::process::{Command, Stdio};
+use tokio::runtime::Runtime;
 
 /// Whether valgrind is installed.
 pub fn valgrind_is_installed() -> bool {
@@ -16,40 +18,57 @@ pub fn valgrind_is_installed() -> bool {
         .is_ok_and(|status| status.success())
 }
 
-/// The instructions of one call: the difference of two runs that differ in nothing but the number
-/// of calls, so that start and end fall away.
+/// The instructions of one call.
 ///
 /// # Errors
 ///
-/// Where a run fails.
-pub fn per_call(name: Name, server: &Server) -> Result<f64> {
-    let (few, many) = (name.scaled(100), name.scaled(100 + CALLS));
-    let more = run(name, server, many)? - run(name, server, few)?;
-    Ok(more / f64::from(many - few))
-}
-
-fn run(name: Name, server: &Server, calls: u32) -> Result<f64> {
+/// Where a call fails, or valgrind can't be started.
+pub fn per_call(case: Case, server: &Server) -> Result<f64> {
     let program = std::env::current_exe()?;
     let folder = program.parent().context("this program is in no folder")?;
-    // Started by the same words wherever it is: their length shifts the heap, and with it the count.
+    let load = Load {
+        case,
+        endpoints: server.endpoints().clone(),
+        calls: case.name.scaled(CALLS),
+    };
+    // By a relative path: the length of the arguments shifts the heap, and with it the count.
     let output = Command::new("valgrind")
         .current_dir(folder)
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
-        .arg("./numbers-bench")
-        .args(["calls", &name.to_string(), server.url(), &calls.to_string()])
+        .arg("--toggle-collect=*instructions::counted*")
+        .args(["./numbers-bench", "calls"])
+        .args(load.arguments())
         .output()
         .context("valgrind can't be started")?;
-    let said = String::from_utf8_lossy(&output.stderr);
+    let stderr = String::from_utf8_lossy(&output.stderr);
     ensure!(
         output.status.success(),
-        "{name} failed under valgrind:\n{said}"
+        "{case} failed under valgrind:\n{stderr}"
     );
-    collected(&said).with_context(|| format!("valgrind did not count:\n{said}"))
+    let count = collected(&stderr).filter(|count| *count > 0.0);
+    let count = count.with_context(|| format!("valgrind did not count:\n{stderr}"))?;
+    Ok(count / f64::from(load.calls))
 }
 
-/// The count in what callgrind says at its end.
-fn collected(said: &str) -> Option<f64> {
-    let count = said
+/// What runs under valgrind: the calls that are counted, after those that warm up.
+///
+/// # Errors
+///
+/// Where a call fails.
+pub fn make_calls(load: &Load) -> Result<()> {
+    let (runtime, client) = load::warm(load.case, &load.endpoints)?;
+    counted(&runtime, &client, load.calls)
+}
+
+/// Valgrind counts while this function runs, which it knows by its name.
+#[inline(never)]
+fn counted(runtime: &Runtime, client: &Client, calls: u32) -> Result<()> {
+    runtime.block_on(load::calls(client, calls))
+}
+
+/// The count, from the line that callgrind prints at its end.
+fn collected(stderr: &str) -> Option<f64> {
+    let count = stderr
         .lines()
         .find_map(|line| line.split("Collected :").nth(1))?;
     count.trim().parse().ok()
@@ -60,9 +79,9 @@ mod tests {
     use super::collected;
 
     #[test]
-    fn the_count_is_read_from_the_line_that_has_it() {
-        let said = "==7== Events    : Ir\n==7== Collected : 31411000\n==7== \n";
-        assert_eq!(collected(said), Some(31_411_000.0));
+    fn the_count_is_read_from_its_line() {
+        let stderr = "==7== Events    : Ir\n==7== Collected : 31411000\n==7== \n";
+        assert_eq!(collected(stderr), Some(31_411_000.0));
         assert_eq!(collected("==7== Events    : Ir\n"), None);
     }
 }

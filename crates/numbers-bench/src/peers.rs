@@ -1,8 +1,9 @@
 //! The same call in other languages, where their libraries are installed.
 
-use crate::report::Row;
+use crate::case::{Mode, Scheme};
+use crate::report::{Figures, Row};
 use crate::server::Server;
-use crate::spread::median;
+use crate::speed::median;
 use crate::usage;
 use anyhow::{Context, Result, ensure};
 use std::process::{Command, Stdio};
@@ -11,7 +12,7 @@ use std::time::{Duration, Instant};
 struct Peer {
     name: &'static str,
     program: &'static str,
-    /// Ends in success where the library is there.
+    /// Succeeds where the library is installed.
     probe: [&'static str; 2],
     script: &'static str,
 }
@@ -33,12 +34,12 @@ const PEERS: [Peer; 2] = [
     },
 ];
 
-/// The calls after which a run has found its pace, its compiler's work done.
+/// The calls that warm up a run, so that its compiler has done its work.
 const WARM: u32 = 1000;
 /// The calls that are counted after those.
 const CALLS: u32 = 4000;
 
-/// The figures of each that is installed, from so many rounds; says which are not, or fail.
+/// The figures of each that is installed, over http; says which are left out.
 pub fn rows(server: &Server, rounds: u32) -> Vec<Row> {
     let mut rows = Vec::new();
     for peer in PEERS {
@@ -46,28 +47,35 @@ pub fn rows(server: &Server, rounds: u32) -> Vec<Row> {
             eprintln!("SKIPPED {}: not installed", peer.name);
             continue;
         }
-        match row(&peer, server, rounds) {
-            Ok(row) => rows.push(row),
-            Err(error) => eprintln!("SKIPPED {}: {error:#}", peer.name),
+        for mode in [Mode::Fresh, Mode::Kept] {
+            match row(&peer, mode, server, rounds) {
+                Ok(row) => rows.push(row),
+                Err(error) => eprintln!("SKIPPED {}: {error:#}", peer.name),
+            }
         }
     }
     rows
 }
 
-fn row(peer: &Peer, server: &Server, rounds: u32) -> Result<Row> {
-    let samples: Result<Vec<_>> = (0..rounds).map(|_| sample(peer, server)).collect();
+fn row(peer: &Peer, mode: Mode, server: &Server, rounds: u32) -> Result<Row> {
+    let samples: Result<Vec<_>> = (0..rounds).map(|_| sample(peer, mode, server)).collect();
     let (cpu, per_second): (Vec<f64>, Vec<f64>) = samples?.into_iter().unzip();
     Ok(Row {
         client: peer.name.to_owned(),
-        cpu_us: Some(median(cpu)),
-        per_second_1: Some(median(per_second)),
-        ..Row::default()
+        mode,
+        scheme: Scheme::Http,
+        case: None,
+        figures: Figures {
+            cpu_us: Some(median(cpu)),
+            per_second_1: Some(median(per_second)),
+            ..Figures::default()
+        },
     })
 }
 
 fn is_installed(peer: &Peer) -> bool {
     Command::new(peer.program)
-        // Where the script is, from which Node looks for what is installed.
+        // Node looks for libraries from the folder of the script.
         .current_dir(FOLDER)
         .args(peer.probe)
         .stdout(Stdio::null())
@@ -78,9 +86,9 @@ fn is_installed(peer: &Peer) -> bool {
 
 /// CPU time a call, in microseconds, and calls a second: the difference of two runs, so that start and
 /// warming up fall away.
-fn sample(peer: &Peer, server: &Server) -> Result<(f64, f64)> {
-    let (few_cpu, few_took) = run(peer, server, WARM)?;
-    let (cpu, took) = run(peer, server, WARM + CALLS)?;
+fn sample(peer: &Peer, mode: Mode, server: &Server) -> Result<(f64, f64)> {
+    let (few_cpu, few_took) = run(peer, mode, server, WARM)?;
+    let (cpu, took) = run(peer, mode, server, WARM + CALLS)?;
     let (cpu, took) = (cpu.saturating_sub(few_cpu), took.saturating_sub(few_took));
     Ok((
         cpu.as_secs_f64() * 1e6 / f64::from(CALLS),
@@ -88,12 +96,16 @@ fn sample(peer: &Peer, server: &Server) -> Result<(f64, f64)> {
     ))
 }
 
-fn run(peer: &Peer, server: &Server, calls: u32) -> Result<(Duration, Duration)> {
+fn run(peer: &Peer, mode: Mode, server: &Server, calls: u32) -> Result<(Duration, Duration)> {
     let (started, cpu) = (Instant::now(), usage::children()?);
     let status = Command::new(peer.program)
         .current_dir(FOLDER)
         .arg(peer.script)
-        .args([format!("{}/v2", server.url()), calls.to_string()])
+        .args([
+            format!("{}/v2", server.endpoints().url(Scheme::Http)),
+            mode.to_string(),
+            calls.to_string(),
+        ])
         .status()
         .with_context(|| format!("{} can't be started", peer.program))?;
     ensure!(status.success(), "{} failed", peer.name);

@@ -46,7 +46,10 @@ pub(crate) async fn run() -> Result<Exit, Failure> {
     let call = exotel.release_number(&sid);
     ended.push(show(&mut out, &exotel, sid.as_number(), call).await?);
 
-    writeln!(out, "\nThe first of them once more: the vendor no longer knows it.")?;
+    writeln!(
+        out,
+        "\nThe first of them once more: the vendor no longer knows it."
+    )?;
     let call = twochat.delete_virtual_number(&id);
     ended.push(show(&mut out, &twochat, id.as_number(), call).await?);
 

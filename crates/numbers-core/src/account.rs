@@ -1,10 +1,9 @@
 use std::fmt;
 
-/// The account that a releaser acts for, as far as it can be told without a secret: the host that is asked,
-/// the account's name where it is no secret, and a fingerprint of the credential.
+/// The account that a releaser acts for, as far as it can be shown: the host, the account's name where that is
+/// no secret, and a fingerprint of the credential.
 ///
-/// Two releasers with the same account release the same numbers. A plan keeps the account that it was made
-/// for, and is not applied to another.
+/// Store it beside the numbers that are to be released, and compare before you release them.
 ///
 /// ```
 /// use numbers_core::Account;
@@ -23,7 +22,7 @@ pub struct Account {
 }
 
 impl Account {
-    /// An account at this host; with its port, where that is not the default one.
+    /// An account at this host, with its port where that is not the default one.
     pub fn new(host: impl Into<String>) -> Self {
         Self {
             host: host.into().into(),
@@ -32,30 +31,29 @@ impl Account {
         }
     }
 
-    /// Sets the account's name at the vendor. It must be no secret.
+    /// Sets the account's name at the vendor, which must not be a secret.
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into().into());
         self
     }
 
-    /// Sets a fingerprint of the credential: 32 bits of a cryptographic hash, which tell two credentials
-    /// apart and give none away.
+    /// Sets a fingerprint of the credential: 32 bits of a cryptographic hash of it.
     pub const fn with_fingerprint(mut self, fingerprint: u32) -> Self {
         self.fingerprint = Some(fingerprint);
         self
     }
 
-    /// The host that is asked, with its port where that is not the default one.
+    /// The host, with its port where that is not the default one.
     pub fn host(&self) -> &str {
         &self.host
     }
 
-    /// The account's name at the vendor, where it has one that is no secret.
+    /// The account's name at the vendor, where that is no secret.
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
-    /// The fingerprint of the credential.
+    /// The fingerprint of the credential: 32 bits, which tell two credentials apart.
     pub const fn fingerprint(&self) -> Option<u32> {
         self.fingerprint
     }

@@ -13,7 +13,7 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    /// Records an attempt that the vendor answered with success.
+    /// An attempt that succeeded.
     pub const fn succeeded(outcome: Outcome, duration: Duration) -> Self {
         Self {
             result: Ok(outcome),
@@ -24,8 +24,8 @@ impl Attempt {
         }
     }
 
-    /// Records an attempt that failed. Whether it may have released the number is as the kind says, until
-    /// [`with_may_have_released`](Self::with_may_have_released) changes it.
+    /// An attempt that failed. The kind decides whether it may have released the number, unless
+    /// [`with_may_have_released`](Self::with_may_have_released) says otherwise.
     pub const fn failed(kind: ErrorKind, duration: Duration) -> Self {
         Self {
             result: Err(kind),
@@ -36,7 +36,7 @@ impl Attempt {
         }
     }
 
-    /// Records the result of a single call.
+    /// The attempt of a single call, by its result.
     pub fn from_result(result: &Result<Release, Error>, duration: Duration) -> Self {
         match result {
             Ok(release) => Self::succeeded(release.outcome(), duration)
@@ -46,7 +46,7 @@ impl Attempt {
         }
     }
 
-    /// Records the error of a single call.
+    /// The attempt of a single call that failed.
     pub fn from_error(error: &Error, duration: Duration) -> Self {
         Self::failed(error.kind(), duration)
             .with_may_have_released(error.may_have_released())
@@ -60,13 +60,13 @@ impl Attempt {
         self
     }
 
-    /// Sets the vendor's id for the request, made fit to be shown.
+    /// Sets the vendor's id for the request, cleaned and cut for display.
     pub fn with_request_id(mut self, id: Option<&str>) -> Self {
         self.request_id = shown(id);
         self
     }
 
-    /// Says whether this attempt may have released the number.
+    /// Sets whether this attempt may have released the number.
     pub const fn with_may_have_released(mut self, may: bool) -> Self {
         self.may_have_released = may;
         self
@@ -85,7 +85,7 @@ impl Attempt {
         }
     }
 
-    /// Whether the number may be gone because of this attempt.
+    /// Whether this attempt may have released the number.
     pub const fn may_have_released(&self) -> bool {
         self.may_have_released
     }
@@ -100,7 +100,7 @@ impl Attempt {
         self.request_id.as_deref()
     }
 
-    /// How long the attempt took. Waits before it are not counted.
+    /// How long the attempt took, without the wait before it.
     pub const fn duration(&self) -> Duration {
         self.duration
     }

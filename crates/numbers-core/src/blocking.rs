@@ -1,11 +1,11 @@
-//! The same call for people without a runtime.
+//! The same call without an async runtime.
 
 use crate::{Account, Error, ErrorKind, NumberId, Preview, Release, Releaser, Vendor};
 use tokio::runtime::{Builder, Handle};
 
-/// Runs the calls of a [`Releaser`] to their end in the calling thread. Several threads may call at once.
+/// A [`Releaser`] for programs without a runtime. Several threads may call at once.
 ///
-/// Each call has a runtime of its own, on the calling thread, which ends with it.
+/// Each call has a runtime of its own, on the calling thread.
 #[derive(Debug)]
 pub struct Blocking<R> {
     inner: R,
@@ -17,7 +17,7 @@ impl<R: Releaser> Blocking<R> {
         Self { inner }
     }
 
-    /// The vendor that is asked.
+    /// The vendor.
     pub fn vendor(&self) -> Vendor {
         self.inner.vendor()
     }
@@ -40,10 +40,9 @@ impl<R: Releaser> Blocking<R> {
     ///
     /// # Errors
     ///
-    /// As there. Also [`NotSent`](crate::ErrorKind::NotSent) where the
-    /// operating system gives no runtime, and where the calling thread belongs to one: there the call would
-    /// stop everything else, so await [`Releaser::release`] instead. In `spawn_blocking`, which can't be
-    /// told apart, use the runtime's `Handle::block_on`.
+    /// As there. Also [`NotSent`](crate::ErrorKind::NotSent) where no runtime can be made, and where the
+    /// calling thread belongs to a runtime, which the call would block: await [`Releaser::release`] instead, or
+    /// in `spawn_blocking` use the runtime's `Handle::block_on`.
     pub fn release(&self, number: &NumberId) -> Result<Release, Error> {
         let not_sent = |why| Error::new(self.vendor(), ErrorKind::NotSent).with_detail(why);
         if Handle::try_current().is_ok() {
@@ -56,7 +55,7 @@ impl<R: Releaser> Blocking<R> {
             .build()
             .map_err(|error| not_sent("no runtime could be made").with_source(error))?;
         let result = runtime.block_on(self.inner.release(number));
-        // Without waiting for a name server that may still be asked.
+        // A DNS lookup may still be running: do not wait for it.
         runtime.shutdown_background();
         result
     }

@@ -2,10 +2,8 @@ use crate::{Setting, Vendor};
 use std::error::Error as StdError;
 use std::fmt;
 
-/// A client that could not be built. It names every setting that is missing or wrong, by field and variable,
+/// A client that could not be built. It names every setting that is missing or invalid, by field and variable,
 /// and never a value.
-///
-/// Nothing was sent, and no number is concerned.
 pub struct ConfigError(Box<Inner>);
 
 struct Inner {
@@ -18,9 +16,9 @@ struct Inner {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConfigErrorKind {
-    /// It is required, and not there.
+    /// The setting is required, and was not given.
     Missing,
-    /// Its value can't be used.
+    /// The value can't be used.
     Invalid,
 }
 
@@ -29,7 +27,7 @@ named_enum!(ConfigErrorKind, "kind of a configuration error", {
     Invalid => "invalid",
 });
 
-/// One setting that is missing or wrong.
+/// One setting that is missing or invalid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigProblem {
     kind: ConfigErrorKind,
@@ -39,7 +37,7 @@ pub struct ConfigProblem {
 }
 
 impl ConfigProblem {
-    /// A setting that is required, and not there.
+    /// A required setting that was not given.
     pub fn missing(setting: &Setting) -> Self {
         let reason = match setting.values() {
             [] => String::new(),
@@ -82,7 +80,7 @@ impl ConfigProblem {
         }
     }
 
-    /// Whether it is missing or wrong.
+    /// Whether the setting is missing or invalid.
     pub const fn kind(&self) -> ConfigErrorKind {
         self.kind
     }
@@ -97,7 +95,7 @@ impl ConfigProblem {
         self.variable
     }
 
-    /// What is wrong or expected, without the value; it can be empty.
+    /// What is wrong or expected, without the value. It can be empty.
     pub fn reason(&self) -> &str {
         &self.reason
     }
@@ -133,7 +131,7 @@ impl ConfigError {
         }))
     }
 
-    /// An error with all problems that were found, or none where there are none.
+    /// Turns the problems that were found into an error, if there are any.
     ///
     /// # Errors
     ///
@@ -155,18 +153,18 @@ impl ConfigError {
         self
     }
 
-    /// What is wrong with the first of the settings.
+    /// The kind of the first problem.
     pub fn kind(&self) -> ConfigErrorKind {
         let first = self.0.problems.first();
         first.map_or(ConfigErrorKind::Invalid, ConfigProblem::kind)
     }
 
-    /// The vendor whose client it was to be.
+    /// The vendor whose client could not be built.
     pub fn vendor(&self) -> &Vendor {
         &self.0.vendor
     }
 
-    /// Every setting that is missing or wrong.
+    /// Every setting that is missing or invalid.
     pub fn problems(&self) -> &[ConfigProblem] {
         &self.0.problems
     }

@@ -1,6 +1,6 @@
 use crate::{Error, Outcome, Release};
 
-/// Where a number stands after a call: the five answers that a `Result<Release, Error>` can give.
+/// What became of a number: the five results that a `Result<Release, Error>` can have.
 ///
 /// ```
 /// use numbers_core::{Disposition, Error, ErrorKind, Vendor};
@@ -11,7 +11,7 @@ use crate::{Error, Outcome, Release};
 /// assert_eq!(disposition.to_string(), "unknown");
 /// ```
 ///
-/// Exhaustive on purpose: no `_` arm shall swallow a new one.
+/// Exhaustive on purpose: a `match` needs no `_` arm, which would hide a new variant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(clippy::exhaustive_enums)]
 pub enum Disposition {

@@ -1,8 +1,8 @@
 use crate::{Outcome, Setting, Vendor};
 
-/// What a vendor documents of the one call that releases a number.
+/// What a vendor documents of the call that releases a number, as data.
 ///
-/// Data alone: a vendor crate holds one as a constant, generated from its contract.
+/// A vendor crate exports one as a constant, generated from its contract.
 ///
 /// ```
 /// use numbers_core::{Endpoint, Outcome, Vendor};
@@ -33,8 +33,8 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// Describes a call by the vendor's name for the operation and the template of its path. The
-    /// method is `DELETE` until [`with_method`](Self::with_method) says otherwise.
+    /// A call by the vendor's name for the operation and the template of its path. The method is `DELETE`
+    /// unless [`with_method`](Self::with_method) sets another.
     pub const fn new(vendor: Vendor, operation: &'static str, template: &'static str) -> Self {
         Self {
             vendor,
@@ -64,7 +64,7 @@ impl Endpoint {
         self
     }
 
-    /// Sets the responses that are known of the call: statuses, and `default` for all others.
+    /// Sets the documented responses: statuses, and `default` for all others.
     pub const fn with_responses(mut self, responses: &'static [&'static str]) -> Self {
         self.responses = responses;
         self
@@ -76,13 +76,13 @@ impl Endpoint {
         self
     }
 
-    /// Says in a sentence where a person can see whether the vendor still holds a number.
+    /// Sets where a person can see whether the vendor still holds a number.
     pub const fn with_lookup(mut self, lookup: &'static str) -> Self {
         self.lookup = lookup;
         self
     }
 
-    /// Says in a sentence what the call does to whoever makes it.
+    /// Sets a sentence that says what the call does, as a warning.
     pub const fn with_warning(mut self, warning: &'static str) -> Self {
         self.warning = warning;
         self
@@ -94,8 +94,7 @@ impl Endpoint {
         self
     }
 
-    /// Sets how many requests a minute the vendor documents as allowed: the lowest figure, where its pages
-    /// disagree.
+    /// Sets the documented limit in requests a minute: the lowest figure, where the vendor's pages disagree.
     pub const fn with_requests_per_minute(mut self, requests: u32) -> Self {
         self.requests_per_minute = Some(requests);
         self
@@ -122,8 +121,7 @@ impl Endpoint {
         self.method
     }
 
-    /// The path with its parameters in braces: low in cardinality and without a number, so fit for
-    /// logs and metrics.
+    /// The path with its parameters in braces. It names no number, so it is fit for logs and metrics.
     pub const fn template(&self) -> &'static str {
         self.template
     }
@@ -133,13 +131,12 @@ impl Endpoint {
         self.success
     }
 
-    /// The responses that are known of the call: statuses as text, and `default` for all others. What
-    /// else comes is read as well.
+    /// The documented responses: statuses as text, and `default` for all others.
     pub const fn responses(&self) -> &'static [&'static str] {
         self.responses
     }
 
-    /// What a status means as a success, or `None` where the vendor does not document it as one.
+    /// What a status means where the vendor documents it as a success, else `None`.
     pub fn outcome(&self, status: u16) -> Option<Outcome> {
         self.success
             .iter()
@@ -157,7 +154,7 @@ impl Endpoint {
         self.lookup
     }
 
-    /// What the call does to whoever makes it.
+    /// What the call does, as a warning.
     pub const fn warning(&self) -> &'static str {
         self.warning
     }
@@ -167,7 +164,7 @@ impl Endpoint {
         self.id_example
     }
 
-    /// How many requests a minute the vendor documents as allowed; `None` where it documents no limit.
+    /// The documented limit in requests a minute; `None` where there is none.
     pub const fn requests_per_minute(&self) -> Option<u32> {
         self.requests_per_minute
     }

@@ -6,13 +6,11 @@ use std::time::Duration;
 
 /// A release that did not end in success.
 ///
-/// The question that matters is not what failed but whether the number is gone all the same:
-/// [`may_have_released`](Self::may_have_released). `false` is a certainty; `true` means that nobody
-/// on this side of the network knows.
+/// What matters most is whether the number may be gone all the same:
+/// [`may_have_released`](Self::may_have_released), or as a [`Disposition`], [`disposition`](Self::disposition).
 ///
-/// `Display` is one line for a person: the vendor, what happened, the vendor's own words cleaned of
-/// control characters, and what that means for the number. It never contains its
-/// [`source`](StdError::source).
+/// `Display` is one line for a person: the vendor, what happened, the vendor's message cleaned of control
+/// characters, and what that means for the number. It never contains its [`source`](StdError::source).
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -33,8 +31,8 @@ struct Inner {
 }
 
 impl Error {
-    /// An error of a kind. Whether it may have released the number is as the kind says, until
-    /// [`with_may_have_released`](Self::with_may_have_released) changes it.
+    /// An error of a kind. The kind decides whether it may have released the number, unless
+    /// [`with_may_have_released`](Self::with_may_have_released) says otherwise.
     pub fn new(vendor: Vendor, kind: ErrorKind) -> Self {
         Self(Box::new(Inner {
             vendor,
@@ -65,56 +63,55 @@ impl Error {
         Self::new(vendor, ErrorKind::Connect).with_detail(detail)
     }
 
-    /// An answer with this status, sorted by the outcome table. Under 2xx only a success that the
-    /// vendor documents is one: any other comes here and may have released.
+    /// The error of a response with this status, by the outcome table. A 2xx that is not the documented
+    /// success comes here too, and may have released.
     pub fn from_status(vendor: Vendor, status: u16) -> Self {
         Self::new(vendor, ErrorKind::from_status(status)).with_status(Some(status))
     }
 
-    /// Says whether the number may have been released.
+    /// Sets whether the number may have been released.
     pub fn with_may_have_released(mut self, may: bool) -> Self {
         self.0.may_have_released = may;
         self
     }
 
-    /// States that a repetition would fail in the same way (a wrong certificate, say).
+    /// Marks an error that another attempt would meet again, such as a wrong certificate.
     pub fn permanent(mut self) -> Self {
         self.0.permanent = true;
         self
     }
 
-    /// Sets what happened, in our words, made fit to be shown and cut to 600 characters. It
-    /// must hold no secret.
+    /// Sets what happened, in the client's words, cleaned and cut to 600 characters. It must hold no secret.
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.0.detail = Some(text::clean_to(&detail.into(), 600).into());
         self
     }
 
-    /// Sets what the reader could look at next.
+    /// Sets what to check next.
     pub fn with_hint(mut self, hint: Option<&'static str>) -> Self {
         self.0.hint = hint;
         self
     }
 
-    /// Sets the HTTP status of the answer.
+    /// Sets the HTTP status of the response.
     pub fn with_status(mut self, status: Option<u16>) -> Self {
         self.0.status = status;
         self
     }
 
-    /// Sets the vendor's own code for the error, made fit to be shown.
+    /// Sets the vendor's code for the error, cleaned and cut for display.
     pub fn with_vendor_code(mut self, code: Option<&str>) -> Self {
         self.0.vendor_code = shown(code);
         self
     }
 
-    /// Sets the vendor's own words, made fit to be shown. Take out what they repeat of a secret before.
+    /// Sets the vendor's message, cleaned and cut for display. Redact secrets and the number first.
     pub fn with_vendor_message(mut self, message: Option<&str>) -> Self {
         self.0.vendor_message = shown(message);
         self
     }
 
-    /// Sets the vendor's id for the request, made fit to be shown.
+    /// Sets the vendor's id for the request, cleaned and cut for display.
     pub fn with_request_id(mut self, id: Option<&str>) -> Self {
         self.0.request_id = shown(id);
         self
@@ -126,7 +123,7 @@ impl Error {
         self
     }
 
-    /// Sets the bytes of the response's body as they came.
+    /// Sets the response's body as it came.
     pub fn with_bytes(mut self, bytes: impl Into<Vec<u8>>) -> Self {
         self.0.bytes = Some(bytes.into());
         self
@@ -155,7 +152,7 @@ impl Error {
         self.0.kind
     }
 
-    /// Where the number stands: [`Failed`](Disposition::Failed) or [`Unknown`](Disposition::Unknown).
+    /// What became of the number: [`Failed`](Disposition::Failed) or [`Unknown`](Disposition::Unknown).
     pub fn disposition(&self) -> Disposition {
         if self.0.may_have_released {
             Disposition::Unknown
@@ -164,64 +161,62 @@ impl Error {
         }
     }
 
-    /// The vendor that was asked.
+    /// The vendor.
     pub fn vendor(&self) -> &Vendor {
         &self.0.vendor
     }
 
-    /// What happened, in our words, beyond what the kind says.
+    /// What happened, in the client's words, beyond what the kind says.
     pub fn detail(&self) -> Option<&str> {
         self.0.detail.as_deref()
     }
 
-    /// What to look at next, where the vendor has a trap.
+    /// What to check next, where the vendor has a trap.
     pub fn hint(&self) -> Option<&'static str> {
         self.0.hint
     }
 
-    /// Whether the number may be gone. `false`: it certainly was not released by this call, nor by
-    /// an earlier attempt of it. `true`: nobody on this side knows, and a second call is a second
-    /// order.
+    /// Whether the number may have been released. `false`: no attempt of this call released it. `true`: look
+    /// the number up before you call again.
     pub fn may_have_released(&self) -> bool {
         self.0.may_have_released
     }
 
-    /// Whether the same call can be made again, after [`retry_after`](Self::retry_after) if there is one,
-    /// without the risk of releasing twice and with some hope of another end: nothing was sent, or the
-    /// vendor said to come back later.
+    /// Whether the same call can be made again, after [`retry_after`](Self::retry_after) if there is one: it
+    /// certainly did not release the number, and another attempt may succeed.
     pub fn is_retryable(&self) -> bool {
         !self.0.may_have_released
             && !self.0.permanent
             && matches!(self.0.kind, ErrorKind::Connect | ErrorKind::RateLimited)
     }
 
-    /// The HTTP status of the last answer, where one came.
+    /// The HTTP status of the last response, where one came.
     pub fn status(&self) -> Option<u16> {
         self.0.status
     }
 
-    /// The vendor's own code for the error, where its answer has one.
+    /// The vendor's code for the error, where the response has one.
     pub fn vendor_code(&self) -> Option<&str> {
         self.0.vendor_code.as_deref()
     }
 
-    /// The vendor's own words: cut to 300 characters, without control characters.
+    /// The vendor's message: cut to 300 characters, without control characters.
     pub fn vendor_message(&self) -> Option<&str> {
         self.0.vendor_message.as_deref()
     }
 
-    /// The vendor's id for the request, to name in a talk with its support.
+    /// The vendor's id for the request, for its support.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// How long the vendor asked to wait before the next request. It can be absurdly long: cap it.
+    /// How long the vendor asked to wait before the next request. Cap it: it can be years.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// The bytes of the response's body as they came, up to the limit on its length. They are untrusted and
-    /// not cleaned: a vendor that repeats a key or a number has it in here.
+    /// The response's body as it came, up to the limit on its length. It is untrusted and not redacted: it
+    /// may repeat a key or a number.
     pub fn bytes(&self) -> Option<&[u8]> {
         self.0.bytes.as_deref()
     }

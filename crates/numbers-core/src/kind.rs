@@ -1,27 +1,26 @@
-/// What went wrong, by the row of the outcome table that it falls in.
+/// What went wrong.
 ///
-/// Whether the number may be gone all the same is kept apart from the kind:
-/// see [`Error::may_have_released`](crate::Error::may_have_released). What each variant says of it
-/// holds for a single call; after a repeated one ambiguity sticks, whatever the last kind.
+/// What each variant says of the number holds for a single attempt. After several,
+/// [`Error::may_have_released`](crate::Error::may_have_released) counts: it stays true once any attempt may have
+/// released the number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// The id can't be one of this vendor's. Refused before anything was sent.
     InvalidNumber,
-    /// Nothing was sent, for a reason on this side: a blocking call inside a runtime, say, or a deadline that
-    /// had passed before the first attempt.
+    /// Nothing was sent, for a reason on this side, such as a blocking call inside a runtime.
     NotSent,
     /// No connection: DNS, TCP, a proxy or TLS failed. The request was not sent.
     Connect,
-    /// The status line and headers of a response did not come in time, or the vendor answered 408. The
-    /// number may have been released.
+    /// The status line and headers of a response did not come in time, or the status was 408. The number may
+    /// have been released.
     Timeout,
     /// The connection was lost, or what came was not HTTP, before the headers of a response were complete.
     /// The number may have been released.
     ConnectionLost,
-    /// A response that the vendor does not document: a 2xx whose body is cut, too long, not JSON or not the
-    /// documented success, a 4xx whose body states the success, a 1xx, or a status of 600 and more. The
-    /// number may have been released.
+    /// A response that the vendor does not document: a 2xx whose body is cut short, too long, no JSON object or
+    /// not the documented success, a 4xx whose body states the success, a 1xx, or a status of 600 and above.
+    /// The number may have been released.
     UnexpectedResponse,
     /// A 3xx. It is never followed. The number may have been released.
     Redirected,
@@ -30,7 +29,7 @@ pub enum ErrorKind {
     Rejected,
     /// 401: the credentials are not accepted. The number was not released.
     Unauthenticated,
-    /// 402: the vendor wants money first. The number was not released.
+    /// 402: the vendor asks for payment. The number was not released.
     PaymentRequired,
     /// 403: the credentials do not allow this. The number was not released.
     PermissionDenied,
@@ -46,8 +45,8 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    /// The kind of a response with this status: the rows of the outcome table that the status alone
-    /// decides. A 2xx without a documented success falls in `UnexpectedResponse`.
+    /// The kind of an unsuccessful response with this status. A 2xx is `UnexpectedResponse`: it is not the
+    /// documented success.
     pub const fn from_status(status: u16) -> Self {
         match status {
             300..=399 => Self::Redirected,
@@ -64,7 +63,7 @@ impl ErrorKind {
         }
     }
 
-    /// Whether a single call that ends in this kind may have released the number.
+    /// Whether a single attempt that ends in this kind may have released the number.
     pub(crate) const fn may_have_released(self) -> bool {
         match self {
             Self::Timeout
@@ -85,7 +84,7 @@ impl ErrorKind {
         }
     }
 
-    /// The kind in words where a response came, which for 408 is the vendor's own time-out.
+    /// The kind in words, of a response: 408 is the vendor's time-out.
     pub(crate) const fn response_message(self) -> &'static str {
         match self {
             Self::Timeout => "the vendor gave up waiting for the request",
@@ -93,7 +92,7 @@ impl ErrorKind {
         }
     }
 
-    /// The kind in words, to open a message with.
+    /// The kind in words, which begin a message.
     pub(crate) const fn message(self) -> &'static str {
         match self {
             Self::InvalidNumber => "invalid number id",

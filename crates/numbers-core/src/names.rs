@@ -1,9 +1,9 @@
-//! Names that people type and programs store: of an outcome, a kind of error, a region.
+//! Names that people type and programs store, such as those of an outcome or a region.
 
 use crate::text::clean_to;
 use std::fmt;
 
-/// A name that is none of those expected.
+/// A name that is not one of those expected.
 #[derive(Clone, PartialEq, Eq)]
 pub struct UnknownName {
     what: &'static str,
@@ -12,7 +12,7 @@ pub struct UnknownName {
 }
 
 impl UnknownName {
-    /// States that `name` is no `what`, such as a region. What is kept of the name is fit to be shown.
+    /// `name` is no `what`, such as a region. The name is cleaned and cut for display.
     pub fn new(what: &'static str, name: &str, expected: &'static [&'static str]) -> Self {
         Self {
             what,
@@ -21,7 +21,7 @@ impl UnknownName {
         }
     }
 
-    /// The name, cut to 40 characters and without control characters.
+    /// The name, cut to 40 characters, without control characters.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -50,14 +50,14 @@ impl fmt::Debug for UnknownName {
 
 impl std::error::Error for UnknownName {}
 
-/// Gives an enum its names: `ALL`, `as_str`, `Display`, `FromStr`, and with the calling crate's feature
+/// Implements the names of an enum: `ALL`, `as_str`, `Display`, `FromStr`, and with the calling crate's feature
 /// `serde` also `Serialize` and `Deserialize`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! named_enum {
     ($name:ident, $what:literal, { $($variant:ident => $text:literal),+ $(,)? }) => {
         impl $name {
-            /// Each of them.
+            /// Every variant.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
             const NAMES: &'static [&'static str] = &[$($text),+];
@@ -91,7 +91,7 @@ macro_rules! named_enum {
     };
 }
 
-/// Writes and reads a type by its name.
+/// Implements serde for a type by its name.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! named_serde {

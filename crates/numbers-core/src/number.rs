@@ -4,12 +4,11 @@ use std::sync::Arc;
 
 /// How a vendor names one number: a UUID, a sid, or the phone number itself.
 ///
-/// Any text can be a `NumberId`. What a vendor accepts is checked by
-/// [`Releaser::preview`](crate::Releaser::preview) and [`Releaser::release`](crate::Releaser::release)
-/// before anything is sent.
+/// Any text can be a `NumberId`. [`Releaser::preview`](crate::Releaser::preview) and
+/// [`Releaser::release`](crate::Releaser::release) check it before anything is sent.
 ///
-/// An id can be a phone number, so `Debug` shows no more than its last four characters and there is
-/// no `Display`: [`as_str`](Self::as_str) shows all, on purpose.
+/// An id can be a phone number, so `Debug` shows no more than its last four characters, and there is no
+/// `Display`. [`as_str`](Self::as_str) shows the whole id.
 ///
 /// ```
 /// use numbers_core::NumberId;
@@ -32,8 +31,8 @@ impl NumberId {
         &self.0
     }
 
-    /// The last four characters behind an ellipsis, fit for a log. Of an id that is no longer than
-    /// that, the ellipsis alone.
+    /// An ellipsis and the last four characters, fit for a log. An id of four characters or fewer shows as the
+    /// ellipsis alone.
     pub fn masked(&self) -> String {
         match self.0.char_indices().rev().nth(3) {
             Some((start, _)) if start > 0 => {

@@ -1,6 +1,6 @@
-/// What a successful call means for the number: what a [`Release`](crate::Release) has.
+/// What a successful call means for the number: the outcome of a [`Release`](crate::Release).
 ///
-/// Exhaustive on purpose: no `_` arm shall swallow a new one.
+/// Exhaustive on purpose: a `match` needs no `_` arm, which would hide a new variant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(clippy::exhaustive_enums)]
 pub enum Outcome {

@@ -1,11 +1,10 @@
 use crate::{NumberId, Vendor};
 use std::fmt;
 
-/// What a release would send, secrets masked: the request line and the headers that the client sets. The
-/// HTTP stack adds its own (`host`, `accept: */*`), and those that the caller gave it.
+/// What a release would send, secrets masked: method, URL and the headers that the client sets. The HTTP stack
+/// adds its own (`host`, `accept: */*`), and those that the caller configured.
 ///
-/// `Display` prints the request line and the headers, for a person; the URL in it can contain a
-/// phone number, so `Debug` leaves it out.
+/// `Display` prints all of it, for a person. The URL can contain a phone number, so `Debug` leaves it out.
 ///
 /// ```
 /// use numbers_core::{NumberId, Preview, Vendor};
@@ -25,7 +24,7 @@ pub struct Preview {
 }
 
 impl Preview {
-    /// Describes a request by its method and URL.
+    /// A request by its method and URL.
     pub fn new(
         vendor: Vendor,
         number: NumberId,
@@ -41,18 +40,18 @@ impl Preview {
         }
     }
 
-    /// Adds a header. The caller masks a secret value.
+    /// Adds a header. Mask a secret value first.
     pub fn with_header(mut self, name: impl Into<Box<str>>, value: impl Into<Box<str>>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// The vendor that would be asked.
+    /// The vendor.
     pub const fn vendor(&self) -> &Vendor {
         &self.vendor
     }
 
-    /// The number that would be given back.
+    /// The number.
     pub const fn number(&self) -> &NumberId {
         &self.number
     }

@@ -1,9 +1,9 @@
 use crate::text::shown;
 use crate::{Attempt, NumberId, Outcome, Vendor};
 
-/// A number given back, and what that means: see [`outcome`](Self::outcome).
+/// A release that succeeded. [`outcome`](Self::outcome) says what that means for the number.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[must_use = "the outcome says whether the number is gone or only on its way"]
+#[must_use = "the outcome says whether the number is released or only accepted for release"]
 pub struct Release {
     vendor: Vendor,
     number: NumberId,
@@ -14,7 +14,7 @@ pub struct Release {
 }
 
 impl Release {
-    /// States that `vendor` answered a release of `number` with success.
+    /// A release of `number` at `vendor` that succeeded.
     pub const fn new(vendor: Vendor, number: NumberId, outcome: Outcome) -> Self {
         Self {
             vendor,
@@ -26,56 +26,56 @@ impl Release {
         }
     }
 
-    /// Sets the HTTP status of the answer.
+    /// Sets the HTTP status of the response.
     pub const fn with_status(mut self, status: Option<u16>) -> Self {
         self.status = status;
         self
     }
 
-    /// Sets the vendor's id for the request, made fit to be shown.
+    /// Sets the vendor's id for the request, cleaned and cut for display.
     pub fn with_request_id(mut self, id: Option<&str>) -> Self {
         self.request_id = shown(id);
         self
     }
 
-    /// Sets the one attempt that it took.
+    /// Sets the one attempt that was made.
     pub fn with_attempt(mut self, attempt: Attempt) -> Self {
         self.attempts = vec![attempt];
         self
     }
 
-    /// Sets all attempts that it took, oldest first.
+    /// Sets all attempts that were made, oldest first.
     pub fn with_attempts(mut self, attempts: Vec<Attempt>) -> Self {
         self.attempts = attempts;
         self
     }
 
-    /// The vendor that answered.
+    /// The vendor.
     pub const fn vendor(&self) -> &Vendor {
         &self.vendor
     }
 
-    /// The number that was given back.
+    /// The number.
     pub const fn number(&self) -> &NumberId {
         &self.number
     }
 
-    /// Whether the number is gone, on its way, or absent after an earlier attempt.
+    /// What the success means for the number.
     pub const fn outcome(&self) -> Outcome {
         self.outcome
     }
 
-    /// The HTTP status of the last answer.
+    /// The HTTP status of the last response.
     pub const fn status(&self) -> Option<u16> {
         self.status
     }
 
-    /// The vendor's id for the request, to name in a talk with its support.
+    /// The vendor's id for the request, for its support.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// What was tried, oldest first. A client alone makes one attempt; a layer may make more.
+    /// The attempts that were made, oldest first. A client makes one; a layer may make more.
     pub fn attempts(&self) -> &[Attempt] {
         &self.attempts
     }

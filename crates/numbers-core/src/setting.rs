@@ -1,4 +1,4 @@
-/// A setting of a vendor's client, as data: what its field and its variable are called, and what they take.
+/// A setting of a vendor's client, as data.
 ///
 /// A vendor crate exports its settings in [`Endpoint::settings`](crate::Endpoint::settings).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,8 +12,8 @@ pub struct Setting {
 }
 
 impl Setting {
-    /// A setting that is required and takes any text. `field` is what the builder and the config struct call
-    /// it, `variable` the environment variable.
+    /// A required setting that takes any text. `field` is its name in the builder and the config struct,
+    /// `variable` the environment variable.
     pub const fn new(
         field: &'static str,
         variable: &'static str,
@@ -29,19 +29,19 @@ impl Setting {
         }
     }
 
-    /// It holds a secret, which is never shown.
+    /// Marks a secret, whose value is never shown.
     pub const fn secret(mut self) -> Self {
         self.secret = true;
         self
     }
 
-    /// It may be left out.
+    /// Marks a setting that may be left out.
     pub const fn optional(mut self) -> Self {
         self.required = false;
         self
     }
 
-    /// It takes one of these values alone.
+    /// Sets the only values that it takes.
     pub const fn one_of(mut self, values: &'static [&'static str]) -> Self {
         self.values = values;
         self
@@ -57,7 +57,7 @@ impl Setting {
         self.variable
     }
 
-    /// What it is, in a sentence.
+    /// What the setting is, in a sentence.
     pub const fn description(&self) -> &'static str {
         self.description
     }
@@ -67,12 +67,12 @@ impl Setting {
         self.secret
     }
 
-    /// Whether there is no client without it. A region is required unless a base URL takes its place.
+    /// Whether a client needs it. A region is required unless a base URL takes its place.
     pub const fn is_required(&self) -> bool {
         self.required
     }
 
-    /// The values that it takes; empty where it takes any text.
+    /// The values that it takes. Empty where it takes any text.
     pub const fn values(&self) -> &'static [&'static str] {
         self.values
     }

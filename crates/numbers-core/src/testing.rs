@@ -1,4 +1,4 @@
-//! A releaser that responds from a script, for the tests of whoever accepts any [`Releaser`].
+//! A releaser that follows a script, for tests of code that accepts any [`Releaser`].
 //!
 //! ```
 //! use numbers_core::testing::Scripted;
@@ -25,7 +25,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// A [`Releaser`] that responds from a script and records its calls. Clones share both.
+/// A [`Releaser`] that follows a script and records its calls. Clones share both.
 #[derive(Debug, Clone)]
 pub struct Scripted {
     vendor: Vendor,
@@ -45,7 +45,7 @@ enum Step {
 }
 
 impl Scripted {
-    /// Begins an empty script.
+    /// An empty script.
     pub fn new(vendor: Vendor) -> Self {
         Self {
             vendor,
@@ -53,14 +53,14 @@ impl Scripted {
         }
     }
 
-    /// Adds an answer for the next call that has none yet.
+    /// Adds the result of the next call.
     #[must_use]
     pub fn then(self, answer: Result<Outcome, Error>) -> Self {
         self.lock().script.push_back(Step::Answer(answer));
         self
     }
 
-    /// Adds a call that never ends, to test what is done about that.
+    /// Adds a call that never ends.
     #[must_use]
     pub fn then_silence(self) -> Self {
         self.lock().script.push_back(Step::Silence);
@@ -72,7 +72,7 @@ impl Scripted {
         self.lock().calls.clone()
     }
 
-    /// How many steps of the script are left.
+    /// How many results of the script are left.
     pub fn left(&self) -> usize {
         self.lock().script.len()
     }
@@ -103,8 +103,7 @@ impl Releaser for Scripted {
         ))
     }
 
-    /// Answers with the next step of the script. Past its end: an error of kind
-    /// [`NotSent`](ErrorKind::NotSent).
+    /// Returns the next result of the script. Past its end: an error of kind [`NotSent`](ErrorKind::NotSent).
     async fn release(&self, number: &NumberId) -> Result<Release, Error> {
         let step = {
             let mut state = self.lock();
@@ -124,7 +123,7 @@ impl Releaser for Scripted {
     }
 }
 
-/// An error has the attempt that a client's would have: none only where nothing was tried.
+/// Adds the attempt that a client's error has, unless nothing was tried.
 fn with_attempt(error: Error) -> Error {
     let untried = matches!(error.kind(), ErrorKind::InvalidNumber | ErrorKind::NotSent);
     if untried || !error.attempts().is_empty() {

@@ -1,12 +1,12 @@
 /// The longest piece of a vendor's text that is shown, in characters.
 const MAX_CHARS: usize = 300;
 
-/// Makes a stranger's text fit for a terminal and a log line: runs of white space become one space,
-/// and control characters (so escape sequences too) and characters that reorder or join their
-/// neighbours go. Look for secrets in the result, not before: what goes may have hidden one.
+/// Cleans untrusted text for a terminal and a log line: runs of white space become one space; control
+/// characters, and with them escape sequences, are removed, and so are invisible characters and those that
+/// reorder text. Search the result for secrets, not the original, in which they may hide one.
 ///
 /// ```
-/// assert_eq!(numbers_core::printable("\u{1b}[31mnot\r\n found\u{200b}!"), "[31mnot found!");
+/// assert_eq!(numbers_core::raw::printable("\u{1b}[31mnot\r\n found\u{200b}!"), "[31mnot found!");
 /// ```
 pub fn printable(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
@@ -39,7 +39,7 @@ pub(crate) fn clean_to(text: &str, most: usize) -> String {
     shown
 }
 
-/// What is shown of a stranger's text, if anything is left to show.
+/// Untrusted text cleaned and cut for display, if anything is left of it.
 pub(crate) fn shown(text: Option<&str>) -> Option<Box<str>> {
     text.map(clean)
         .filter(|text| !text.is_empty())

@@ -5,8 +5,7 @@ use std::str::FromStr;
 
 /// The short name of a vendor, such as `twochat`.
 ///
-/// An open newtype and not an enum: a vendor crate outside this workspace names itself. A name can also be
-/// read back, from a journal or a file.
+/// Not an enum: a vendor crate outside this workspace names itself. A name can also be read from a file.
 ///
 /// ```
 /// use numbers_core::Vendor;
@@ -19,8 +18,8 @@ use std::str::FromStr;
 pub struct Vendor(Cow<'static, str>);
 
 impl Vendor {
-    /// Names a vendor. The name is short, of lower-case ASCII letters, digits, `-` and `_`, since people
-    /// type it and programs compare it; [`from_str`](Self::from_str) reads no other.
+    /// A vendor's name: short, of lower-case ASCII letters, digits, `-` and `_`.
+    /// [`from_str`](Self::from_str) reads no other.
     pub const fn new(name: &'static str) -> Self {
         Self(Cow::Borrowed(name))
     }

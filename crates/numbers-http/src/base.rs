@@ -1,8 +1,8 @@
-//! Where requests go: a base URL that can carry no secret and leaks none.
+//! Where requests go: a base URL without secrets.
 
 use reqwest::Url;
 
-/// The longest base URL, in bytes. A request's path behind it stays far below what HTTP libraries carry.
+/// The longest base URL, in bytes. With a path behind it, it stays far below what HTTP libraries accept.
 const MAX_BYTES: usize = 4096;
 
 /// A checked base URL. Everything that is sent goes below it.
@@ -13,8 +13,7 @@ pub(crate) struct Base {
 }
 
 impl Base {
-    /// Checks a base URL. An `Err` says what is wrong with it and never repeats it: a refused one may carry a
-    /// secret.
+    /// Checks a base URL. An `Err` says what is wrong, without the URL, which may hold a secret.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let refuse = |why: &str| why.to_owned();
         let url = Url::parse(text.trim()).map_err(|error| {
@@ -36,7 +35,7 @@ impl Base {
         };
         match base.url.scheme() {
             _ if base.url.as_str().len() > MAX_BYTES => Err(refuse("is longer than 4096 bytes")),
-            // What a request has to become in the end takes fewer characters for a host.
+            // A request becomes an `http::Uri`, which allows fewer characters in a host.
             "https" if base.url.as_str().parse::<http::Uri>().is_err() => {
                 Err(refuse("has characters that no request can carry"))
             }
@@ -47,7 +46,7 @@ impl Base {
         }
     }
 
-    /// Plain http, which is let through to loopback only.
+    /// Plain http, which is allowed to loopback only.
     pub(crate) fn is_plain(&self) -> bool {
         self.url.scheme() == "http"
     }
@@ -62,7 +61,7 @@ impl Base {
                 .is_ok_and(|address: std::net::IpAddr| address.is_loopback())
     }
 
-    /// The fixed beginning of every path, without a slash at its end.
+    /// The prefix of every path, without a slash at its end.
     pub(crate) fn path(&self) -> &str {
         &self.path
     }

@@ -13,7 +13,7 @@ pub(crate) enum End {
     Broken(reqwest::Error),
 }
 
-/// Reads into `bytes` until the end, the limit or the first fault.
+/// Reads into `bytes` until the end, the limit or an error.
 pub(crate) async fn read(response: &mut Response, bytes: &mut Vec<u8>) -> End {
     loop {
         match response.chunk().await {

@@ -38,7 +38,7 @@ enum Fault {
 }
 
 impl Http {
-    /// Makes of a response what its status and body say.
+    /// Classifies a response by its status and body.
     pub(crate) fn classify<P: ResponseParser>(
         &self,
         received: Received,
@@ -63,7 +63,7 @@ impl Http {
         }
     }
 
-    /// Under 2xx status and body decide together, above it the status alone, with one exception: a 4xx
+    /// Under 2xx, status and body decide together. Otherwise the status decides, with one exception: a 4xx
     /// whose body states the success is no refusal.
     fn success<P: ResponseParser>(
         &self,
@@ -152,15 +152,15 @@ impl Http {
     }
 }
 
-/// When the vendor sent the response, by its own clock: a date of its own counts from that.
+/// When the vendor sent the response, by its own clock, from which a date in `Retry-After` counts.
 fn sent_at(headers: &HeaderMap) -> SystemTime {
     let date = headers.get(DATE).and_then(|value| value.to_str().ok());
     date.and_then(|date| httpdate::parse_http_date(date).ok())
         .unwrap_or_else(SystemTime::now)
 }
 
-/// An error form under 2xx: what its own status says, and a refusal where it gives none. It is never
-/// retryable, for the vendor did not respond as documented.
+/// An error form under 2xx: its own status decides; without one it is a refusal. It is never retryable, since
+/// the vendor did not respond as documented.
 fn refusal(vendor: Vendor, status: u16, said: &VendorError) -> Error {
     Error::from_status(vendor, said.status.unwrap_or(400))
         .permanent()

@@ -1,4 +1,4 @@
-//! The one header that proves who asks.
+//! The header with the credential.
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use numbers_core::{ConfigProblem, Setting};
@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-/// How a vendor is told who asks.
+/// How a request is authenticated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Auth {
@@ -21,20 +21,20 @@ pub enum Auth {
 
 /// A credential as the header that carries it.
 ///
-/// The text that was put together for the header is wiped once the header is made. The header's own
-/// copy, and those that the HTTP stack makes while sending, can't be: they live as long as the client. The
-/// secrets themselves are kept as long, to take them out of what a vendor says, and wiped with it.
+/// The text from which the header is made is wiped. The header's own copy and those that the HTTP stack makes
+/// can't be wiped; they live as long as the client. So do the secrets, which redaction needs; they are wiped
+/// with it.
 #[derive(Clone)]
 pub struct Credential {
     pub(crate) name: HeaderName,
     pub(crate) value: HeaderValue,
     pub(crate) masked: &'static str,
-    /// What must not show in any text: the secrets, and what the header says of them.
+    /// What must not show in any text: the secrets, and their form in the header.
     pub(crate) secrets: Vec<SecretString>,
 }
 
 impl Credential {
-    /// Puts the header together, from a key, or for [`Auth::Basic`] the user and then the password.
+    /// Makes the header from a key, or for [`Auth::Basic`] from user and password.
     ///
     /// # Errors
     ///
@@ -73,7 +73,7 @@ impl Credential {
                 let pair =
                     Zeroizing::new([user.expose_secret(), ":", password.expose_secret()].concat());
                 let encoded = Zeroizing::new(BASE64_STANDARD.encode(pair.as_bytes()));
-                // Without its padding, which whoever repeats it may leave off.
+                // Without its padding, which may be left off where it is repeated.
                 let in_header = SecretString::from(encoded.trim_end_matches('='));
                 let value = SecretString::from(encoded.as_str());
                 let mut credential =
@@ -114,7 +114,7 @@ impl Credential {
         })
     }
 
-    /// 32 bits that tell this credential from another: of a hash, so that they give nothing of it away.
+    /// 32 bits of a cryptographic hash, which tell this credential from another.
     pub(crate) fn fingerprint(&self) -> u32 {
         let mut hash = Sha256::new();
         hash.update(self.name.as_str());
@@ -125,13 +125,13 @@ impl Credential {
     }
 }
 
-/// So that of two secrets of which one contains the other, the whole is taken out of a text.
+/// Where one secret contains another, the longer one must be taken out of a text first.
 fn longest_first(mut secrets: [SecretString; 3]) -> Vec<SecretString> {
     secrets.sort_by_key(|secret| std::cmp::Reverse(secret.expose_secret().len()));
     secrets.into()
 }
 
-/// What no header can carry. The message says where, never what.
+/// Checks that a header can carry the secret. The message says where it can't, never what.
 fn check(setting: &Setting, secret: &SecretString) -> Option<ConfigProblem> {
     let secret = secret.expose_secret();
     if secret.is_empty() {

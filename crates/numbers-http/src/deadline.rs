@@ -4,14 +4,14 @@ use std::pin::pin;
 use std::time::Duration;
 use tokio::time::{Instant, timeout, timeout_at};
 
-/// How long after the deadline what has already arrived may take to be read.
+/// How long reading what has already arrived may take after the deadline.
 const GRACE: Duration = Duration::from_millis(100);
 
 /// Runs `exchange` until `deadline`; `None` where it is not done by then.
 ///
-/// A process that was stopped or starved past the deadline finds the timer and the response ready at once.
-/// It looks at the exchange first, and once the timer has fired it still gives the task that reads the
-/// connection a moment to pass on what lies in the socket.
+/// After a process was stopped past the deadline, timer and response are ready at once. The exchange is polled
+/// first; once the timer has fired, the task that reads the connection still gets a moment to pass on what is
+/// in the socket.
 pub(crate) async fn run_until<T>(
     deadline: Instant,
     exchange: impl Future<Output = T>,

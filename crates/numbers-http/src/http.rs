@@ -1,4 +1,4 @@
-//! One request, as it is made ready, shown and sent.
+//! One request: prepared, shown and sent.
 
 use crate::base::Base;
 use crate::body::{self, End};
@@ -41,9 +41,9 @@ pub(crate) struct Inner {
 pub struct HttpConfig<'a> {
     /// The call.
     pub endpoint: Endpoint,
-    /// How the vendor is told who asks.
+    /// How requests are authenticated.
     pub auth: Auth,
-    /// The calling crate in `User-Agent`'s form, `name/version`.
+    /// The calling crate for `User-Agent`, as `name/version`.
     pub product: &'static str,
     /// The secrets in the order in which the scheme takes them.
     pub secrets: &'a [(&'a Setting, Option<&'a SecretString>)],
@@ -60,13 +60,13 @@ pub struct HttpConfig<'a> {
 }
 
 impl Http {
-    /// Makes ready to call an endpoint.
+    /// Prepares to call an endpoint.
     ///
     /// # Errors
     ///
     /// Every setting that is missing or can't be used: a credential that no header can carry, a setting that
-    /// can't be one segment of a path, a base URL that is not https (or http to loopback) or carries more than
-    /// a path, and what [`TransportOptions`] says of its own values.
+    /// can't be one segment of a path, a base URL that is not https (or http to loopback) or has more than a
+    /// path, and unusable [`TransportOptions`].
     pub fn new(config: HttpConfig<'_>) -> Result<Self, ConfigError> {
         let vendor = config.endpoint.vendor().clone();
         let mut problems = Vec::new();
@@ -113,7 +113,7 @@ impl Http {
                     transport,
                 }),
             }),
-            // Without a problem there is none that is missing.
+            // Each of them is there unless it left a problem.
             _ => Err(ConfigError::new(
                 vendor,
                 ConfigProblem::invalid_field("transport", "can't be built"),
@@ -121,7 +121,7 @@ impl Http {
         }
     }
 
-    /// The fixed beginning of every path, without a slash at its end.
+    /// The prefix of every path, without a slash at its end.
     pub fn base_path(&self) -> &str {
         self.inner.base.path()
     }
@@ -131,7 +131,7 @@ impl Http {
         self.inner.transport.clone()
     }
 
-    /// The account that is acted for.
+    /// The account.
     pub fn account(&self) -> Account {
         self.inner.account.clone()
     }
@@ -160,7 +160,7 @@ impl Http {
     ///
     /// # Errors
     ///
-    /// Every failure of the outcome table but the two that precede sending.
+    /// Every [`ErrorKind`] but `InvalidNumber` and `NotSent`.
     pub async fn call<P: ResponseParser>(
         &self,
         path: &str,
@@ -180,8 +180,8 @@ impl Http {
         })
     }
 
-    /// Boxed, so that what awaits reqwest is compiled here alone: [`call`](Self::call) is compiled in each
-    /// vendor's crate.
+    /// Boxed, so that what awaits reqwest is compiled here alone and not in each vendor's crate, as
+    /// [`call`](Self::call) is.
     fn exchange<'a>(&'a self, path: &'a str, span: Span) -> Exchange<'a> {
         Box::pin(self.send(path).instrument(span))
     }
@@ -245,13 +245,13 @@ impl Http {
         Ok(response.to_release(self.vendor(), number.clone()))
     }
 
-    /// The vendor that is asked.
+    /// The vendor.
     pub fn vendor(&self) -> Vendor {
         self.inner.endpoint.vendor().clone()
     }
 }
 
-/// The credential, if its secrets are all there and can be sent.
+/// The credential, if all its secrets are there and can be sent.
 fn credential(
     auth: Auth,
     secrets: &[(&Setting, Option<&SecretString>)],
@@ -294,7 +294,7 @@ fn account_of(base: &Base, name: Option<&str>, credential: &Credential) -> Accou
 
 type Exchange<'a> = Pin<Box<dyn Future<Output = Result<Received, Error>> + Send + 'a>>;
 
-/// Sends a request and reads what comes: status and headers as soon as they are complete, then the body.
+/// Sends a request and reads the response: status and headers as soon as they are complete, then the body.
 async fn exchange(
     client: &Client,
     request: Request,
@@ -307,7 +307,7 @@ async fn exchange(
     Ok(body::read(&mut response, bytes).await)
 }
 
-/// The end of a time-out that begins now; of one beyond the clock, a year from now.
+/// The end of a time-out that begins now. Beyond the range of the clock, a year from now.
 fn deadline(timeout: Duration) -> tokio::time::Instant {
     const YEAR: Duration = Duration::from_secs(31_536_000);
     let now = tokio::time::Instant::now();

@@ -1,29 +1,29 @@
 use std::fmt;
 
-/// The form of a vendor's ids, beyond that an id is one segment of a path.
+/// The format of a vendor's ids, beyond being one segment of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum IdFormat {
-    /// Nothing is known of it.
+    /// No format is known.
     Opaque,
-    /// A fixed beginning and, directly behind it, a hyphenated UUID in hex digits of either case.
+    /// A prefix and directly behind it a hyphenated UUID.
     Uuid {
-        /// The fixed beginning.
+        /// The prefix.
         prefix: &'static str,
     },
-    /// Anything that does not begin with this.
+    /// Anything without this prefix.
     Without {
-        /// The beginning that is left away.
+        /// The prefix.
         prefix: &'static str,
     },
 }
 
 impl IdFormat {
-    /// Whether an id has this form. An `Err` says in a few words what is expected.
+    /// Checks that an id has this format.
     ///
     /// # Errors
     ///
-    /// Where it has not.
+    /// What is expected, in a few words.
     pub fn check(&self, id: &str) -> Result<(), impl fmt::Display + use<>> {
         match self {
             Self::Uuid { prefix } if !id.strip_prefix(prefix).is_some_and(is_uuid) => Err(format!(
@@ -37,22 +37,15 @@ impl IdFormat {
     }
 }
 
-/// Hyphens after 8, 12, 16 and 20 of 32 hex digits.
+/// Five groups of hex digits with hyphens between them.
 fn is_uuid(text: &str) -> bool {
-    let digits: u8 = match text.len() {
-        36 => text
-            .bytes()
-            .map(|byte| u8::from(byte.is_ascii_hexdigit()))
-            .sum(),
-        _ => 0,
-    };
-    let mut hyphens = [8, 13, 18, 23].into_iter();
-    digits == 32 && hyphens.all(|at| text.as_bytes().get(at) == Some(&b'-'))
+    let is_hex = |group: &str| group.bytes().all(|byte| byte.is_ascii_hexdigit());
+    text.split('-').map(str::len).eq([8, 4, 4, 4, 12]) && text.split('-').all(is_hex)
 }
 
-/// Writes the newtype of a vendor's id for a number: checked when it is made, masked in `Debug`.
+/// Defines the newtype of a vendor's ids: checked when it is made, masked in `Debug`.
 ///
-/// Beside docs and name it takes the vendor and the [`IdFormat`](crate::IdFormat) of the ids.
+/// It takes docs, name, vendor and [`IdFormat`](crate::IdFormat).
 #[macro_export]
 macro_rules! number_id {
     ($(#[$docs:meta])* $name:ident, $vendor:expr, $form:expr) => {
@@ -67,7 +60,7 @@ macro_rules! number_id {
             ///
             /// [`InvalidNumber`]($crate::core::ErrorKind::InvalidNumber) where it is empty, longer than
             /// 128 bytes, `.` or `..`, contains `/`, `\`, `%`, a control character or an invisible one,
-            /// begins or ends with white space, or is none of this vendor's.
+            /// begins or ends with white space, or has not the vendor's format.
             pub fn new(id: impl Into<::std::sync::Arc<str>>) -> Result<Self, $crate::core::Error> {
                 Self::try_from(&$crate::core::NumberId::new(id))
             }
@@ -77,7 +70,7 @@ macro_rules! number_id {
                 self.0.as_str()
             }
 
-            /// The id as all vendors' calls take it.
+            /// The id in the form that all vendors share.
             pub fn as_number(&self) -> &$crate::core::NumberId {
                 &self.0
             }

@@ -1,13 +1,13 @@
-//! A body as JSON, and what its values say.
+//! A body as JSON.
 
 use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 use std::fmt;
 
-/// Reads a JSON object. Whatever else a body may be is `None`; so is one in which any object repeats a key,
-/// for nobody can tell which of the two values is meant.
+/// Reads a JSON object. Anything else is `None`, and so is a body in which any object repeats a key: which of
+/// the two values is meant can't be known.
 pub(crate) fn object(body: &[u8]) -> Option<Value> {
-    // As a whole: serde_json does not look at the text of a value that it passes over.
+    // The whole body: serde_json does not check the UTF-8 of values that it skips.
     let text = std::str::from_utf8(body).ok()?;
     let mut json = serde_json::Deserializer::from_str(text);
     let value = Strict.deserialize(&mut json).ok()?;
@@ -15,7 +15,7 @@ pub(crate) fn object(body: &[u8]) -> Option<Value> {
     value.is_object().then_some(value)
 }
 
-/// Whether a field that could speak of an error says nothing: it is absent, null, `false` or blank.
+/// Whether a field that could be a sign of an error is none: absent, null, `false` or blank.
 pub fn is_silent(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => true,
@@ -24,8 +24,8 @@ pub fn is_silent(value: &Value) -> bool {
     }
 }
 
-/// The text of a value in an error: a string as it is, a number or a boolean as JSON writes it, of an object
-/// its message, and of an array (a list of faults in the fields of a request) the text of each item.
+/// The text of a value in an error: of a string itself, of a number or boolean its JSON, of an object its
+/// message, and of an array, such as a list of validation errors, the text of each item.
 pub fn text(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,

@@ -33,12 +33,12 @@ pub use vars::Vars;
 
 /// The common types, for the macros of this crate.
 pub use numbers_core as core;
-/// The HTTP client underneath: reqwest 0.13.
+/// The HTTP client: reqwest 0.13.
 #[cfg(feature = "reqwest-0-13")]
 pub use reqwest;
 /// The type of a response's headers.
 pub use reqwest::header::HeaderMap;
-/// The types that hold secrets, in the version that is in use.
+/// The types that hold secrets.
 pub use secrecy;
-/// For the types of a vendor.
+/// JSON, for the types of a vendor crate.
 pub use serde_json;

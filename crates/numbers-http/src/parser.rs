@@ -1,9 +1,9 @@
-//! What a vendor's response says, apart from how it travelled.
+//! How a vendor's responses are read.
 
 use numbers_core::{Endpoint, ErrorKind};
 use serde_json::Value;
 
-/// How one vendor's responses are read. Every body that arrives here is a JSON object, whole, in which no
+/// How one vendor's responses are read. Every body that is passed in is a complete JSON object in which no
 /// object repeats a key.
 pub trait ResponseParser: Send + Sync + 'static {
     /// The body of a documented success.
@@ -12,43 +12,43 @@ pub trait ResponseParser: Send + Sync + 'static {
     /// The call, as the vendor documents it.
     const ENDPOINT: Endpoint;
 
-    /// Reads a body that came under 2xx.
+    /// Reads the body of a 2xx.
     fn parse_success(body: &Value) -> Parsed<Self::Success>;
 
-    /// Reads the vendor's error from a body under any status: what is there of one.
+    /// Reads what a body has of the vendor's error, under any status.
     fn parse_error(body: &Value) -> VendorError;
 
-    /// Whether a body states the documented success, by a value that the contract gives it. Asked of the
-    /// body of a 4xx, which must not be taken for a refusal then.
+    /// Whether a body states the documented success by a value that the contract gives it. A 4xx with such a
+    /// body is not taken for a refusal.
     fn states_success(body: &Value) -> bool;
 
-    /// What to look at next after an error of this kind, where the vendor has a trap.
+    /// What to check next after an error of this kind, where the vendor has a trap.
     fn hint(kind: ErrorKind) -> Option<&'static str> {
         let _ = kind;
         None
     }
 }
 
-/// What a body under 2xx says.
+/// What the body of a 2xx says.
 #[derive(Debug, PartialEq)]
 pub enum Parsed<T> {
-    /// The documented success, and nothing else that speaks of an error.
+    /// The documented success, and nothing that speaks of an error.
     Success(T),
     /// The vendor's error form, and nothing that speaks of success.
     Refused,
-    /// Neither, or both. Says in a few words what is wrong with it.
+    /// Neither, or both; with what is wrong, in a few words.
     Unexpected(&'static str),
 }
 
-/// A vendor's error. Its texts may repeat a secret: they are redacted and cleaned before they are shown.
+/// A vendor's error. Its texts are untrusted: they are redacted and cleaned before they are shown.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct VendorError {
-    /// The HTTP status that the body gives itself, where it does.
+    /// The HTTP status that the body states, if it does.
     pub status: Option<u16>,
     /// The vendor's code.
     pub code: Option<String>,
     /// The vendor's message.
     pub message: Option<String>,
-    /// The vendor's id for the request, where the body has it.
+    /// The vendor's id for the request, if the body has it.
     pub request_id: Option<String>,
 }

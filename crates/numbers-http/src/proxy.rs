@@ -2,16 +2,15 @@
 
 use numbers_core::ConfigProblem;
 
-/// The variables for https, in the order in which reqwest asks for them; the first that is set counts.
+/// The variables for https, in the order in which reqwest reads them. The first that is set counts.
 const VARIABLES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 
-/// Checks the proxy that the environment names for https, and tells its host and port. reqwest passes over
-/// a variable that it can't read, and then a request would go out by another way than it was meant to.
+/// Checks the proxy that the environment names for https, and returns its host and port. reqwest ignores a
+/// variable that it can't read, and would then send requests without the proxy.
 ///
 /// # Errors
 ///
-/// A variable that can't be read or names a proxy that is not supported: never its value, which may hold a
-/// password.
+/// The variable that can't be read or names an unsupported proxy, never its value, which may hold a password.
 pub(crate) fn from_environment() -> Result<Option<String>, ConfigProblem> {
     for variable in VARIABLES {
         let Some(value) = std::env::var_os(variable).filter(|value| !value.is_empty()) else {
@@ -26,7 +25,7 @@ pub(crate) fn from_environment() -> Result<Option<String>, ConfigProblem> {
     Ok(None)
 }
 
-/// What is said of a text that is none.
+/// The reason for a text that is no proxy.
 pub(crate) const EXPECTED: &str =
     "is not the URL of a proxy; expected something like http://host:port";
 
@@ -34,7 +33,7 @@ pub(crate) const EXPECTED: &str =
 ///
 /// # Errors
 ///
-/// What is wrong with it, where it is none that can be used.
+/// Why it can't be used, without the URL.
 pub(crate) fn host(url: &str) -> Result<String, &'static str> {
     let uri: http::Uri = url.parse().map_err(|_| EXPECTED)?;
     match uri.scheme_str() {

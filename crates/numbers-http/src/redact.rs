@@ -5,12 +5,11 @@ use numbers_core::raw::printable;
 use secrecy::{ExposeSecret, SecretString};
 use std::ops::Range;
 
-/// The length of an id, in bytes, up to which it is not looked for: it would be found in all sorts of texts.
+/// An id of up to this many bytes is not searched for: it would be found in too many texts.
 const SHORT: usize = 5;
 
-/// Takes the secrets and the number out of what a vendor says. Each is found as it is, in ASCII letters of
-/// either case, percent-encoded once in whole or in part, and with white space or characters that are not
-/// shown anywhere within it.
+/// Masks the secrets and the number in a vendor's text. Each is found as it is, in ASCII letters of either case,
+/// percent-encoded once in whole or in part, and with white space or invisible characters within.
 pub(crate) fn redact(text: &str, secrets: &[SecretString], number: &NumberId) -> String {
     let text = secrets.iter().fold(printable(text), |text, secret| {
         replace(text, secret.expose_secret(), "***")
@@ -24,7 +23,7 @@ pub(crate) fn redact(text: &str, secrets: &[SecretString], number: &NumberId) ->
 /// Puts `mask` in place of `needle`.
 fn replace(text: String, needle: &str, mask: &str) -> String {
     let needle = printable(needle);
-    // Also as it is, for a secret with a `%` of its own that was percent-encoded.
+    // Also undecoded, for a secret with a `%` of its own.
     let literal = needle.bytes().filter(|byte| !byte.is_ascii_whitespace());
     let literal: Vec<u8> = literal.map(|byte| byte.to_ascii_lowercase()).collect();
     let decoded = bytes_of(decode(&needle));
@@ -61,7 +60,7 @@ fn replace_decoded(text: String, needle: &[u8], mask: &str) -> String {
     redacted
 }
 
-/// A byte of a text, percent-decoded and in lower case, and where it stands.
+/// A byte of a text, percent-decoded and in lower case, and its place.
 struct Unit {
     byte: u8,
     place: Range<usize>,

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 /// A response that is a documented success.
 ///
-/// One can be made by hand, for a test that stands in for a vendor's client:
+/// A test can make one, for a mock of a vendor's client:
 ///
 /// ```
 /// use numbers_core::Outcome;
@@ -52,7 +52,7 @@ impl<T> Response<T> {
         self
     }
 
-    /// Sets the bytes of the body.
+    /// Sets the body as it came.
     pub fn with_bytes(mut self, bytes: impl Into<Vec<u8>>) -> Self {
         self.bytes = bytes.into();
         self
@@ -63,7 +63,7 @@ impl<T> Response<T> {
         &self.body
     }
 
-    /// The parsed body alone.
+    /// The parsed body, by value.
     pub fn into_body(self) -> T {
         self.body
     }
@@ -78,7 +78,7 @@ impl<T> Response<T> {
         self.status
     }
 
-    /// The headers as they came. They are untrusted text: clean it before you show it.
+    /// The headers as they came. They are untrusted and not redacted.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -88,12 +88,12 @@ impl<T> Response<T> {
         self.request_id.as_deref()
     }
 
-    /// The bytes of the body as they came.
+    /// The body as it came. It is untrusted and not redacted.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 
-    /// The response in the terms that all vendors share.
+    /// The response as a [`Release`], which all vendors share.
     pub(crate) fn to_release(&self, vendor: Vendor, number: NumberId) -> Release {
         let attempt = Attempt::succeeded(self.outcome, self.duration)
             .with_status(Some(self.status))
@@ -105,7 +105,7 @@ impl<T> Response<T> {
     }
 }
 
-/// Without headers and body, parsed or not: they can repeat what was sent.
+/// Leaves out headers and body: they can repeat what was sent.
 impl<T> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")

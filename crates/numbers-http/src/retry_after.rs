@@ -1,11 +1,11 @@
 use std::time::{Duration, SystemTime};
 
-/// Reads `Retry-After` (RFC 9110, section 10.2.3): seconds, or a date, which counts from `now`. A
-/// date in the past means at once; what is neither is passed over.
+/// Reads `Retry-After` (RFC 9110, section 10.2.3): seconds, or a date, which counts from `now`. A date in the past
+/// is zero; anything else is `None`.
 pub fn retry_after(value: &[u8], now: SystemTime) -> Option<Duration> {
     let text = std::str::from_utf8(value).ok()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // Beyond u64 it is absurd but still a wait: whoever obeys caps it.
+        // Beyond u64 it is still a wait, which the caller caps.
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let date = httpdate::parse_http_date(text).ok()?;

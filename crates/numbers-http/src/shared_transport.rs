@@ -1,4 +1,4 @@
-//! The reqwest client under a vendor's client, and the policy that it keeps.
+//! The reqwest client of a vendor's client, and its settings.
 
 use crate::base::Base;
 use crate::transport::root_cause;
@@ -12,10 +12,11 @@ use std::time::Duration;
 
 const TIMEOUT: Duration = Duration::from_secs(30);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// A time-out of reqwest's own that never comes: it would look at its timer before it looks at the response.
+/// In place of reqwest's own time-out, which looks at its timer before it looks at the response.
 const NEVER: Duration = Duration::from_secs(u32::MAX as u64);
 
-/// Certificates, TLS sessions, proxy and time-outs of a client, for other clients to share.
+/// Certificates, TLS sessions, proxy and time-outs of a client, for other clients to share. No connection is
+/// shared.
 #[derive(Clone)]
 pub struct SharedTransport {
     pub(crate) client: Client,
@@ -26,7 +27,7 @@ pub struct SharedTransport {
 }
 
 impl SharedTransport {
-    /// Takes the transport that the options bring, or builds one.
+    /// Takes the shared transport of the options, or builds one.
     pub(crate) fn new(
         base: &Base,
         mut options: TransportOptions,
@@ -59,7 +60,7 @@ impl SharedTransport {
         }
         let plain = base.is_plain();
         // A connection carries one request: on a kept one a stray response would be credited to the next
-        // number, and nothing that is read here could tell.
+        // number, and nothing could tell.
         let builder = Client::builder().pool_max_idle_per_host(0);
         let (builder, configured) = match options.configure.take() {
             Some(configure) => (configure(builder).timeout(NEVER), true),
@@ -114,7 +115,7 @@ fn invalid(field: &'static str, reason: &str) -> ConfigProblem {
     ConfigProblem::invalid_field(field, reason)
 }
 
-/// The proxy that the options name, or else the environment; and its host and port.
+/// Applies the proxy of the options, or else of the environment, and returns its host and port.
 fn through_proxy(
     builder: ClientBuilder,
     options: &TransportOptions,
@@ -144,9 +145,9 @@ fn through_proxy(
     }
 }
 
-/// Plain http is for loopback, where a proxy has no business and no certificate is needed.
+/// Plain http is for loopback: no proxy, and no certificates.
 fn keep_to_loopback(builder: ClientBuilder) -> ClientBuilder {
-    // The name too means loopback, whatever a resolver makes of it.
+    // Whatever a resolver says, the name means loopback.
     let loopback = [
         SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
         SocketAddr::from((Ipv6Addr::LOCALHOST, 0)),

@@ -1,20 +1,25 @@
-//! One span a request, keyed by OpenTelemetry's conventions for HTTP clients.
+//! One span a request. Its name and fields are promised in `docs/observability.md`.
 
 use crate::base::Base;
 use numbers_core::{Endpoint, ErrorKind};
 use tracing::Span;
-use tracing::field::{Empty, display};
+use tracing::field::Empty;
 
 /// Opens the span. `url.full` and `url.path` are left out: they name the number.
+///
+/// Integers are signed: OpenTelemetry has no others, and gets those of tracing as strings.
 pub(crate) fn open(endpoint: &Endpoint, base: &Base) -> Span {
     tracing::info_span!(
-        "DELETE",
+        target: "numbers",
+        "request",
         otel.name = format_args!("{} {}", endpoint.method(), endpoint.template()),
         otel.kind = "client",
+        otel.status_code = Empty,
+        numbers.vendor = endpoint.vendor().as_str(),
         http.request.method = endpoint.method(),
         url.template = endpoint.template(),
         server.address = base.host(),
-        server.port = base.port(),
+        server.port = i64::from(base.port()),
         http.response.status_code = Empty,
         error.r#type = Empty,
     )
@@ -22,13 +27,11 @@ pub(crate) fn open(endpoint: &Endpoint, base: &Base) -> Span {
 
 /// Records what came of the request.
 pub(crate) fn close(span: &Span, status: Option<u16>, kind: Option<ErrorKind>) {
-    if span.is_disabled() {
-        return;
-    }
     if let Some(status) = status {
-        span.record("http.response.status_code", status);
+        span.record("http.response.status_code", i64::from(status));
     }
     if let Some(kind) = kind {
-        span.record("error.type", display(kind));
+        span.record("error.type", kind.as_str());
+        span.record("otel.status_code", "ERROR");
     }
 }

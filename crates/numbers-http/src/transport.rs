@@ -1,15 +1,15 @@
-//! Classifies the failures of the transport: what certainly was not sent, and what may have been.
+//! Classifies transport failures: what certainly was not sent, and what may have been.
 
 use numbers_core::{Error, ErrorKind, Vendor};
 use std::error::Error as StdError;
 
-/// Classifies a failure before the status line and headers were complete. The URL in it goes: it names the
-/// number. `proxy` is host and port of the proxy in use, where they are known.
+/// Classifies a failure before the headers were complete, and removes its URL, which names the number. `proxy`
+/// is the host and port of the proxy, where they are known.
 pub(crate) fn failure(vendor: Vendor, error: reqwest::Error, proxy: Option<&str>) -> Error {
     let error = error.without_url();
     let cause = root_cause(&error).to_string();
     if error.is_connect() {
-        // Also where it ran out of time: no connection, so nothing was sent.
+        // Also on a time-out: no connection, so nothing was sent.
         let connect = match tls_failure(&error) {
             Some(Tls::Certificate) => Error::connect(
                 vendor,
@@ -29,7 +29,7 @@ pub(crate) fn failure(vendor: Vendor, error: reqwest::Error, proxy: Option<&str>
         };
         return connect.with_source(error);
     }
-    // Whatever else reqwest calls it: it also builds requests after a response, to follow a redirect.
+    // Also where reqwest calls it a builder error: it builds requests after a response too, for a redirect.
     if error.is_timeout() {
         return Error::new(vendor, ErrorKind::Timeout).with_source(error);
     }
@@ -38,7 +38,7 @@ pub(crate) fn failure(vendor: Vendor, error: reqwest::Error, proxy: Option<&str>
         .with_source(error)
 }
 
-/// The innermost cause: the layers around it say only which of them it passed through.
+/// The innermost cause. The errors around it only name the layers that it passed through.
 pub(crate) fn root_cause<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
     causes(error).last().unwrap_or(error)
 }
@@ -48,7 +48,7 @@ fn causes<'a>(
 ) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |error| {
         let error: &'a (dyn StdError + 'static) = *error;
-        // An io::Error of another library's making hides that error from `source`.
+        // `source` skips the error inside an io::Error.
         error
             .downcast_ref::<std::io::Error>()
             .and_then(|io| io.get_ref())
@@ -57,13 +57,13 @@ fn causes<'a>(
     })
 }
 
-/// Whether it was on the way through a proxy. The type of that failure is private to the library that
-/// makes it, so its text has to tell; nothing but the message depends on it.
+/// Whether a proxy refused the tunnel. The error's type is private to its library, so its text decides; only the
+/// message depends on it.
 fn is_tunnel(error: &reqwest::Error) -> bool {
     causes(error).any(|cause| cause.to_string().starts_with("tunnel error"))
 }
 
-#[cfg_attr(not(feature = "rustls"), allow(dead_code))] // nothing makes one without TLS
+#[cfg_attr(not(feature = "rustls"), allow(dead_code))] // none is made without TLS
 enum Tls {
     Certificate,
     Other,

@@ -1,4 +1,4 @@
-//! How a client's requests travel: what every vendor's builder takes.
+//! How a client's requests travel: the options of every vendor's builder.
 
 use crate::SharedTransport;
 use reqwest::ClientBuilder;
@@ -28,63 +28,61 @@ impl TransportOptions {
         Self::default()
     }
 
-    /// The longest that one request may take, from the connection to the last byte of the response.
+    /// Sets the longest that one request may take, from the connection to the last byte of the response.
     ///
-    /// A connection gets three quarters of it, but no more than 10 seconds, so that a dead host is told apart
-    /// from a lost response. A response that has arrived when the time is up is still read, for at most 100
-    /// milliseconds more.
+    /// Connecting gets three quarters of it, but no more than 10 seconds, so that a connection that never came
+    /// about is not taken for a lost response. A response that has arrived when the time is up is still read,
+    /// for at most 100 milliseconds more.
     #[must_use]
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// A product to put before this crate's own in `User-Agent`, such as `acme-telephony/1.4`.
+    /// Adds a product before this crate's own in `User-Agent`, such as `acme-telephony/1.4`.
     #[must_use]
     pub fn with_user_agent(mut self, product: impl Into<String>) -> Self {
         self.user_agent = Some(product.into());
         self
     }
 
-    /// The URL of a proxy for https, such as `http://proxy.example:3128`, in place of the one that the
-    /// environment names (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`). It may hold a user and a password. Plain
-    /// http to loopback never goes through a proxy.
+    /// Sets the proxy for https, such as `http://proxy.example:3128`, in place of that of the environment
+    /// (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`). The URL may hold a user and a password. Plain http to loopback
+    /// never uses a proxy.
     #[must_use]
     pub fn with_proxy(mut self, url: impl Into<SecretString>) -> Self {
         self.proxy = Some(url.into());
         self
     }
 
-    /// A certificate, or a bundle of them, in PEM, to trust beside those of the system. Called again, that
-    /// one as well.
+    /// Trusts a certificate, or a bundle of them, in PEM, beside those of the system. Each call adds one.
     #[must_use]
     pub fn with_root_certificate_pem(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.root_certificates.push(pem.into());
         self
     }
 
-    /// Takes certificates, TLS sessions, proxy and time-outs of another client, which saves the milliseconds
-    /// that it takes to load the system's certificates again. No connection is shared. Both clients must
-    /// speak https, or both plain http, and nothing but the user agent can be set beside it.
+    /// Shares certificates, TLS sessions, proxy and time-outs of another client. That saves the milliseconds
+    /// that loading the system's certificates takes. No connection is shared. Both clients must use https, or
+    /// both plain http, and only the user agent can be set beside it.
     #[must_use]
     pub fn with_shared(mut self, transport: SharedTransport) -> Self {
         self.shared = Some(transport);
         self
     }
 
-    /// Configures reqwest's own builder, of reqwest 0.13. What this crate promises is applied after it and
-    /// can't be undone here: the time-out, no redirects, no retry by reqwest, no `Referer`, no decompression,
-    /// HTTP/1.1, certificate checks, and no proxy for plain http to loopback. TLS early data (0-RTT) stays off.
+    /// Configures reqwest's own builder, of reqwest 0.13. These are applied after it and can't be changed: the
+    /// time-out, no redirects, no retry by reqwest, no `Referer`, no decompression, HTTP/1.1, certificate checks,
+    /// and no proxy for plain http to loopback. TLS early data (0-RTT) stays off.
     ///
-    /// What can be done here is then the caller's responsibility:
+    /// What else is set here is the caller's responsibility:
     ///
-    /// - Default headers and a cookie store are sent with every request, and a resolver or a connector layer
-    ///   sees every request.
-    /// - `pool_max_idle_per_host` above 0 keeps connections. That saves the two round trips and a fraction of a
-    ///   millisecond of CPU that a connection costs, and it costs the truth: a vendor, or a proxy before it,
-    ///   that sends one response too many on a kept connection has it taken for the response to the *next*
-    ///   number, and nothing here can tell. A connection that the vendor closes while a request is written to
-    ///   it leaves that number unknown.
+    /// - Default headers and a cookie store are sent with every request. A resolver or a connector layer sees
+    ///   every request.
+    /// - `pool_max_idle_per_host` above 0 keeps connections. That saves two round trips and about 0.2 ms of CPU a
+    ///   request over TLS, and gives up a guarantee: if the vendor, or a proxy before it, sends one response too
+    ///   many on a kept connection, it is taken for the response to the *next* number, and nothing can tell. A
+    ///   connection that the vendor closes while a request is written leaves that number unknown.
     /// - `read_timeout` looks at its timer before it looks at the response.
     #[cfg(feature = "reqwest-0-13")]
     #[must_use]
@@ -96,7 +94,7 @@ impl TransportOptions {
         self
     }
 
-    /// The names of the options that are set and that a shared transport brings itself.
+    /// The options that are set although a shared transport brings its own.
     pub(crate) fn set_beside_shared(&self) -> Vec<&'static str> {
         let mut set = Vec::new();
         if self.timeout.is_some() {

@@ -3,8 +3,8 @@ use secrecy::SecretString;
 use std::ffi::OsString;
 use std::str::FromStr;
 
-/// Reads settings by their variables: from the environment, or from values that a program has elsewhere. An
-/// empty value counts as not set.
+/// Reads settings by the names of their variables, from the environment or elsewhere. An empty value counts as
+/// not set.
 pub struct Vars<'a> {
     vendor: Vendor,
     lookup: &'a dyn Fn(&str) -> Option<OsString>,
@@ -52,7 +52,7 @@ impl<'a> Vars<'a> {
         parsed
     }
 
-    /// Ends the reading.
+    /// Reports what could not be read.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! What one listener answers.
+//! How one server responds.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -12,105 +12,105 @@ use axum::{
 
 use tokio::sync::mpsc;
 
-use crate::{Fault, Server, desk::Desk, fault::Taken, record::Recorded, script::Script};
+use crate::{
+    Fault, Server, fault::FaultedRequest, record::RecordedRequest, script::Script,
+    shared_state::SharedState,
+};
 
-/// One server's side of a connection.
+/// The server's side of one connection.
 #[derive(Clone)]
-pub(crate) struct Line {
+pub(crate) struct ConnectionContext {
     pub(crate) server: Server,
-    pub(crate) desk: Arc<Desk>,
-    /// Takes the connection out of HTTP's hands: the script decides about it from here on.
-    pub(crate) take_over: mpsc::Sender<Script>,
+    pub(crate) state: Arc<SharedState>,
+    /// Takes the connection away from hyper: from here on the script decides about it.
+    pub(crate) hijack: mpsc::Sender<Script>,
 }
 
 /// The vendor's endpoint, and refusals for everything else.
-pub(crate) fn routes(server: Server) -> Router<Line> {
+pub(crate) fn routes(server: Server) -> Router<ConnectionContext> {
     Router::new()
-        .route(
-            server.reading().route,
-            delete(release).fallback(wrong_method),
-        )
+        .route(server.spec().route, delete(release).fallback(wrong_method))
         .fallback(wrong_path)
 }
 
-/// The path, decoded segment by segment. It fails where a segment is not UTF-8.
+/// The path, decoded segment by segment. It fails if a segment is not UTF-8.
 type Segments = Result<Path<HashMap<String, String>>, PathRejection>;
 
-async fn release(State(line): State<Line>, segments: Segments, request: Request) -> Response {
+async fn release(
+    State(context): State<ConnectionContext>,
+    segments: Segments,
+    request: Request,
+) -> Response {
     let Ok(Path(mut segments)) = segments else {
-        return wrong_path(State(line), request).await;
+        return wrong_path(State(context), request).await;
     };
-    let reading = line.server.reading();
+    let spec = context.server.spec();
     let account = segments.remove("account");
     let number = segments.remove("number").unwrap_or_default();
-    let admitted = (reading.admits)(request.headers(), account.as_deref());
+    let authorized = (spec.is_authorized)(request.headers(), account.as_deref());
 
-    let mut recorded = Recorded::of(line.server, request).await;
+    let mut recorded = RecordedRequest::from_request(context.server, request).await;
     recorded.number = Some(number.clone());
-    if !admitted {
-        return line.refuse(recorded, StatusCode::UNAUTHORIZED, "Authentication failed");
+    if !authorized {
+        return context.refuse(recorded, StatusCode::UNAUTHORIZED, "Authentication failed");
     }
-    let fault = line.desk.faults.for_request(line.server, &number);
-    let may_act = fault.as_ref().is_none_or(Fault::acts);
-    recorded.acted = may_act && line.desk.numbers.act(line.server, &number);
-    let (status, body) = reading.response(recorded.acted);
+    let fault = context.state.faults.for_request(context.server, &number);
+    let applies_release = fault.as_ref().is_none_or(Fault::applies_release);
+    recorded.released = applies_release && context.state.numbers.release(context.server, &number);
+    let (status, body) = spec.response(recorded.released);
     match fault {
-        Some(fault) => line.play(recorded, &fault, status, &body).await,
-        None => line.answer(recorded, status, body),
+        Some(fault) => context.run(recorded, &fault, status, &body).await,
+        None => context.respond(recorded, status, body),
     }
 }
 
-async fn wrong_method(State(line): State<Line>, request: Request) -> Response {
-    let recorded = Recorded::of(line.server, request).await;
-    line.refuse(
+async fn wrong_method(State(context): State<ConnectionContext>, request: Request) -> Response {
+    let recorded = RecordedRequest::from_request(context.server, request).await;
+    context.refuse(
         recorded,
         StatusCode::METHOD_NOT_ALLOWED,
         "Method not allowed",
     )
 }
 
-async fn wrong_path(State(line): State<Line>, request: Request) -> Response {
-    let recorded = Recorded::of(line.server, request).await;
-    line.refuse(recorded, StatusCode::NOT_FOUND, "Not found")
+async fn wrong_path(State(context): State<ConnectionContext>, request: Request) -> Response {
+    let recorded = RecordedRequest::from_request(context.server, request).await;
+    context.refuse(recorded, StatusCode::NOT_FOUND, "Not found")
 }
 
-impl Line {
-    fn refuse(&self, recorded: Recorded, status: StatusCode, message: &str) -> Response {
-        let body = self
-            .server
-            .reading()
-            .error_form()
-            .fill(status.as_u16(), message);
-        self.answer(recorded, status, body)
+impl ConnectionContext {
+    fn refuse(&self, recorded: RecordedRequest, status: StatusCode, message: &str) -> Response {
+        let form = self.server.spec().error_form();
+        self.respond(recorded, status, form.render(status.as_u16(), message))
     }
 
-    fn answer(&self, mut recorded: Recorded, status: StatusCode, body: String) -> Response {
+    fn respond(&self, mut recorded: RecordedRequest, status: StatusCode, body: String) -> Response {
         recorded.status = Some(status.as_u16());
-        self.desk.record.add(recorded);
+        self.state.requests.add(recorded);
         (status, [(header::CONTENT_TYPE, "application/json")], body).into_response()
     }
 
-    /// Hands the connection over to a fault, with the response that would have come without it. The one that
-    /// hyper waits for never comes.
-    async fn play(
+    /// Hands the connection over to a fault, with the response that the request would have had without it.
+    /// The response that hyper waits for never comes.
+    async fn run(
         &self,
-        mut recorded: Recorded,
+        mut recorded: RecordedRequest,
         fault: &Fault,
         status: StatusCode,
         body: &str,
     ) -> Response {
-        let taken = Taken {
+        let request = FaultedRequest {
             server: self.server,
             path: &recorded.path,
-            elsewhere: &self.desk.elsewhere(self.server),
-            normal: (status.as_u16(), body),
+            other_host: &self.state.other_host(self.server),
+            response: (status.as_u16(), body),
         };
-        let script = fault.script(&taken);
-        recorded.status = fault.status_of(&taken);
+        let script = fault.script(&request);
+        recorded.status = fault.status_for(&request);
         recorded.fault = Some(fault.to_string());
-        self.desk.record.add(recorded);
-        // It fails only where the connection is gone, and this future with it.
-        let _ = self.take_over.send(script).await;
+        self.state.requests.add(recorded);
+        // This fails only if the connection is gone, and this future with it.
+        let _ = self.hijack.send(script).await;
         std::future::pending().await
     }
 }

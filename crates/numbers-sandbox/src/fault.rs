@@ -1,34 +1,33 @@
 mod all;
+mod constructors;
 mod injection;
 mod kind;
-mod make;
 mod wire;
 
 use std::fmt;
 
 pub use injection::Injection;
 pub(crate) use injection::Injections;
-pub(crate) use wire::Taken;
+pub(crate) use wire::FaultedRequest;
 
-use self::kind::{Acts, Kind};
+use self::kind::{Effect, Kind};
 use crate::Server;
 
-/// One way for a request to go wrong.
+/// One way in which a request goes wrong.
 ///
-/// A fault decides two things apart from each other: what the client gets to see, and whether the
-/// number is acted on before that. [`acts`](Self::acts) tells the second:
+/// A fault decides two things: what the client receives, and whether the number is released before that.
+/// [`applies_release`](Self::applies_release) tells the second:
 ///
-/// - What could be read as a success always acts. The answer is spoilt, and its message is true. So does a
-///   request that gets its own response, and only then a [stray](Self::stray) one.
-/// - A refusal never acts: any status of 4xx but 408, unless the body states the vendor's
+/// - What could be read as a success always applies the release. So does a request that gets its own
+///   response, followed by a [stray](Self::stray) one.
+/// - A refusal never applies it: any status of 4xx except 408, unless the body states the vendor's
 ///   [success](Self::success), and a vendor's error form under 2xx.
-/// - With everything else nobody can tell from outside, so it goes either way. [`acting`](Self::acting)
-///   chooses; unless it is called, a fault acts where a success was on its way (2xx, or a part of it) and
-///   does not where there was none (no byte of an answer, garbage, 1xx, 3xx, a success under 4xx, 408, 5xx,
-///   600 and above).
+/// - In all other cases a client can't tell, and both happen. [`with_release`](Self::with_release) chooses.
+///   The default is to apply the release if a success was on its way (2xx, or a part of it), and not to apply
+///   it otherwise (no response, garbage, 1xx, 3xx, a success under 4xx, 408, 5xx, 600 and above).
 ///
-/// To act is to do what a request without the fault would have done: a number that is not held stays
-/// as it is.
+/// To apply the release is to do what a request without the fault would have done: a number that is not held
+/// does not change.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -36,9 +35,9 @@ use crate::Server;
 /// use numbers_sandbox::{Fault, Sandbox, Server};
 ///
 /// let sandbox = Sandbox::start().await?;
-/// // The next two requests for this number do not reach their goal: reset, the number as it was.
+/// // The next two requests for this number are reset, and do not release it.
 /// sandbox.inject(Fault::reset().at(Server::SynthflowUs).on("33782990580").times(2));
-/// // Exotel is out of order in both regions until the faults are cleared.
+/// // Exotel is unavailable in both regions until the faults are cleared.
 /// let outage = Fault::error(503).at(Server::ExotelSingapore).at(Server::ExotelMumbai);
 /// sandbox.inject(outage);
 /// sandbox.clear_faults();
@@ -49,55 +48,54 @@ use crate::Server;
 pub struct Fault {
     name: String,
     kind: Kind,
-    acting: bool,
+    chosen_release: bool,
 }
 
 impl Fault {
-    /// Whether a held number is released, or its release accepted, before the client sees anything.
-    pub fn acts(&self) -> bool {
-        match self.kind.acts() {
-            Acts::Always => true,
-            Acts::Never => false,
-            Acts::Either { .. } => self.acting,
+    /// Whether a held number is released, or its release accepted, before the client receives anything.
+    pub fn applies_release(&self) -> bool {
+        match self.kind.effect() {
+            Effect::Always => true,
+            Effect::Never => false,
+            Effect::Optional { .. } => self.chosen_release,
         }
     }
 
-    /// Whether [`acting`](Self::acting) has a say.
-    pub fn has_choice(&self) -> bool {
-        matches!(self.kind.acts(), Acts::Either { .. })
+    /// Whether [`with_release`](Self::with_release) changes anything.
+    pub fn has_optional_effect(&self) -> bool {
+        matches!(self.kind.effect(), Effect::Optional { .. })
     }
 
-    /// Chooses whether the number is acted on, where the fault [has the choice](Self::has_choice).
+    /// Chooses whether the release is applied, if [both can happen](Self::has_optional_effect).
     ///
-    /// Elsewhere it changes nothing: a refusal does not act, whatever is asked of it here.
+    /// Otherwise it changes nothing: a refusal, for example, never applies the release.
     #[must_use]
-    pub fn acting(mut self, acting: bool) -> Self {
-        self.acting = acting;
+    pub fn with_release(mut self, applied: bool) -> Self {
+        self.chosen_release = applied;
         self
     }
 
-    /// The status that a client of this server gets to see if the number is held; none where no whole head
-    /// arrives. A [stray](Self::stray) one does not count: it answers nothing.
+    /// The status that a client of this server receives if the number is held; none if no complete headers
+    /// arrive. A [stray](Self::stray) response does not count: it belongs to no request.
     pub fn status(&self, server: Server) -> Option<u16> {
-        self.kind
-            .status(server, server.reading().success.0.as_u16())
+        self.kind.status(server, server.spec().success.0.as_u16())
     }
 
-    pub(crate) fn status_of(&self, taken: &Taken<'_>) -> Option<u16> {
-        self.kind.status(taken.server, taken.normal.0)
+    pub(crate) fn status_for(&self, request: &FaultedRequest<'_>) -> Option<u16> {
+        self.kind.status(request.server, request.response.0)
     }
 
-    /// Takes requests to this server alone. See [`Injection::at`].
+    /// Applies to requests to this server only. See [`Injection::at`].
     pub fn at(self, server: Server) -> Injection {
         Injection::from(self).at(server)
     }
 
-    /// Takes requests for this number alone. See [`Injection::on`].
+    /// Applies to requests for this number only. See [`Injection::on`].
     pub fn on(self, number: impl Into<String>) -> Injection {
         Injection::from(self).on(number)
     }
 
-    /// Takes the next n requests alone. See [`Injection::times`].
+    /// Applies to the next n requests only. See [`Injection::times`].
     pub fn times(self, n: u64) -> Injection {
         Injection::from(self).times(n)
     }
@@ -107,14 +105,13 @@ impl Fault {
     }
 }
 
-/// The fault's name, which stays the same, and after it the choice where there is one:
-/// `truncated body, acting`.
+/// The fault's name, which is stable, and the choice if there is one: `truncated body under 200, released`.
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.name)?;
-        match (self.has_choice(), self.acting) {
-            (true, true) => f.write_str(", acting"),
-            (true, false) => f.write_str(", not acting"),
+        match (self.has_optional_effect(), self.chosen_release) {
+            (true, true) => f.write_str(", released"),
+            (true, false) => f.write_str(", not released"),
             (false, _) => Ok(()),
         }
     }

@@ -13,24 +13,24 @@ use tokio::{
 
 use crate::{
     Server,
-    desk::Desk,
-    endpoint::{Line, routes},
+    endpoint::{ConnectionContext, routes},
     script::Script,
+    shared_state::SharedState,
 };
 
-/// A pause after a failed accept, so that a lack of descriptors does not become a busy loop.
+/// A pause after a failed accept, so that a lack of file descriptors does not become a busy loop.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
 
 /// Serves connections until `stop` changes or goes away. The connections end with it.
 pub(crate) async fn listen(
     listener: TcpListener,
     server: Server,
-    desk: Arc<Desk>,
+    state: Arc<SharedState>,
     mut stop: watch::Receiver<()>,
 ) {
-    let host = Host {
+    let handler = Handler {
         server,
-        desk,
+        state,
         routes: routes(server),
     };
     let mut connections = JoinSet::new();
@@ -40,7 +40,7 @@ pub(crate) async fn listen(
             Some(_) = connections.join_next() => {}
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
-                    connections.spawn(host.clone().serve(stream));
+                    connections.spawn(handler.clone().serve(stream));
                 }
                 Err(_) => tokio::time::sleep(ACCEPT_PAUSE).await,
             },
@@ -49,20 +49,20 @@ pub(crate) async fn listen(
     connections.shutdown().await;
 }
 
-/// What a connection needs to be served.
+/// Serves the connections of one listener.
 #[derive(Clone)]
-struct Host {
+struct Handler {
     server: Server,
-    desk: Arc<Desk>,
-    routes: Router<Line>,
+    state: Arc<SharedState>,
+    routes: Router<ConnectionContext>,
 }
 
-impl Host {
+impl Handler {
     /// Serves one connection, request after request, until the client leaves or a fault ends it.
     async fn serve(self, mut stream: TcpStream) {
         let _ = stream.set_nodelay(true);
-        if self.desk.faults.for_connection(self.server).is_some() {
-            Script::stall().play(stream).await;
+        if self.state.faults.for_connection(self.server).is_some() {
+            Script::stall().run(stream).await;
             return;
         }
         while let Some(returned) = self.serve_until_fault(stream).await {
@@ -70,23 +70,23 @@ impl Host {
         }
     }
 
-    /// Gives the connection back where a fault has taken it over and left it fit for further requests.
+    /// Returns the connection if a fault has hijacked it and it can serve further requests.
     async fn serve_until_fault(&self, stream: TcpStream) -> Option<TcpStream> {
-        let (take_over, mut taken_over) = mpsc::channel(1);
-        let line = Line {
+        let (hijack, mut hijacked) = mpsc::channel(1);
+        let context = ConnectionContext {
             server: self.server,
-            desk: Arc::clone(&self.desk),
-            take_over,
+            state: Arc::clone(&self.state),
+            hijack,
         };
-        let service = TowerToHyperService::new(self.routes.clone().with_state(line));
+        let service = TowerToHyperService::new(self.routes.clone().with_state(context));
         let mut connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
         let script = tokio::select! {
-            // What fails here is the client's doing, and it knows: it left, or does not speak HTTP.
+            // An error is the client's: it left, or does not speak HTTP.
             _ = &mut connection => return None,
-            script = taken_over.recv() => script?,
+            script = hijacked.recv() => script?,
         };
-        // The request was read to its end and nothing is written yet, so hyper holds no bytes back.
+        // The request was read completely and nothing is written yet, so hyper has no bytes in its buffers.
         let stream = connection.into_parts().io.into_inner();
-        script.play(stream).await
+        script.run(stream).await
     }
 }

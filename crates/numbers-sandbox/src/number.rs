@@ -5,30 +5,30 @@ use std::{
 
 use crate::Server;
 
-/// Where a number stands at the vendor.
+/// The state of a number at the vendor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NumberState {
-    /// The account has the number: it can be given back.
+    /// The account has the number: it can be released.
     Held,
-    /// Exotel has taken the order to release the number, and it is not gone yet. It stays so until
+    /// Exotel has accepted the release, and has not carried it out yet. See
     /// [`complete_accepted`](crate::Sandbox::complete_accepted).
     Accepted,
-    /// The number is gone.
+    /// The account no longer has the number.
     Released,
 }
 
-/// A number that was seeded, and how often a request acted on it.
+/// A number, and how often it was released or its release accepted.
 struct Number {
     state: NumberState,
-    times_acted: u64,
+    release_count: u64,
 }
 
-/// The numbers of every server, by server and id.
+/// All numbers, by server and id.
 #[derive(Default)]
 pub(crate) struct Numbers(Mutex<HashMap<Server, HashMap<String, Number>>>);
 
 impl Numbers {
-    /// Puts a number into the account, also one that was there and is gone. The count of acts stays.
+    /// Adds a number to the account, also one that was released. Its count does not change.
     pub(crate) fn hold(&self, server: Server, id: &str) {
         self.lock()
             .entry(server)
@@ -37,7 +37,7 @@ impl Numbers {
             .and_modify(|number| number.state = NumberState::Held)
             .or_insert(Number {
                 state: NumberState::Held,
-                times_acted: 0,
+                release_count: 0,
             });
     }
 
@@ -45,15 +45,15 @@ impl Numbers {
         Some(self.lock().get(&server)?.get(id)?.state)
     }
 
-    pub(crate) fn times_acted(&self, server: Server, id: &str) -> u64 {
+    pub(crate) fn release_count(&self, server: Server, id: &str) -> u64 {
         self.lock()
             .get(&server)
             .and_then(|numbers| numbers.get(id))
-            .map_or(0, |number| number.times_acted)
+            .map_or(0, |number| number.release_count)
     }
 
-    /// Carries a request out and says whether there was anything to carry out.
-    pub(crate) fn act(&self, server: Server, id: &str) -> bool {
+    /// Releases a number, or accepts its release. Returns whether the number was held.
+    pub(crate) fn release(&self, server: Server, id: &str) -> bool {
         let mut numbers = self.lock();
         let Some(number) = numbers.get_mut(&server).and_then(|of| of.get_mut(id)) else {
             return false;
@@ -61,8 +61,8 @@ impl Numbers {
         if number.state != NumberState::Held {
             return false;
         }
-        number.state = server.reading().outcome;
-        number.times_acted += 1;
+        number.state = server.spec().released_state;
+        number.release_count += 1;
         true
     }
 

@@ -13,38 +13,37 @@ use axum::{
 
 use crate::Server;
 
-/// One request as it came in, and what became of it.
+/// A request as it arrived, and its result.
 ///
-/// The fields hold everything, secrets included, so that a test can compare. `Debug` is fit for
-/// the output of a failed test: it leaves out header values and the path, and of the number it
-/// shows the last four characters.
+/// The fields hold everything, secrets included, so that a test can compare. `Debug` can be shown in the
+/// output of a failed test: it omits the path and the values of headers, and shows only the last four
+/// characters of the number.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Recorded {
+pub struct RecordedRequest {
     /// The server that got the request.
     pub server: Server,
     /// The method, such as `DELETE`.
     pub method: String,
-    /// The path as it stood in the request line: still percent-encoded, with the query if any.
+    /// The path as it is in the request line: percent-encoded, with the query if there is one.
     pub path: String,
-    /// The number's segment of the path, decoded; none where the path is not the endpoint's.
+    /// The number's segment of the path, decoded; none if the path is not the endpoint's.
     pub number: Option<String>,
-    /// The headers in the order in which they came, names in lower case.
+    /// The headers in the order of arrival, names in lower case.
     pub headers: Vec<(String, String)>,
     /// The length of the body in bytes.
     pub body_len: usize,
-    /// The status that was answered; none where a [`Fault`](crate::Fault) left the client without a
-    /// whole head.
+    /// The status of the response; none if a [`Fault`](crate::Fault) left the client without complete headers.
     pub status: Option<u16>,
-    /// Whether the request acted: the number was held until then and is released or accepted now.
-    pub acted: bool,
-    /// The name of the fault that took the request, if one did.
+    /// Whether the request released a held number, or had its release accepted.
+    pub released: bool,
+    /// The name of the fault that applied to the request, if one did.
     pub fault: Option<String>,
 }
 
-impl Recorded {
-    /// Takes a request down, its body included. What became of it is filled in later.
-    pub(crate) async fn of(server: Server, request: Request) -> Self {
+impl RecordedRequest {
+    /// Reads a request, its body included. The result is filled in later.
+    pub(crate) async fn from_request(server: Server, request: Request) -> Self {
         let (parts, body) = request.into_parts();
         Self {
             server,
@@ -61,7 +60,7 @@ impl Recorded {
                 .collect(),
             body_len: length(body).await,
             status: None,
-            acted: false,
+            released: false,
             fault: None,
         }
     }
@@ -75,7 +74,7 @@ impl Recorded {
     }
 }
 
-/// Reads a body to its end, or to where the client breaks off, and keeps only its length.
+/// Reads a body until it ends or the client leaves, and returns its length.
 async fn length(mut body: Body) -> usize {
     let mut length = 0;
     while let Some(Ok(frame)) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
@@ -84,23 +83,23 @@ async fn length(mut body: Body) -> usize {
     length
 }
 
-impl fmt::Debug for Recorded {
+impl fmt::Debug for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
-        f.debug_struct("Recorded")
+        f.debug_struct("RecordedRequest")
             .field("server", &self.server)
             .field("method", &self.method)
             .field("number", &self.number.as_deref().map(last_four))
             .field("headers", &names)
             .field("body_len", &self.body_len)
             .field("status", &self.status)
-            .field("acted", &self.acted)
+            .field("released", &self.released)
             .field("fault", &self.fault)
             .finish_non_exhaustive()
     }
 }
 
-/// The last four characters of an id; nothing of an id that has no more than these.
+/// The last four characters of an id; none of a shorter one.
 pub(crate) fn last_four(id: &str) -> String {
     match id.char_indices().nth_back(3) {
         Some((start, _)) if start > 0 => format!("…{}", id.get(start..).unwrap_or_default()),
@@ -108,32 +107,32 @@ pub(crate) fn last_four(id: &str) -> String {
     }
 }
 
-/// The last requests, as many as the limit allows, and the count of all.
-pub(crate) struct Record {
+/// The latest requests, up to a limit, and the count of all.
+pub(crate) struct RequestLog {
     limit: usize,
-    kept: Mutex<Kept>,
+    entries: Mutex<Entries>,
 }
 
 #[derive(Default)]
-struct Kept {
+struct Entries {
     count: u64,
-    last: VecDeque<Recorded>,
+    latest: VecDeque<RecordedRequest>,
 }
 
-impl Record {
+impl RequestLog {
     pub(crate) fn new(limit: usize) -> Self {
         Self {
             limit,
-            kept: Mutex::default(),
+            entries: Mutex::default(),
         }
     }
 
-    pub(crate) fn add(&self, request: Recorded) {
-        let mut kept = self.lock();
-        kept.count += 1;
-        kept.last.push_back(request);
-        if kept.last.len() > self.limit {
-            kept.last.pop_front();
+    pub(crate) fn add(&self, request: RecordedRequest) {
+        let mut entries = self.lock();
+        entries.count += 1;
+        entries.latest.push_back(request);
+        if entries.latest.len() > self.limit {
+            entries.latest.pop_front();
         }
     }
 
@@ -141,15 +140,15 @@ impl Record {
         self.lock().count
     }
 
-    pub(crate) fn last(&self) -> Vec<Recorded> {
-        self.lock().last.iter().cloned().collect()
+    pub(crate) fn latest(&self) -> Vec<RecordedRequest> {
+        self.lock().latest.iter().cloned().collect()
     }
 
     pub(crate) fn clear(&self) {
-        *self.lock() = Kept::default();
+        *self.lock() = Entries::default();
     }
 
-    fn lock(&self) -> MutexGuard<'_, Kept> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Entries> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

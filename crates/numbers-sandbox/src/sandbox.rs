@@ -3,19 +3,19 @@ use std::{fmt, io, net::Ipv4Addr, sync::Arc};
 use tokio::{net::TcpListener, sync::watch, task::JoinSet};
 
 use crate::{
-    Injection, NumberState, Recorded, Server, desk::Desk, fault::Injections, listen::listen,
-    number::Numbers, record::Record,
+    Injection, NumberState, RecordedRequest, Server, fault::Injections, listen::listen,
+    number::Numbers, record::RequestLog, shared_state::SharedState,
 };
 
-/// How many requests are kept unless [`Builder::keep_requests`] says otherwise.
+/// The default of [`Builder::keep_requests`].
 const KEEP_REQUESTS: usize = 10_000;
 
-/// The vendors' endpoints, listening on loopback for as long as this value lives.
+/// The vendors' endpoints on loopback. They run until this value is dropped.
 ///
-/// Dropping it stops every listener and cuts every connection. [`shutdown`](Self::shutdown) does the same
-/// and waits for it.
+/// Dropping it stops every listener and closes every connection. [`shutdown`](Self::shutdown) also waits
+/// for that.
 pub struct Sandbox {
-    desk: Arc<Desk>,
+    state: Arc<SharedState>,
     stop: watch::Sender<()>,
     listeners: JoinSet<()>,
 }
@@ -23,17 +23,17 @@ pub struct Sandbox {
 impl Sandbox {
     /// Starts all servers on free ports of `127.0.0.1`.
     ///
-    /// Must be called within a tokio runtime that has I/O and time enabled. The sandbox runs on that
-    /// runtime, so a client that blocks its thread needs the multi-threaded one.
+    /// Must be called within a tokio runtime that has I/O and time enabled. The sandbox runs on that runtime,
+    /// so a client that blocks its thread needs the multi-threaded one.
     ///
     /// # Errors
     ///
-    /// The operating system's, where it gives no port.
+    /// The error of the operating system, if no port is free.
     pub async fn start() -> io::Result<Self> {
         Self::builder().start().await
     }
 
-    /// Starts with choices: fixed ports, or how many requests to keep.
+    /// Starts with other settings: fixed ports, or how many requests to keep.
     pub fn builder() -> Builder {
         Builder {
             first_port: 0,
@@ -41,75 +41,73 @@ impl Sandbox {
         }
     }
 
-    /// The base URL to give to a client of this server in place of the vendor's own.
+    /// The base URL for a client of this server, in place of the vendor's own.
     ///
-    /// It stands for scheme, host and fixed prefix, without a slash at the end:
+    /// It has scheme, host and the fixed prefix of the path, without a slash at the end:
     /// `http://127.0.0.1:PORT` for 2Chat and Exotel, `http://127.0.0.1:PORT/v2` for Synthflow.
     pub fn base_url(&self, server: Server) -> String {
-        let port = self.desk.port(server);
-        format!("http://127.0.0.1:{port}{}", server.reading().base_path)
+        let port = self.state.port(server);
+        format!("http://127.0.0.1:{port}{}", server.spec().base_path)
     }
 
-    /// Puts a number into the account at this server, so that it can be given back.
+    /// Adds a number to the account at this server, so that it can be released.
     ///
-    /// The id is the plain one, not percent-encoded. A number that is gone is held again.
+    /// The id is the plain one, not percent-encoded. A number that was released is held again.
     pub fn hold(&self, server: Server, id: impl AsRef<str>) {
-        self.desk.numbers.hold(server, id.as_ref());
+        self.state.numbers.hold(server, id.as_ref());
     }
 
-    /// Where a number stands at this server; none where it was never held there.
+    /// The state of a number at this server; none if it was never held there.
     pub fn state(&self, server: Server, id: impl AsRef<str>) -> Option<NumberState> {
-        self.desk.numbers.state(server, id.as_ref())
+        self.state.numbers.state(server, id.as_ref())
     }
 
     /// How many requests released the number at this server, or had its release accepted.
     ///
-    /// It is counted apart from the [record of requests](Self::requests), and no limit cuts it.
-    pub fn times_acted(&self, server: Server, id: impl AsRef<str>) -> u64 {
-        self.desk.numbers.times_acted(server, id.as_ref())
+    /// Clearing or limiting the [recorded requests](Self::requests) does not change it.
+    pub fn release_count(&self, server: Server, id: impl AsRef<str>) -> u64 {
+        self.state.numbers.release_count(server, id.as_ref())
     }
 
-    /// Completes the orders that Exotel has accepted: these numbers are released now.
+    /// Carries out the releases that Exotel has accepted: these numbers are released now.
     pub fn complete_accepted(&self) {
-        self.desk.numbers.complete_accepted();
+        self.state.numbers.complete_accepted();
     }
 
-    /// The requests to all servers, oldest first: the last ones, as many as are
-    /// [kept](Builder::keep_requests).
+    /// The latest requests to all servers, oldest first, up to the [limit](Builder::keep_requests).
     ///
-    /// A request is in the record before its answer is written. What is not HTTP is not in it.
-    pub fn requests(&self) -> Vec<Recorded> {
-        self.desk.record.last()
+    /// A request is recorded before its response is written. What is not HTTP is not recorded.
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.state.requests.latest()
     }
 
-    /// How many requests came in since the start or the last [`clear_requests`](Self::clear_requests),
-    /// those that are no longer kept included.
+    /// How many requests arrived since the start or the last [`clear_requests`](Self::clear_requests),
+    /// including those that are no longer kept.
     pub fn request_count(&self) -> u64 {
-        self.desk.record.count()
+        self.state.requests.count()
     }
 
-    /// Forgets the requests so far, and their count.
+    /// Clears the recorded requests and their count.
     pub fn clear_requests(&self) {
-        self.desk.record.clear();
+        self.state.requests.clear();
     }
 
-    /// Lets something go wrong: a [`Fault`](crate::Fault), or one narrowed to servers, numbers or the next n requests.
+    /// Injects a [`Fault`](crate::Fault), for all requests or for an [`Injection`]'s.
     ///
-    /// It takes a request that would otherwise be answered by the state of its number: one that a wrong
-    /// path, method or credential spoils is refused as ever and uses no fault up. Where several
-    /// fit a request, the one that was injected first takes it.
+    /// It applies to valid requests. One with a wrong path, method or credential is refused as always and does
+    /// not count. If several faults match a request, the oldest applies.
     pub fn inject(&self, fault: impl Into<Injection>) {
-        self.desk.faults.add(fault.into());
+        self.state.faults.add(fault.into());
     }
 
-    /// Takes back every fault that is left. One that has a connection in its hands goes on with it.
+    /// Removes all faults. One that has already hijacked a connection goes on.
     pub fn clear_faults(&self) {
-        self.desk.faults.clear();
+        self.state.faults.clear();
     }
 
     /// Stops every listener and waits until all connections are closed.
     pub async fn shutdown(mut self) {
-        // Without a listener left there is no one to tell.
+        // It fails if no listener is left.
         let _ = self.stop.send(());
         while self.listeners.join_next().await.is_some() {}
     }
@@ -118,12 +116,12 @@ impl Sandbox {
 impl fmt::Debug for Sandbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sandbox")
-            .field("ports", &self.desk.ports)
+            .field("ports", &self.state.ports)
             .finish_non_exhaustive()
     }
 }
 
-/// Choices for a [`Sandbox`] that is about to start.
+/// Settings for a new [`Sandbox`].
 #[derive(Clone, Debug)]
 pub struct Builder {
     first_port: u16,
@@ -131,16 +129,16 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// Listens on fixed ports: the first server of [`Server::ALL`] on this one, the others on those that
-    /// follow. With 0, the default, each gets a free port.
+    /// Listens on fixed ports: the first server of [`Server::ALL`] on this one, the others on the ports after
+    /// it. With 0, the default, each gets a free port.
     #[must_use]
     pub fn first_port(mut self, port: u16) -> Self {
         self.first_port = port;
         self
     }
 
-    /// Keeps at most so many requests for [`Sandbox::requests`], the last ones; 10,000 unless set.
-    /// With 0 none are kept.
+    /// Keeps at most this many requests for [`Sandbox::requests`], the latest ones. The default is 10,000; with
+    /// 0 none are kept.
     #[must_use]
     pub fn keep_requests(mut self, limit: usize) -> Self {
         self.keep_requests = limit;
@@ -151,8 +149,8 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// The operating system's, where a port is taken or none is free. `InvalidInput` where the
-    /// first port is so high that the last would be over 65,535.
+    /// The error of the operating system, if a port is taken or none is free. `InvalidInput` if the last port
+    /// would be over 65,535.
     pub async fn start(self) -> io::Result<Sandbox> {
         let mut sockets = Vec::new();
         let mut ports = Vec::new();
@@ -161,25 +159,25 @@ impl Builder {
             ports.push((server, socket.local_addr()?.port()));
             sockets.push((server, socket));
         }
-        let desk = Arc::new(Desk {
+        let state = Arc::new(SharedState {
             ports,
             numbers: Numbers::default(),
-            record: Record::new(self.keep_requests),
+            requests: RequestLog::new(self.keep_requests),
             faults: Injections::default(),
         });
         let (stop, stopped) = watch::channel(());
         let mut listeners = JoinSet::new();
         for (server, socket) in sockets {
-            listeners.spawn(listen(socket, server, Arc::clone(&desk), stopped.clone()));
+            listeners.spawn(listen(socket, server, Arc::clone(&state), stopped.clone()));
         }
         Ok(Sandbox {
-            desk,
+            state,
             stop,
             listeners,
         })
     }
 
-    /// The port to ask for, for each server.
+    /// The port for each server, 0 for any.
     fn ports(&self) -> io::Result<Vec<u16>> {
         let count = Server::ALL.len();
         if self.first_port == 0 {

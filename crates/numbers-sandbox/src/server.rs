@@ -1,11 +1,10 @@
 use std::fmt;
 
-use crate::reading::{Reading, exotel, synthflow, two_chat};
+use crate::vendor_spec::{VendorSpec, exotel, synthflow, two_chat};
 
-/// One of the servers that the vendors name: a vendor, and the region where it has several.
+/// A vendor's server, by region if the vendor has several.
 ///
-/// Each has a listener and numbers of its own. A number held in one region does not exist in
-/// another.
+/// Each has its own listener and its own numbers. A number held in one region does not exist in another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Server {
     /// 2Chat, `https://api.p.2chat.io`.
@@ -23,7 +22,7 @@ pub enum Server {
 }
 
 impl Server {
-    /// Every server, in the order in which [fixed ports](crate::Builder::first_port) are given out.
+    /// Every server, in the order of the [fixed ports](crate::Builder::first_port).
     pub const ALL: [Self; 6] = [
         Self::TwoChat,
         Self::SynthflowGlobal,
@@ -33,8 +32,8 @@ impl Server {
         Self::ExotelMumbai,
     ];
 
-    /// A short name that stays the same: `twochat`, `synthflow-global`, `synthflow-us`,
-    /// `synthflow-eu`, `exotel-singapore` or `exotel-mumbai`. It is the `Display` form too.
+    /// A short, stable name: `twochat`, `synthflow-global`, `synthflow-us`, `synthflow-eu`, `exotel-singapore` or
+    /// `exotel-mumbai`. `Display` shows it too.
     pub fn name(self) -> &'static str {
         match self {
             Self::TwoChat => "twochat",
@@ -46,11 +45,11 @@ impl Server {
         }
     }
 
-    pub(crate) fn reading(self) -> &'static Reading {
+    pub(crate) fn spec(self) -> &'static VendorSpec {
         match self {
-            Self::TwoChat => &two_chat::READING,
-            Self::SynthflowGlobal | Self::SynthflowUs | Self::SynthflowEu => &synthflow::READING,
-            Self::ExotelSingapore | Self::ExotelMumbai => &exotel::READING,
+            Self::TwoChat => &two_chat::SPEC,
+            Self::SynthflowGlobal | Self::SynthflowUs | Self::SynthflowEu => &synthflow::SPEC,
+            Self::ExotelSingapore | Self::ExotelMumbai => &exotel::SPEC,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Whole answers, to the byte: after each the connection serves another request.
+//! Complete responses, byte by byte. After each the connection serves another request.
 
 mod support;
 
@@ -6,12 +6,12 @@ use numbers_sandbox::{Fault, Server};
 use support::{EXOTEL_ID, TWOCHAT_ID, assert_served};
 
 #[tokio::test]
-async fn bodies_under_the_success_status() {
+async fn a_fault_sends_its_body_under_the_success_status() {
     let two_chat = |fault, length: usize, content_type: &str, body: Vec<u8>| {
-        let head = format!(
+        let headers = format!(
             "HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nContent-Length: {length}\r\n\r\n"
         );
-        let expected = [head.into_bytes(), body].concat();
+        let expected = [headers.into_bytes(), body].concat();
         async move { assert_served(Server::TwoChat, TWOCHAT_ID, fault, &expected).await }
     };
     let long = [r#"{"success": true}"#, &" ".repeat(65_520)]
@@ -51,7 +51,7 @@ async fn bodies_under_the_success_status() {
 }
 
 #[tokio::test]
-async fn answers_of_any_status() {
+async fn a_fault_sends_its_response_under_any_status() {
     let cases: [(Fault, &str); 13] = [
         (
             Fault::error(503),
@@ -104,7 +104,7 @@ async fn answers_of_any_status() {
              {\"RestException\":{\"Status\":301,\"Message\":\"Injected by the sandbox\"}}",
         ),
         (
-            Fault::redirect_to_itself(308),
+            Fault::redirect_to_same_url(308),
             "HTTP/1.1 308 Permanent Redirect\r\nContent-Type: application/json\r\nContent-Length: 68\r\n\
              Location: /v2_beta/Accounts/sandbox/IncomingPhoneNumbers/c5797dcbaaeed7678c4062a4a3ed2f8a\r\n\r\n\
              {\"RestException\":{\"Status\":308,\"Message\":\"Injected by the sandbox\"}}",
@@ -120,7 +120,7 @@ async fn answers_of_any_status() {
 }
 
 #[tokio::test]
-async fn every_known_error_form() {
+async fn every_error_form_is_sent_as_the_vendor_writes_it() {
     let forms = [
         (
             Server::TwoChat,

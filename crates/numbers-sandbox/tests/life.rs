@@ -23,7 +23,7 @@ async fn a_connection_serves_one_request_after_another() {
         sandbox.hold(server, id);
         let second = exchange(&mut stream, &request(server, id)).await;
         assert_eq!(second.status, first.status, "{server}");
-        assert_eq!(sandbox.times_acted(server, id), 2, "{server}");
+        assert_eq!(sandbox.release_count(server, id), 2, "{server}");
     }
 }
 
@@ -51,8 +51,8 @@ async fn dropping_the_sandbox_closes_its_connections() {
     assert_eq!(open.read(&mut [0]).await.unwrap(), 0);
 }
 
-/// A sandbox on fixed ports. Another process may have one of them, so it looks a few times, below the range
-/// from which the system gives ports to connections.
+/// A sandbox on fixed ports. Another process may use one of them, so this tries a few times, below the
+/// system's range of ephemeral ports.
 async fn on_fixed_ports() -> (u16, Sandbox) {
     let start = u16::try_from(std::process::id() % 10_000).unwrap();
     for n in 0..20 {
@@ -65,7 +65,7 @@ async fn on_fixed_ports() -> (u16, Sandbox) {
 }
 
 #[tokio::test]
-async fn a_first_port_gives_the_next_ones_to_the_other_servers() {
+async fn fixed_ports_follow_the_first_port() {
     let (first, sandbox) = on_fixed_ports().await;
     let port = |n| format!("http://127.0.0.1:{}", first + n);
     assert_eq!(sandbox.base_url(Server::TwoChat), port(0));
@@ -74,12 +74,12 @@ async fn a_first_port_gives_the_next_ones_to_the_other_servers() {
     assert_eq!(sandbox.base_url(Server::SynthflowEu), port(3) + "/v2");
     assert_eq!(sandbox.base_url(Server::ExotelSingapore), port(4));
     assert_eq!(sandbox.base_url(Server::ExotelMumbai), port(5));
-    // Each of these is where that server listens: what is held there is found there.
+    // Each port is the right server's: a number held there is found.
     for (server, id) in SERVERS {
         sandbox.hold(server, id);
         let mut stream = connect(&sandbox, server).await;
-        let answer = exchange(&mut stream, &request(server, id)).await;
-        assert!(answer.status < 300, "{server}");
+        let response = exchange(&mut stream, &request(server, id)).await;
+        assert!(response.status < 300, "{server}");
     }
 }
 
@@ -96,7 +96,7 @@ async fn a_taken_port_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_first_port_too_high_is_an_error_that_says_so() {
+async fn a_first_port_that_is_too_high_is_an_error() {
     let error = Sandbox::builder().first_port(65_531).start().await;
     let error = error.unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::InvalidInput);

@@ -1,4 +1,4 @@
-//! The record of requests.
+//! The recorded requests.
 
 mod support;
 
@@ -6,7 +6,7 @@ use numbers_sandbox::{Sandbox, Server};
 use support::{SERVERS, SYNTHFLOW_ID, TWOCHAT_ID, connect, exchange, request, send};
 
 #[tokio::test]
-async fn a_request_is_recorded_as_it_came() {
+async fn a_request_is_recorded_as_it_arrived() {
     let sandbox = Sandbox::start().await.unwrap();
     sandbox.hold(Server::TwoChat, "a b");
     send(
@@ -38,24 +38,24 @@ async fn a_request_is_recorded_as_it_came() {
     assert_eq!(recorded.header("accept"), None);
     assert_eq!(recorded.body_len, 3);
     assert_eq!(recorded.status, Some(200));
-    assert!(recorded.acted);
+    assert!(recorded.released);
 }
 
 #[tokio::test]
-async fn refused_requests_are_recorded_and_did_not_act() {
+async fn refused_requests_are_recorded_without_a_release() {
     let sandbox = Sandbox::start().await.unwrap();
-    let right = request(Server::TwoChat, TWOCHAT_ID);
-    send(&sandbox, Server::TwoChat, &right).await;
-    send(&sandbox, Server::TwoChat, &right.replace("UAK", "KAU")).await;
-    send(&sandbox, Server::TwoChat, &right.replace("DELETE", "GET")).await;
-    send(&sandbox, Server::TwoChat, &right.replace("/open", "")).await;
-    let seen: Vec<_> = sandbox
+    let valid = request(Server::TwoChat, TWOCHAT_ID);
+    send(&sandbox, Server::TwoChat, &valid).await;
+    send(&sandbox, Server::TwoChat, &valid.replace("UAK", "KAU")).await;
+    send(&sandbox, Server::TwoChat, &valid.replace("DELETE", "GET")).await;
+    send(&sandbox, Server::TwoChat, &valid.replace("/open", "")).await;
+    let recorded: Vec<_> = sandbox
         .requests()
         .into_iter()
-        .map(|r| (r.status, r.acted, r.number.is_some()))
+        .map(|r| (r.status, r.released, r.number.is_some()))
         .collect();
     assert_eq!(
-        seen,
+        recorded,
         [
             (Some(404), false, true),
             (Some(401), false, true),
@@ -101,7 +101,7 @@ async fn debug_shows_nothing_of_a_short_id() {
 }
 
 #[tokio::test]
-async fn only_the_last_requests_are_kept_and_all_are_counted() {
+async fn only_the_latest_requests_are_kept_and_all_are_counted() {
     let sandbox = Sandbox::builder().keep_requests(2).start().await.unwrap();
     let mut stream = connect(&sandbox, Server::SynthflowUs).await;
     for id in ["1", "2", "3"] {
@@ -117,22 +117,22 @@ async fn only_the_last_requests_are_kept_and_all_are_counted() {
 }
 
 #[tokio::test]
-async fn with_a_limit_of_none_acts_are_counted_all_the_same() {
+async fn releases_are_counted_if_no_requests_are_kept() {
     let sandbox = Sandbox::builder().keep_requests(0).start().await.unwrap();
     for _ in 0..2 {
         sandbox.hold(Server::SynthflowEu, SYNTHFLOW_ID);
-        let right = request(Server::SynthflowEu, SYNTHFLOW_ID);
-        send(&sandbox, Server::SynthflowEu, &right).await;
-        send(&sandbox, Server::SynthflowEu, &right).await;
+        let valid = request(Server::SynthflowEu, SYNTHFLOW_ID);
+        send(&sandbox, Server::SynthflowEu, &valid).await;
+        send(&sandbox, Server::SynthflowEu, &valid).await;
     }
     assert_eq!(sandbox.requests(), []);
     assert_eq!(sandbox.request_count(), 4);
-    assert_eq!(sandbox.times_acted(Server::SynthflowEu, SYNTHFLOW_ID), 2);
-    assert_eq!(sandbox.times_acted(Server::SynthflowUs, SYNTHFLOW_ID), 0);
+    assert_eq!(sandbox.release_count(Server::SynthflowEu, SYNTHFLOW_ID), 2);
+    assert_eq!(sandbox.release_count(Server::SynthflowUs, SYNTHFLOW_ID), 0);
 }
 
 #[tokio::test]
-async fn the_length_of_a_body_in_chunks_is_the_sum_of_them() {
+async fn the_length_of_a_chunked_body_is_recorded() {
     let sandbox = Sandbox::start().await.unwrap();
     let chunked = request(Server::TwoChat, TWOCHAT_ID).replace(
         "\r\n\r\n",

@@ -1,4 +1,4 @@
-//! One response too many on a connection, to the byte.
+//! One response too many on a connection, byte by byte.
 
 mod support;
 
@@ -6,7 +6,7 @@ use numbers_sandbox::{Fault, Server};
 use support::{TWOCHAT_ID, assert_served, exchange, faulted, request, soon};
 use tokio::io::AsyncReadExt;
 
-/// The response to a request for a number that is not held, as a fault writes it.
+/// The response to a request for a number that is not held.
 const NOT_HELD: &str = "HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nContent-Length: 60\r\n\r\n\
                         {\"error\": true, \"error_message\": \"Virtual number not found\"}";
 
@@ -14,7 +14,7 @@ const STRAY_SUCCESS: &str = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r
                              {\"success\": true}";
 
 #[tokio::test]
-async fn a_stray_response_stands_right_behind_the_true_one() {
+async fn a_stray_response_follows_the_requests_own() {
     let strays = [
         (200, STRAY_SUCCESS),
         (
@@ -44,7 +44,7 @@ async fn a_late_stray_response_comes_without_another_request() {
 }
 
 #[tokio::test]
-async fn a_late_stray_response_comes_before_that_to_the_next_request() {
+async fn a_late_stray_response_precedes_the_next_requests_own() {
     let fault = Fault::late_stray(200);
     let (_sandbox, mut stream) = faulted(Server::TwoChat, TWOCHAT_ID, fault).await;
     let mut own = vec![0; NOT_HELD.len()];

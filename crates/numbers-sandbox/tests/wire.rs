@@ -1,4 +1,4 @@
-//! How each fault ends the connection, and what it puts on the wire before that, to the byte.
+//! The bytes that each fault sends, and how it ends the connection.
 
 mod support;
 
@@ -15,9 +15,9 @@ use tokio::{
 };
 
 #[tokio::test]
-async fn closed_connections() {
-    assert_closed(Fault::answer_then_drop(), b"").await;
-    assert_closed(Fault::drop_before_acting(), b"").await;
+async fn a_fault_that_closes_sends_its_bytes_first() {
+    assert_closed(Fault::release_then_drop(), b"").await;
+    assert_closed(Fault::drop_before_release(), b"").await;
     assert_closed(Fault::close(), b"").await;
     assert_closed(
         Fault::garbage(),
@@ -25,7 +25,7 @@ async fn closed_connections() {
     )
     .await;
     assert_closed(
-        Fault::truncated_head(),
+        Fault::truncated_headers(),
         b"HTTP/1.1 200 OK\r\nContent-Type: appl",
     )
     .await;
@@ -49,9 +49,9 @@ async fn closed_connections() {
 }
 
 #[tokio::test]
-async fn a_reset_connection() {
-    for acting in [false, true] {
-        let fault = Fault::reset().acting(acting);
+async fn a_reset_reaches_the_client() {
+    for released in [false, true] {
+        let fault = Fault::reset().with_release(released);
         let (_sandbox, mut stream) = faulted(Server::TwoChat, TWOCHAT_ID, fault).await;
         let error = soon(stream.read(&mut [0])).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::ConnectionReset);
@@ -59,10 +59,10 @@ async fn a_reset_connection() {
 }
 
 #[tokio::test]
-async fn stalls() {
-    assert_stalled(Fault::stall_before_head(), b"").await;
+async fn a_stall_sends_its_bytes_and_keeps_the_connection() {
+    assert_stalled(Fault::stall_before_response(), b"").await;
     assert_stalled(
-        Fault::stall_in_head(),
+        Fault::stall_in_headers(),
         b"HTTP/1.1 200 OK\r\nContent-Type: appl",
     )
     .await;
@@ -74,11 +74,11 @@ async fn stalls() {
 }
 
 #[tokio::test]
-async fn a_stall_at_accept_reads_no_request_and_spares_the_next_connection() {
+async fn a_stall_at_accept_affects_one_connection() {
     let (sandbox, mut stalled) = faulted(Server::TwoChat, TWOCHAT_ID, Fault::stall_accept()).await;
     let mut next = connect(&sandbox, Server::TwoChat).await;
-    let answer = exchange(&mut next, &request(Server::TwoChat, TWOCHAT_ID)).await;
-    assert_eq!(answer.status, 404);
+    let response = exchange(&mut next, &request(Server::TwoChat, TWOCHAT_ID)).await;
+    assert_eq!(response.status, 404);
     assert_eq!(sandbox.request_count(), 1);
 
     sandbox.shutdown().await;
@@ -86,42 +86,42 @@ async fn a_stall_at_accept_reads_no_request_and_spares_the_next_connection() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_byte_a_second() {
+async fn one_byte_a_second_sends_the_whole_success() {
     let (_sandbox, mut stream) =
         faulted(Server::TwoChat, TWOCHAT_ID, Fault::one_byte_a_second()).await;
     let start = Instant::now();
-    let mut got = String::new();
-    stream.read_to_string(&mut got).await.unwrap();
+    let mut received = String::new();
+    stream.read_to_string(&mut received).await.unwrap();
     assert_eq!(
-        got,
+        received,
         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 17\r\n\r\n\
          {\"success\": true}"
     );
-    // The clock is the test's own: it jumps from one byte to the next.
-    assert_eq!(start.elapsed().as_secs(), got.len() as u64);
+    // The test's clock is paused: it jumps from one byte to the next.
+    assert_eq!(start.elapsed().as_secs(), received.len() as u64);
 }
 
 #[tokio::test]
-async fn an_endless_body_goes_on_while_it_is_read() {
+async fn an_endless_body_goes_on_as_long_as_it_is_read() {
     let fault = Fault::endless_body(200);
     let (_sandbox, mut stream) = faulted(Server::TwoChat, TWOCHAT_ID, fault).await;
-    let head =
+    let start =
         b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n\
         11\r\n{\"success\": true}\r\n";
     let chunk = format!("1000\r\n{}\r\n", " ".repeat(4096));
-    let expected = [&head[..], chunk.repeat(1000).as_bytes()].concat();
-    let mut got = vec![0; expected.len()];
-    soon(stream.read_exact(&mut got)).await.unwrap();
-    assert!(got == expected);
+    let expected = [&start[..], chunk.repeat(1000).as_bytes()].concat();
+    let mut received = vec![0; expected.len()];
+    soon(stream.read_exact(&mut received)).await.unwrap();
+    assert!(received == expected);
 }
 
 #[tokio::test]
-async fn what_does_not_end_by_itself_ends_when_the_client_leaves() {
+async fn an_endless_fault_ends_when_the_client_leaves() {
     for fault in [
         Fault::close(),
         Fault::stall_accept(),
-        Fault::stall_before_head(),
-        Fault::stall_in_head(),
+        Fault::stall_before_response(),
+        Fault::stall_in_headers(),
         Fault::stall_in_body(200),
         Fault::one_byte_a_second(),
         Fault::endless_body(404),
@@ -132,8 +132,8 @@ async fn what_does_not_end_by_itself_ends_when_the_client_leaves() {
         sandbox.inject(fault.times(1));
         let listeners = tasks();
         let mut stream = connect(&sandbox, Server::TwoChat).await;
-        let right = request(Server::TwoChat, TWOCHAT_ID);
-        stream.write_all(right.as_bytes()).await.unwrap();
+        let valid = request(Server::TwoChat, TWOCHAT_ID);
+        stream.write_all(valid.as_bytes()).await.unwrap();
         until(|| tasks() == listeners + 1).await;
         if name != "stall at accept" {
             until(|| sandbox.request_count() == 1).await;

@@ -1,7 +1,7 @@
-//! What the tests of this workspace share: servers on loopback that say exactly what they are told,
-//! the tables of what must come of it, a search for secrets, and the capture of every log line.
+//! What the tests of this workspace share: scripted servers on loopback, the cases of the outcome table,
+//! a search for secrets, and a capture of every log line.
 //!
-//! Never a dependency of anything but tests. It panics freely: a panic is how a test fails.
+//! For tests only. It panics freely: that is how a test fails.
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -9,30 +9,30 @@
     clippy::unwrap_used
 )]
 
-mod certificate;
+mod case;
+mod case_tables;
 mod check;
 mod child;
-mod connecting;
+mod connect_failures;
 mod logs;
-mod refused;
-mod row;
+mod refusals;
 mod script;
 mod secrets;
 mod server;
-mod subject;
-mod success;
-mod tables;
+mod successes;
+mod tls;
+mod vendor_fixture;
 
-pub use certificate::{Certificate, SecureServer};
-pub use check::{assert_row, check, check_redirects, release_once};
+pub use case::Case;
+pub use case_tables::{invalid_successes, lost_responses, status_cases};
+pub use check::{assert_case, check_cases, check_redirects, release_once};
 pub use child::in_a_child;
-pub use connecting::check_connecting;
+pub use connect_failures::check_connect_failures;
 pub use logs::Logs;
-pub use refused::{BAD_IDS, assert_bad_config, assert_bad_id, check_bad_ids, check_bad_transport};
-pub use row::Row;
+pub use refusals::{BAD_IDS, assert_bad_config, assert_bad_id, check_bad_ids, check_bad_transport};
 pub use script::Script;
-pub use secrets::{Search, secrets_of};
-pub use server::{Seen, Server, Untouched, lines};
-pub use subject::{CANARY, Connect, Subject, Tune};
-pub use success::check_successes;
-pub use tables::{broken_successes, lost_heads, statuses};
+pub use secrets::{SecretSearch, check_secrets};
+pub use server::{ScriptedServer, ServerLog, UnusedListener, request_lines};
+pub use successes::check_successes;
+pub use tls::{Certificate, TlsServer};
+pub use vendor_fixture::{BuildClient, CANARY, Configure, VendorFixture};

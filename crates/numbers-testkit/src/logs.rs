@@ -5,16 +5,16 @@ use std::sync::{Arc, Mutex};
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::fmt::format::FmtSpan;
 
-/// The lines so far. One for each process, so a test that uses it has a file to itself.
+/// The log so far. It belongs to the whole process, so the test that uses it is alone in its file.
 #[derive(Clone, Debug, Default)]
 pub struct Logs(Arc<Mutex<Vec<u8>>>);
 
 impl Logs {
-    /// Begins to take down events and spans of `tracing` and records of `log`, at TRACE.
+    /// Starts to capture the events and spans of `tracing` and the records of `log`, at TRACE.
     pub fn capture() -> Self {
         let logs = Self::default();
         let writer = logs.clone();
-        // `init` also turns records of `log` into events, for reqwest writes those.
+        // `init` also turns records of `log`, which reqwest writes, into events.
         tracing_subscriber::fmt()
             .with_max_level(LevelFilter::TRACE)
             .with_span_events(FmtSpan::FULL)
@@ -24,15 +24,15 @@ impl Logs {
         logs
     }
 
-    /// All lines.
+    /// All lines so far.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
     }
 
-    /// Writes a line with this text by either way, so that a test sees that it would be found.
+    /// Writes a line with this text through each of the two: proof that the log shows a leak.
     pub fn leak(text: &str) {
-        tracing::trace!(leaked = text, "by tracing");
-        log::trace!("by log: {text}");
+        tracing::trace!(leaked = text, "through tracing");
+        log::trace!("through log: {text}");
     }
 }
 

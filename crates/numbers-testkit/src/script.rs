@@ -1,16 +1,17 @@
-/// What a [`Server`](crate::Server) does with one request: bytes to send, and what comes then.
+/// What a [`ScriptedServer`](crate::ScriptedServer) does with one request: the bytes to send, and what
+/// happens to the connection after them.
 #[derive(Clone, Debug)]
 pub struct Script {
     pub(crate) bytes: Vec<u8>,
     pub(crate) then: Then,
-    /// Before the response to the next request on the connection.
+    /// Sent before the response to the next request on the connection.
     pub(crate) late: Vec<u8>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Then {
     Close,
-    AtOnce,
+    CloseEarly,
     Reset,
     Stall,
     Endless,
@@ -18,7 +19,7 @@ pub(crate) enum Then {
 }
 
 impl Script {
-    /// Sends these bytes and closes the connection in order.
+    /// Sends these bytes and closes the connection.
     pub fn bytes(bytes: impl Into<Vec<u8>>) -> Self {
         Self {
             bytes: bytes.into(),
@@ -27,32 +28,32 @@ impl Script {
         }
     }
 
-    /// Answers with a whole, well-formed message of this status and body, and closes.
-    pub fn answer(status: u16, body: impl AsRef<[u8]>) -> Self {
-        Self::answer_with(status, "", body)
+    /// Sends a complete response with this status and body, and closes the connection.
+    pub fn response(status: u16, body: impl AsRef<[u8]>) -> Self {
+        Self::response_with(status, "", body)
     }
 
-    /// As [`answer`](Self::answer), with headers of the caller's, each ended by `\r\n`.
-    pub fn answer_with(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Self {
+    /// As [`response`](Self::response), with these headers, each ended by `\r\n`.
+    pub fn response_with(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Self {
         let body = body.as_ref();
-        // A 204 and a 304 have no body, and say nothing of its length.
+        // A 204 and a 304 have no body and no length.
         let length = match status {
             204 | 304 => String::new(),
             _ => format!("content-length: {}\r\n", body.len()),
         };
-        let head = format!("HTTP/1.1 {status} X\r\n{headers}{length}\r\n");
-        Self::bytes([head.as_bytes(), body].concat())
+        let headers = format!("HTTP/1.1 {status} X\r\n{headers}{length}\r\n");
+        Self::bytes([headers.as_bytes(), body].concat())
     }
 
-    /// Sends these bytes before the others.
-    pub fn after(self, bytes: &str) -> Self {
+    /// Sends these bytes first.
+    pub fn preceded_by(self, bytes: &str) -> Self {
         Self {
             bytes: [bytes.as_bytes(), &self.bytes].concat(),
             ..self
         }
     }
 
-    /// Resets the connection, without having read the request.
+    /// Resets the connection without having read the request.
     pub fn reset() -> Self {
         Self {
             then: Then::Reset,
@@ -60,15 +61,15 @@ impl Script {
         }
     }
 
-    /// Does not wait for the head of a request, but for any byte: for what is not HTTP.
-    pub fn at_once(self) -> Self {
+    /// Responds to the first byte instead of a whole request: for what is not HTTP.
+    pub fn on_first_byte(self) -> Self {
         Self {
-            then: Then::AtOnce,
+            then: Then::CloseEarly,
             ..self
         }
     }
 
-    /// Says nothing more and waits until the client goes.
+    /// Sends nothing more and waits until the client closes the connection.
     pub fn then_stall(self) -> Self {
         Self {
             then: Then::Stall,
@@ -101,7 +102,7 @@ impl Script {
         .then_keep_open()
     }
 
-    /// Keeps the connection, and sends another response when the next request on it arrives, before
+    /// Keeps the connection, and sends another response when the next request arrives on it, before
     /// the response to that one.
     pub fn then_late_stray(self, stray: &Self) -> Self {
         Self {

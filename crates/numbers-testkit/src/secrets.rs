@@ -1,94 +1,89 @@
-//! The search for secrets in whatever a client shows.
+//! A search for secrets in everything that a client shows or logs.
 
 use crate::{
-    CANARY, Logs, Row, Script, Server, Subject, broken_successes, lost_heads, release_once,
-    statuses,
+    CANARY, Case, Logs, Script, ScriptedServer, VendorFixture, invalid_successes, lost_responses,
+    release_once, status_cases,
 };
 use numbers_core::{Error, ErrorKind, NumberId, Release};
-use std::error::Error as _;
+use std::error::Error as StdError;
 use std::fmt::Debug;
 use std::time::Duration;
 
-/// Texts that a client showed, and what must be in none of them.
+/// Searches text that a client shows for secrets and the number.
 #[derive(Debug)]
-pub struct Search {
+pub struct SecretSearch {
     secrets: &'static [&'static str],
     number: &'static str,
-    texts: usize,
 }
 
-impl Search {
-    /// Looks for the secrets of this vendor's client and for the number.
-    pub fn new(subject: &Subject) -> Self {
+impl SecretSearch {
+    /// Looks for the secrets of this vendor's client and for its number.
+    pub fn new(fixture: &VendorFixture) -> Self {
         Self {
-            secrets: subject.secrets,
-            number: subject.id,
-            texts: 0,
+            secrets: fixture.secrets,
+            number: fixture.id,
         }
     }
 
-    /// The first of what is looked for that this text has.
+    /// The first secret in this text, or the number.
     pub fn find(&self, text: &str) -> Option<&'static str> {
         let number = std::iter::once(self.number);
-        let mut all = self.secrets.iter().copied().chain(number);
-        all.find(|secret| text.contains(secret))
+        let mut needles = self.secrets.iter().copied().chain(number);
+        needles.find(|secret| text.contains(secret))
     }
 
-    /// This text has neither a secret nor the number.
-    pub fn clean(&mut self, what: &str, text: &str) {
-        self.texts += 1;
+    /// Asserts that the text has neither a secret nor the number.
+    pub fn assert_clean(&self, what: &str, text: &str) {
         assert_eq!(self.find(text), None, "{what}: {text}");
     }
 
-    /// Neither does the value's `Debug`, on one line or several.
-    pub fn clean_debug(&mut self, what: &str, value: &dyn Debug) {
-        self.clean(what, &format!("{value:?}"));
-        self.clean(what, &format!("{value:#?}"));
+    /// Asserts the same of a value's `Debug`, on one line and on several.
+    pub fn assert_debug_clean(&self, what: &str, value: &dyn Debug) {
+        self.assert_clean(what, &format!("{value:?}"));
+        self.assert_clean(what, &format!("{value:#?}"));
     }
 
-    /// Neither does anything that an error shows: itself, its fields and its causes.
-    pub fn clean_error(&mut self, what: &str, error: &Error) {
-        self.clean_debug(what, error);
-        self.clean(what, &error.to_string());
+    /// Asserts the same of all that the error of a call shows, in its fields too.
+    pub fn assert_call_error_clean(&self, what: &str, error: &Error) {
+        self.assert_error_clean(what, error);
         for text in [
             error.vendor_message(),
             error.vendor_code(),
             error.request_id(),
+            error.detail(),
         ] {
-            self.clean(what, text.unwrap_or_default());
-        }
-        let mut cause = error.source();
-        while let Some(error) = cause {
-            self.clean_debug(what, &error);
-            self.clean(what, &error.to_string());
-            cause = error.source();
+            self.assert_clean(what, text.unwrap_or_default());
         }
     }
 
-    /// Neither does anything that a release shows, but the number itself where it is asked for.
-    pub fn clean_release(&mut self, what: &str, release: &Release) {
-        self.clean_debug(what, release);
-        self.clean(what, release.request_id().unwrap_or_default());
+    /// Asserts the same of an error's `Display` and `Debug`, and of its sources.
+    pub fn assert_error_clean(&self, what: &str, error: &(dyn StdError + 'static)) {
+        let mut next = Some(error);
+        while let Some(error) = next {
+            self.assert_debug_clean(what, &error);
+            self.assert_clean(what, &error.to_string());
+            next = error.source();
+        }
     }
 
-    /// How many texts were searched.
-    pub fn texts(&self) -> usize {
-        self.texts
+    /// Asserts the same of all that a release shows, except the number itself where it is asked for.
+    pub fn assert_release_clean(&self, what: &str, release: &Release) {
+        self.assert_debug_clean(what, release);
+        self.assert_clean(what, release.request_id().unwrap_or_default());
     }
 }
 
-/// Takes a client through successes and failures, and searches all that it shows and logs.
-pub async fn secrets_of(subject: &Subject, logs: &Logs) -> Search {
-    let mut search = Search::new(subject);
-    previews(subject, &mut search);
-    answers(subject, &mut search).await;
-    proxies(subject, &mut search).await;
-    refused_bases(subject, &mut search);
+/// Makes a client succeed and fail in many ways, and searches all that it shows and logs.
+pub async fn check_secrets(fixture: &VendorFixture, logs: &Logs) {
+    let search = SecretSearch::new(fixture);
+    previews(fixture, &search);
+    responses(fixture, &search).await;
+    proxies(fixture, &search).await;
+    refused_bases(fixture, &search);
 
     let text = logs.text();
-    search.clean("the log", &text);
-    // What was looked for can be found: the log is at TRACE, has records of both kinds, and shows a
-    // leak by either.
+    search.assert_clean("the log", &text);
+    // The search works: the log is at TRACE, has records of `tracing` and of `log`, and shows a leak by either.
     for part in [
         "TRACE",
         "reqwest::connect",
@@ -96,7 +91,7 @@ pub async fn secrets_of(subject: &Subject, logs: &Logs) -> Search {
         "url.template=",
         "server.address=\"127.0.0.1\"",
         "http.response.status_code=404",
-        "error.type=not_found",
+        "error.type=\"not_found\"",
     ] {
         assert!(text.contains(part), "{part} is not in the log");
     }
@@ -104,44 +99,48 @@ pub async fn secrets_of(subject: &Subject, logs: &Logs) -> Search {
     let leaked = logs.text()[text.len()..].to_owned();
     assert_eq!(leaked.matches(CANARY).count(), 2, "{leaked}");
     assert_eq!(search.find(&leaked), Some(CANARY));
-    search
 }
 
-fn previews(subject: &Subject, search: &mut Search) {
-    let client = subject.client("http://127.0.0.1:1");
-    search.clean_debug("client", &client);
-    let preview = client.preview(&NumberId::new(subject.id)).unwrap();
-    search.clean_debug("preview", &preview);
-    // The URL in the text is there to name the number, which is not a secret.
-    search.clean("preview", &preview.to_string().replace(subject.id, ""));
+fn previews(fixture: &VendorFixture, search: &SecretSearch) {
+    let client = fixture.client("http://127.0.0.1:1");
+    search.assert_debug_clean("client", &client);
+    let preview = client.preview(&NumberId::new(fixture.id)).unwrap();
+    search.assert_debug_clean("preview", &preview);
+    // The preview's URL shows the number on purpose.
+    search.assert_clean("preview", &preview.to_string().replace(fixture.id, ""));
 }
 
-async fn answers(subject: &Subject, search: &mut Search) {
-    let quick = |row: &Row| row.timeout > Duration::from_secs(1);
-    let rows = [lost_heads(), broken_successes(subject), statuses(subject)].concat();
-    for row in rows
+async fn responses(fixture: &VendorFixture, search: &SecretSearch) {
+    let is_fast = |case: &Case| case.timeout > Duration::from_secs(1);
+    let cases = [
+        lost_responses(),
+        invalid_successes(fixture),
+        status_cases(fixture),
+    ]
+    .concat();
+    for case in cases
         .iter()
-        .filter(|row| quick(row))
-        .chain(&repeating(subject))
+        .filter(|case| is_fast(case))
+        .chain(&repeated_secrets(fixture))
     {
-        let (result, seen) = release_once(subject, row).await;
-        for request in seen.requests() {
+        let (result, log) = release_once(fixture, case).await;
+        for request in log.requests() {
             assert_eq!(
                 search.find(&request),
-                Some(subject.secrets[0]),
-                "the request proves it"
+                Some(fixture.secrets[0]),
+                "the search finds the secret in the request"
             );
         }
         match &result {
-            Ok(release) => search.clean_release(&row.name, release),
-            Err(error) => search.clean_error(&row.name, error),
+            Ok(release) => search.assert_release_clean(&case.name, release),
+            Err(error) => search.assert_call_error_clean(&case.name, error),
         }
     }
 }
 
-/// Answers that repeat every secret and the number, wherever they can.
-fn repeating(subject: &Subject) -> Vec<Row> {
-    let words = format!("{} {} ", subject.secrets.join(" "), subject.id);
+/// Responses that repeat every secret and the number, wherever they can.
+fn repeated_secrets(fixture: &VendorFixture) -> Vec<Case> {
+    let secrets = format!("{} {} ", fixture.secrets.join(" "), fixture.id);
     let headers: String = [
         "x-request-id",
         "retry-after",
@@ -150,47 +149,51 @@ fn repeating(subject: &Subject) -> Vec<Row> {
         "set-cookie",
     ]
     .iter()
-    .map(|name| format!("{name}: {words}\r\n"))
+    .map(|name| format!("{name}: {secrets}\r\n"))
     .collect();
-    let refusal = subject.refusal.replace('@', &words);
-    let success = subject.body.replacen(
+    let refusal = fixture.refusal.replace('@', &secrets);
+    let success = fixture.body.replacen(
         '}',
-        &format!(",\"Message\":\"{words}\",\"message\":\"{words}\"}}"),
+        &format!(",\"Message\":\"{secrets}\",\"message\":\"{secrets}\"}}"),
         1,
     );
     let success = success.replace("\"Message\":\"Accepted\",", "");
-    let row = |status, body: &str| {
-        let script = Script::answer_with(status, &headers, body);
-        Row::unknown(format!("repeating, {status}"), script, ErrorKind::Rejected)
+    let case = |status, body: &str| {
+        let script = Script::response_with(status, &headers, body);
+        Case::unknown(
+            format!("repeated secrets, {status}"),
+            script,
+            ErrorKind::Rejected,
+        )
     };
-    let mut rows: Vec<_> = [subject.status, 302, 400, 401, 404, 408, 429, 500, 600]
+    let mut cases: Vec<_> = [fixture.status, 302, 400, 401, 404, 408, 429, 500, 600]
         .into_iter()
-        .map(|status| row(status, &refusal))
+        .map(|status| case(status, &refusal))
         .collect();
-    rows.push(row(subject.status, &success));
-    rows.push(row(subject.status, &words));
-    let head = format!("HTTP/1.1 {words}\r\n\r\n");
-    rows.push(Row::unknown(
-        "a head of secrets",
-        Script::bytes(head),
+    cases.push(case(fixture.status, &success));
+    cases.push(case(fixture.status, &secrets));
+    let status_line = format!("HTTP/1.1 {secrets}\r\n\r\n");
+    cases.push(Case::unknown(
+        "a status line of secrets",
+        Script::bytes(status_line),
         ErrorKind::ConnectionLost,
     ));
-    rows
+    cases
 }
 
-/// A proxy's password is a secret too, and so is what the proxy answers with.
-async fn proxies(subject: &Subject, search: &mut Search) {
+/// A proxy's password is a secret too. So is whatever the proxy responds with.
+async fn proxies(fixture: &VendorFixture, search: &SecretSearch) {
     for script in [
-        Script::answer_with(407, &format!("proxy-authenticate: {CANARY}\r\n"), CANARY),
-        Script::answer(503, CANARY),
+        Script::response_with(407, &format!("proxy-authenticate: {CANARY}\r\n"), CANARY),
+        Script::response(503, CANARY),
         Script::bytes(CANARY),
         Script::reset(),
     ] {
-        let server = Server::start([script]).await;
+        let server = ScriptedServer::start([script]).await;
         let proxy = server
             .url()
             .replace("http://", &format!("http://user:{CANARY}@"));
-        let client = (subject.connect)(
+        let client = (fixture.build)(
             "https://vendor.invalid",
             Duration::from_secs(15),
             Box::new(move |builder| {
@@ -201,18 +204,18 @@ async fn proxies(subject: &Subject, search: &mut Search) {
             }),
         )
         .unwrap();
-        search.clean_debug("client with a proxy", &client);
+        search.assert_debug_clean("client with a proxy", &client);
         let error = client
-            .release(&NumberId::new(subject.id))
+            .release(&NumberId::new(fixture.id))
             .await
             .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
-        search.clean_error("proxy", &error);
+        search.assert_call_error_clean("proxy", &error);
         drop(client);
-        let seen = server.finish().await;
-        let sent = String::from_utf8_lossy(&seen.connections[0]).into_owned();
-        // "user:CANARYabc123" as HTTP Basic has it: the password did go to the proxy, and nothing
-        // of the vendor's did.
+        let log = server.finish().await;
+        let sent = String::from_utf8_lossy(&log.connections[0]).into_owned();
+        // "user:CANARYabc123" in base64, as HTTP Basic has it: the proxy got its password, and nothing of
+        // the vendor's.
         assert!(
             sent.starts_with("CONNECT vendor.invalid:443 HTTP/1.1\r\n"),
             "{sent}"
@@ -222,8 +225,8 @@ async fn proxies(subject: &Subject, search: &mut Search) {
     }
 }
 
-/// A base URL with credentials is refused, and not repeated.
-fn refused_bases(subject: &Subject, search: &mut Search) {
+/// A base URL with credentials is refused, and the message does not repeat it.
+fn refused_bases(fixture: &VendorFixture, search: &SecretSearch) {
     for url in [
         format!("https://{CANARY}@vendor.invalid"),
         format!("https://user:{CANARY}@vendor.invalid"),
@@ -236,8 +239,7 @@ fn refused_bases(subject: &Subject, search: &mut Search) {
         format!("https://[{CANARY}]/"),
         CANARY.to_owned(),
     ] {
-        let error = (subject.connect)(&url, Duration::from_secs(1), Box::new(|b| b)).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::InvalidConfig);
-        search.clean_error("base URL", &error);
+        let error = (fixture.build)(&url, Duration::from_secs(1), Box::new(|b| b)).unwrap_err();
+        search.assert_error_clean("base URL", &error);
     }
 }

@@ -1,4 +1,4 @@
-//! A server on loopback that says exactly what its script tells it, HTTP or not.
+//! A server on loopback that follows a script, HTTP or not.
 
 use crate::Script;
 use crate::script::Then;
@@ -12,33 +12,33 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::{JoinHandle, JoinSet};
 
-/// The longest that a test waits for a connection to end; reaching it fails the test.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// The longest that a test waits for a connection to end. Reaching it fails the test.
+const FINISH_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// Answers each request, in the order of arrival, with the next script; the last one repeats.
+/// Runs one script for each request, in the order of arrival. The last script repeats.
 #[derive(Debug)]
-pub struct Server {
+pub struct ScriptedServer {
     address: SocketAddr,
     stop: oneshot::Sender<()>,
     serving: JoinHandle<Vec<Vec<u8>>>,
 }
 
-/// What a server was sent.
+/// What a server received.
 #[derive(Debug)]
-pub struct Seen {
-    /// The bytes of each connection, to its end.
+pub struct ServerLog {
+    /// The bytes of each connection.
     pub connections: Vec<Vec<u8>>,
     /// How many connections resumed a TLS session of an earlier one.
     pub resumed: usize,
 }
 
-impl Seen {
-    /// All requests, each with whatever stood behind its head.
+impl ServerLog {
+    /// All requests, each with whatever followed its headers.
     pub fn requests(&self) -> Vec<String> {
         let mut requests = Vec::new();
         for connection in &self.connections {
             let mut rest = &*String::from_utf8_lossy(connection);
-            // All that is ever sent is a DELETE without a body, so the next one begins the next.
+            // Clients send only DELETE requests without a body, so this is where the next one begins.
             while let Some(at) = rest.find("\r\n\r\nDELETE ") {
                 let (request, next) = rest.split_at(at + 4);
                 requests.push(request.to_owned());
@@ -52,16 +52,15 @@ impl Seen {
     }
 }
 
-/// The request line and then the headers in the order of the alphabet. Nothing may stand behind
-/// the head.
-pub fn lines(request: &str) -> Vec<&str> {
-    let head = request.strip_suffix("\r\n\r\n").expect("no body");
-    let mut lines: Vec<_> = head.split("\r\n").collect();
+/// The request line, then the headers in alphabetical order. Panics if the request has a body.
+pub fn request_lines(request: &str) -> Vec<&str> {
+    let lines = request.strip_suffix("\r\n\r\n").expect("no body");
+    let mut lines: Vec<_> = lines.split("\r\n").collect();
     lines[1..].sort_unstable();
     lines
 }
 
-impl Server {
+impl ScriptedServer {
     /// Listens on a free port of 127.0.0.1.
     pub async fn start(scripts: impl IntoIterator<Item = Script>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -81,18 +80,18 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// Where it listens.
+    /// The address that it listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Waits for the end of all connections and says what came. Drop the client first: its pool may
-    /// hold one open.
-    pub async fn finish(self) -> Seen {
+    /// Waits for the end of all connections and returns what arrived. Drop the client first: it may keep a
+    /// connection open.
+    pub async fn finish(self) -> ServerLog {
         let _ = self.stop.send(());
-        let waited = tokio::time::timeout(PATIENCE, self.serving).await;
-        Seen {
-            connections: waited.expect("a connection stayed open").unwrap(),
+        let connections = tokio::time::timeout(FINISH_TIMEOUT, self.serving).await;
+        ServerLog {
+            connections: connections.expect("a connection stayed open").unwrap(),
             resumed: 0,
         }
     }
@@ -113,9 +112,9 @@ async fn accept(
             connection = listener.accept() => connection.unwrap(),
             _ = &mut stopped => break,
         };
-        let (scripts, at) = (Arc::clone(&scripts), accepted);
+        let (scripts, index) = (Arc::clone(&scripts), accepted);
         accepted += 1;
-        serving.spawn(async move { (at, serve(stream, &scripts).await) });
+        serving.spawn(async move { (index, serve(stream, &scripts).await) });
     }
     let mut connections = serving.join_all().await;
     connections.sort();
@@ -131,54 +130,54 @@ fn next(scripts: &Scripts) -> Script {
     }
 }
 
-/// Errors of the connection end it: the client may go whenever it likes.
+/// Serves one connection and returns the bytes received. An error ends it: the client may leave at any time.
 async fn serve(mut stream: TcpStream, scripts: &Scripts) -> Vec<u8> {
-    let mut seen = Vec::new();
+    let mut received = Vec::new();
     let mut late = Vec::new();
     loop {
         let mut peeked = [0; 8 * 1024];
         if !matches!(stream.peek(&mut peeked).await, Ok(1..)) {
-            return seen;
+            return received;
         }
         if stream.write_all(&late).await.is_err() {
-            return seen;
+            return received;
         }
         let script = next(scripts);
         if script.then == Then::Reset {
-            // To close over unread bytes is how TCP resets.
+            // Closing a socket with unread bytes makes TCP reset the connection.
             let count = stream.peek(&mut peeked).await.unwrap_or_default();
-            seen.extend_from_slice(&peeked[..count]);
-            return seen;
+            received.extend_from_slice(&peeked[..count]);
+            return received;
         }
-        let begins = seen.len();
-        let whole = |seen: &[u8]| seen[begins..].windows(4).any(|bytes| bytes == b"\r\n\r\n");
-        while script.then != Then::AtOnce && !whole(&seen) {
-            if !matches!(stream.read_buf(&mut seen).await, Ok(1..)) {
-                return seen;
+        let start = received.len();
+        let is_complete = |bytes: &[u8]| bytes[start..].windows(4).any(|end| end == b"\r\n\r\n");
+        while script.then != Then::CloseEarly && !is_complete(&received) {
+            if !matches!(stream.read_buf(&mut received).await, Ok(1..)) {
+                return received;
             }
         }
         if stream.write_all(&script.bytes).await.is_err() {
-            return seen;
+            return received;
         }
         late = script.late;
         match script.then {
             Then::KeepOpen => continue,
             Then::Endless => while stream.write_all(&[b'x'; 4096]).await.is_ok() {},
-            Then::Close | Then::AtOnce => {
+            Then::Close | Then::CloseEarly => {
                 let _ = stream.shutdown().await;
             }
             Then::Stall | Then::Reset => {}
         }
-        let _ = stream.read_to_end(&mut seen).await;
-        return seen;
+        let _ = stream.read_to_end(&mut received).await;
+        return received;
     }
 }
 
-/// A listener that nobody may connect to.
+/// A listener that no client may connect to.
 #[derive(Debug)]
-pub struct Untouched(std::net::TcpListener);
+pub struct UnusedListener(std::net::TcpListener);
 
-impl Untouched {
+impl UnusedListener {
     /// Listens on a free port of 127.0.0.1.
     pub fn listen() -> Self {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -191,13 +190,13 @@ impl Untouched {
         format!("http://{}", self.address())
     }
 
-    /// Where it listens.
+    /// The address that it listens on.
     pub fn address(&self) -> SocketAddr {
         self.0.local_addr().unwrap()
     }
 
-    /// Whether anybody has connected since the last question.
-    pub fn was_touched(&self) -> bool {
+    /// Whether a client has connected since the last call.
+    pub fn was_contacted(&self) -> bool {
         match self.0.accept() {
             Ok(_) => true,
             Err(error) if error.kind() == ErrorKind::WouldBlock => false,

@@ -7,13 +7,13 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-/// A vendor of this workspace, whether it is compiled in or not.
+/// A vendor of this workspace, compiled in or not.
 struct VendorEntry {
     name: &'static str,
     compiled: Option<VendorFns>,
 }
 
-/// The vendor in this build: its facts, and how its client is built.
+/// A vendor of this build: its facts, and how its client is built.
 #[derive(Clone, Copy)]
 struct VendorFns {
     endpoint: &'static Endpoint,
@@ -95,8 +95,8 @@ impl CompiledVendor {
         self.connect(|name| std::env::var_os(name), TransportOptions::new())
     }
 
-    /// Builds a client from values that a program holds, under the names of the environment variables
-    /// ([`Endpoint::settings`] has them), with these transport options.
+    /// Builds a client from values under the names of the environment variables (those of
+    /// [`Endpoint::settings`]), with these transport options.
     ///
     /// # Errors
     ///
@@ -144,7 +144,7 @@ impl FromStr for CompiledVendor {
         match entry.and_then(|entry| entry.compiled) {
             Some(compiled) => Ok(Self(compiled)),
             None => Err(UnknownVendor {
-                // Made fit to be shown.
+                // It is shown in the message.
                 name: numbers_core::raw::printable(name)
                     .chars()
                     .take(40)
@@ -163,7 +163,7 @@ pub struct UnknownVendor {
 }
 
 impl UnknownVendor {
-    /// The name, cut to 40 characters and without control characters.
+    /// The name, cut to 40 characters, without control characters.
     pub fn name(&self) -> &str {
         &self.name
     }

@@ -1,9 +1,11 @@
-//! What holds for any id and any answer, at every vendor.
+//! What holds for any id and any response, at every vendor.
 
 #![cfg(all(feature = "twochat", feature = "synthflow", feature = "exotel"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // helpers of tests, which the lints take for other code
 
-use numbers::{Choice, Error, ErrorKind, NumberId, Outcome, Release, Releaser};
+use numbers::{
+    CompiledVendor, Error, ErrorKind, NumberId, Outcome, Release, Releaser, TransportOptions,
+};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Write};
@@ -11,21 +13,21 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex};
 use tokio::runtime::Runtime;
 
-/// Answers every request with the bytes that are set, and keeps the request lines.
+/// Responds to every request with the bytes that are set, and keeps the request lines.
 #[derive(Clone)]
-struct Server {
+struct FixedResponder {
     address: SocketAddr,
-    answer: Arc<Mutex<Vec<u8>>>,
+    response: Arc<Mutex<Vec<u8>>>,
     lines: Arc<Mutex<Vec<String>>>,
 }
 
-impl Server {
+impl FixedResponder {
     fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let server = Self {
             address,
-            answer: Arc::default(),
+            response: Arc::default(),
             lines: Arc::default(),
         };
         let shared = server.clone();
@@ -37,8 +39,8 @@ impl Server {
                     .map_while(Result::ok);
                 shared.lines.lock().unwrap().extend(lines.next());
                 lines.take_while(|line| !line.is_empty()).for_each(drop);
-                let answer = shared.answer.lock().unwrap().clone();
-                let _ = stream.write_all(&answer);
+                let response = shared.response.lock().unwrap().clone();
+                let _ = stream.write_all(&response);
             }
         });
         server
@@ -46,21 +48,20 @@ impl Server {
 
     fn client(&self, vendor: &str) -> Arc<dyn Releaser> {
         let url = format!("http://{}/base", self.address);
-        let choice: Choice = vendor.parse().unwrap();
-        choice
-            .from_vars(|name| match name {
-                "EXOTEL_ACCOUNT_SID" => Some("acct".into()),
-                name if name.ends_with("_BASE_URL") => Some((&url).into()),
-                name if name.ends_with("_API_KEY") || name.ends_with("_API_TOKEN") => {
-                    Some("secret".into())
-                }
-                _ => None,
-            })
-            .unwrap()
+        let vendor: CompiledVendor = vendor.parse().unwrap();
+        let lookup = |name: &str| match name {
+            "EXOTEL_ACCOUNT_SID" => Some("acct".into()),
+            name if name.ends_with("_BASE_URL") => Some((&url).into()),
+            name if name.ends_with("_API_KEY") || name.ends_with("_API_TOKEN") => {
+                Some("secret".into())
+            }
+            _ => None,
+        };
+        vendor.connect(lookup, TransportOptions::new()).unwrap()
     }
 
-    /// The path of each request so far, forgotten with this call.
-    fn paths(&self) -> Vec<String> {
+    /// Returns and forgets the path of each request so far.
+    fn take_paths(&self) -> Vec<String> {
         let lines = std::mem::take(&mut *self.lines.lock().unwrap());
         lines
             .iter()
@@ -114,9 +115,9 @@ fn decode(segment: &str) -> String {
 }
 
 #[test]
-fn what_is_sent_is_one_segment_equal_to_the_id_or_nothing_is_sent() {
-    let (server, runtime) = (Server::start(), runtime());
-    *server.answer.lock().unwrap() =
+fn an_id_is_sent_as_one_path_segment_or_refused() {
+    let (server, runtime) = (FixedResponder::start(), runtime());
+    *server.response.lock().unwrap() =
         b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".to_vec();
     let clients = VENDORS.map(|(vendor, prefix)| (server.client(vendor), prefix));
     proptest!(|(id in id())| {
@@ -124,7 +125,7 @@ fn what_is_sent_is_one_segment_equal_to_the_id_or_nothing_is_sent() {
             let number = NumberId::new(id.as_str());
             let preview = client.preview(&number);
             let error = runtime.block_on(client.release(&number)).unwrap_err();
-            let paths = server.paths();
+            let paths = server.take_paths();
             match preview {
                 Err(refused) => {
                     prop_assert_eq!((refused.kind(), error.kind()), (ErrorKind::InvalidNumber, ErrorKind::InvalidNumber));
@@ -143,7 +144,7 @@ fn what_is_sent_is_one_segment_equal_to_the_id_or_nothing_is_sent() {
 }
 
 fn body() -> impl Strategy<Value = Vec<u8>> {
-    let word = prop_oneof![
+    let value = prop_oneof![
         Just("true"),
         Just("false"),
         Just("null"),
@@ -174,17 +175,17 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
     ];
     prop_oneof![
         1 => prop::collection::vec(any::<u8>(), 0..64),
-        4 => prop::collection::btree_map(name, word, 0..4).prop_map(|fields| {
-            let fields: Vec<_> = fields.iter().map(|(name, word)| format!("\"{name}\": {word}")).collect();
+        4 => prop::collection::btree_map(name, value, 0..4).prop_map(|fields| {
+            let fields: Vec<_> = fields.iter().map(|(name, value)| format!("\"{name}\": {value}")).collect();
             format!("{{{}}}", fields.join(", ")).into_bytes()
         }),
     ]
 }
 
-/// What the rule says of a whole response: an outcome, or a kind and whether it may have released.
-fn by_the_rule(vendor: &str, status: u16, body: &[u8]) -> Result<Outcome, (ErrorKind, bool)> {
+/// The rule for a complete response: an outcome, or a kind and whether it may have released.
+fn expected(vendor: &str, status: u16, body: &[u8]) -> Result<Outcome, (ErrorKind, bool)> {
     let unexpected = Err((ErrorKind::UnexpectedResponse, true));
-    // No body comes under 204, whatever was sent.
+    // A 204 has no body, whatever was sent.
     let value: Value = if status == 204 {
         Value::Null
     } else {
@@ -240,22 +241,22 @@ fn by_the_rule(vendor: &str, status: u16, body: &[u8]) -> Result<Outcome, (Error
             let present =
                 |pointer: &str| value.pointer(pointer).is_some_and(|value| !value.is_null());
             let form = present("/RestException") || present("/response/error_data");
-            let odd = !silent(&["error"])
+            let unknown_error = !silent(&["error"])
                 || present("/status") && value["status"] != 202 && value["status"] != "ok"
                 || present("/response") && !value["response"].is_object();
-            // The usual form goes before the envelope, whether it has anything to say or not.
-            let words = if present("/RestException") {
+            // `RestException` takes precedence over the envelope, even if it is empty.
+            let fields = if present("/RestException") {
                 ["/RestException/Message", "/RestException/Code"]
             } else {
                 ["/response/error_data/code", "/response/error_data/message"]
             };
-            let has_content = !statuses.is_empty() || words.iter().any(|at| present(at));
+            let has_content = !statuses.is_empty() || fields.iter().any(|at| present(at));
             let accepted = statuses.iter().all(|status| **status == 202);
             let failed = statuses
                 .iter()
                 .all(|status| status == &statuses[0] && status.as_i64() >= Some(400));
             match statuses.first().and_then(|status| status.as_i64()) {
-                _ if odd => unexpected,
+                _ if unknown_error => unexpected,
                 _ if accepted && !form && status == 202 => Ok(Outcome::Accepted),
                 _ if !failed || !has_content || accepted && !form => unexpected,
                 Some(404) => Err((ErrorKind::NotFound, false)),
@@ -269,8 +270,8 @@ fn by_the_rule(vendor: &str, status: u16, body: &[u8]) -> Result<Outcome, (Error
 }
 
 #[test]
-fn every_answer_falls_in_its_row() {
-    let (server, runtime) = (Server::start(), runtime());
+fn any_response_leads_to_the_outcome_of_the_rule() {
+    let (server, runtime) = (FixedResponder::start(), runtime());
     let clients = VENDORS.map(|(vendor, _)| (server.client(vendor), vendor));
     let number = |vendor: &str| {
         NumberId::new(if vendor == "twochat" {
@@ -289,16 +290,16 @@ fn every_answer_falls_in_its_row() {
     ];
     let config = ProptestConfig::with_cases(1024);
     proptest!(config, |(status in status, header in "[ -~]{0,40}", body in body())| {
-        let head = format!("HTTP/1.1 {status} x\r\nretry-after: {header}\r\nx-request-id: {header}\r\nconnection: close\r\n\r\n");
-        *server.answer.lock().unwrap() = [head.as_bytes(), &body].concat();
+        let headers = format!("HTTP/1.1 {status} x\r\nretry-after: {header}\r\nx-request-id: {header}\r\nconnection: close\r\n\r\n");
+        *server.response.lock().unwrap() = [headers.as_bytes(), &body].concat();
         for (client, vendor) in &clients {
             let result: Result<Release, Error> = runtime.block_on(client.release(&number(vendor)));
-            let ended = result
+            let actual = result
                 .map(|release| release.outcome())
                 .map_err(|error| (error.kind(), error.may_have_released()));
-            let sent = server.paths().len();
-            let rule = by_the_rule(vendor, status, &body);
-            prop_assert_eq!(ended, rule, "{} {} {:?}", vendor, status, String::from_utf8_lossy(&body));
+            let sent = server.take_paths().len();
+            let expected = expected(vendor, status, &body);
+            prop_assert_eq!(actual, expected, "{} {} {:?}", vendor, status, String::from_utf8_lossy(&body));
             prop_assert_eq!(sent, 1);
         }
     });

@@ -1,14 +1,16 @@
-//! A server that sends one response too many: every number gets its own response all the same.
+//! A server that sends a stray response: every number still gets its own response.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // in what the tests share
 
 use numbers::twochat::Client as Twochat;
-use numbers::{Error, ErrorKind, NumberId, Outcome, Release, Releaser, Retry, RetryPolicy};
-use numbers_testkit::{Certificate, Script, SecureServer, Seen, Server};
+use numbers::{
+    Error, ErrorKind, NumberId, Outcome, Release, Releaser, Retry, RetryPolicy, TransportOptions,
+};
+use numbers_testkit::{Certificate, Script, ScriptedServer, ServerLog, TlsServer};
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, mpsc};
 
-/// How the stray response follows the true one.
+/// How the stray response follows the request's own.
 type Follow = fn(Script, &Script) -> Script;
 
 const FOLLOWS: [(&str, Follow); 2] = [
@@ -16,26 +18,26 @@ const FOLLOWS: [(&str, Follow); 2] = [
     ("in the same packet", Script::then_stray),
 ];
 
-/// How the client is called: as such, as a trait object, or within `Retry`.
+/// How the client is called: directly, as a trait object, or within `Retry`.
 const CALLERS: [&str; 3] = ["client", "dyn", "retry"];
 
-/// One stray response behind the first of some numbers.
-struct Case {
+/// Releases of five numbers, with one stray response after the first.
+struct Sequence {
     name: String,
     caller: &'static str,
-    /// Whether each number is held: its own response is a success, else a 404. The first is not, the second is
-    /// such that the stray response would be an untruth, and from there on neighbours differ.
+    /// Whether each number is held: then its own response is a success, else a 404. The first is not held. For
+    /// the second the stray response would be wrong. After that neighbours differ.
     held: [bool; 5],
     follow: Follow,
     stray: Script,
 }
 
-impl Case {
+impl Sequence {
     fn all() -> impl Iterator<Item = Self> {
         let strays = [
             ("success", success(), [false, false, true, false, true]),
             ("404", refusal(), [false, true, false, true, false]),
-            ("429", slow_down(), [false, true, false, true, false]),
+            ("429", rate_limited(), [false, true, false, true, false]),
         ];
         strays.into_iter().flat_map(|(status, stray, held)| {
             FOLLOWS.into_iter().flat_map(move |(how, follow)| {
@@ -79,12 +81,12 @@ impl Case {
         }
     }
 
-    /// Each number's request came on a connection of its own.
-    fn assert_one_request_each(&self, seen: &Seen) {
+    /// Asserts that each number's request had a connection of its own.
+    fn assert_one_request_each(&self, log: &ServerLog) {
         let count = self.held.len();
-        assert_eq!(seen.connections.len(), count, "{}", self.name);
-        assert_eq!(seen.requests().len(), count, "{}", self.name);
-        for (n, bytes) in seen.connections.iter().enumerate() {
+        assert_eq!(log.connections.len(), count, "{}", self.name);
+        assert_eq!(log.requests().len(), count, "{}", self.name);
+        for (n, bytes) in log.connections.iter().enumerate() {
             let request = String::from_utf8_lossy(bytes);
             assert!(
                 request.contains(id(n).as_str()),
@@ -96,22 +98,22 @@ impl Case {
 }
 
 fn success() -> Script {
-    Script::answer(200, "{\"success\": true}")
+    Script::response(200, "{\"success\": true}")
 }
 
 fn refusal() -> Script {
-    Script::answer(404, "{\"error\": true, \"error_message\": \"not found\"}")
+    Script::response(404, "{\"error\": true, \"error_message\": \"not found\"}")
 }
 
-fn slow_down() -> Script {
-    Script::answer_with(429, "retry-after: 0\r\n", "{\"error\": true}")
+fn rate_limited() -> Script {
+    Script::response_with(429, "retry-after: 0\r\n", "{\"error\": true}")
 }
 
 fn id(n: usize) -> NumberId {
     NumberId::new(format!("DID00000000-0000-4000-8000-{n:012}"))
 }
 
-fn assert_own(held: bool, result: Result<Release, Error>, case: &str) {
+fn assert_own(held: bool, result: Result<Release, Error>, context: &str) {
     let attempts = match &result {
         Ok(release) => release.attempts().len(),
         Err(error) => error.attempts().len(),
@@ -124,83 +126,93 @@ fn assert_own(held: bool, result: Result<Release, Error>, case: &str) {
     } else {
         Err((ErrorKind::NotFound, false))
     };
-    assert_eq!((reported, attempts), (own, 1), "{case}");
+    assert_eq!((reported, attempts), (own, 1), "{context}");
 }
 
 #[tokio::test]
 async fn each_number_gets_its_own_response() {
-    for case in Case::all() {
-        let server = Server::start(case.scripts()).await;
-        let client = Twochat::builder().api_key("k").base_url(server.url());
-        case.release_all(client.build().unwrap()).await;
-        case.assert_one_request_each(&server.finish().await);
+    for sequence in Sequence::all() {
+        let server = ScriptedServer::start(sequence.scripts()).await;
+        let client = Twochat::builder()
+            .with_api_key("k")
+            .with_base_url(server.url());
+        sequence.release_all(client.build().unwrap()).await;
+        sequence.assert_one_request_each(&server.finish().await);
     }
 }
 
 #[tokio::test]
 async fn each_number_gets_its_own_response_over_tls() {
     let certificate = Certificate::new("127.0.0.1");
-    for case in Case::all() {
-        let server = SecureServer::start(&certificate, case.scripts()).await;
+    for sequence in Sequence::all() {
+        let server = TlsServer::start(&certificate, sequence.scripts()).await;
         let root = certificate.root();
         let client = Twochat::builder()
-            .api_key("k")
-            .base_url(format!("https://{}", server.address()))
-            .reqwest(|builder| builder.tls_certs_only([root]));
-        case.release_all(client.build().unwrap()).await;
-        case.assert_one_request_each(&server.finish().await);
+            .with_api_key("k")
+            .with_base_url(server.url())
+            .with_transport(
+                TransportOptions::new().with_reqwest(|builder| builder.tls_certs_only([root])),
+            );
+        sequence.release_all(client.build().unwrap()).await;
+        sequence.assert_one_request_each(&server.finish().await);
     }
 }
 
-/// A runtime of one thread that does nothing else between two calls: what arrives meanwhile lies unread.
+/// A single-threaded runtime that does nothing between two calls: what arrives meanwhile is not read.
 #[test]
-fn each_number_gets_its_own_response_after_a_standstill() {
-    for (name, stray, own) in [("success", YES, NO), ("404", NO, YES), ("429", SLOW, YES)] {
+fn each_number_gets_its_own_response_on_an_idle_runtime() {
+    for (name, stray, own) in [
+        ("success", SUCCESS, REFUSAL),
+        ("404", REFUSAL, SUCCESS),
+        ("429", RATE_LIMITED, SUCCESS),
+    ] {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .unwrap();
-        let server = Standstill::start(stray, own);
-        let client = Twochat::builder().api_key("k").base_url(&server.url);
+        let server = DelayedStray::start(stray, own);
+        let client = Twochat::builder()
+            .with_api_key("k")
+            .with_base_url(&server.url);
         let client: Arc<dyn Releaser> = Arc::new(client.build().unwrap());
         runtime.block_on(async {
             assert_own(false, client.release(&id(0)).await, name);
-            // A connection that is kept would be put aside by now.
+            // By now a connection that is kept would be in the pool.
             for _ in 0..10 {
                 tokio::task::yield_now().await;
             }
-            server.take_response.send(()).unwrap();
+            server.own_was_read.send(()).unwrap();
             server.stray_sent.recv().unwrap();
-            assert_own(own == YES, client.release(&id(1)).await, name);
+            assert_own(own == SUCCESS, client.release(&id(1)).await, name);
         });
         assert_eq!(*server.requests.lock().unwrap(), [1, 1], "a stray {name}");
     }
 }
 
-const YES: &str = "HTTP/1.1 200 X\r\ncontent-length: 17\r\n\r\n{\"success\": true}";
-const NO: &str = "HTTP/1.1 404 X\r\ncontent-length: 15\r\n\r\n{\"error\": true}";
-const SLOW: &str =
+const SUCCESS: &str = "HTTP/1.1 200 X\r\ncontent-length: 17\r\n\r\n{\"success\": true}";
+const REFUSAL: &str = "HTTP/1.1 404 X\r\ncontent-length: 15\r\n\r\n{\"error\": true}";
+const RATE_LIMITED: &str =
     "HTTP/1.1 429 X\r\nretry-after: 0\r\ncontent-length: 15\r\n\r\n{\"error\": true}";
 
-/// Refuses the first request, and sends a stray response when the client has the true one. All other
-/// requests get a response of their own. It has threads of its own, which end with the process.
-struct Standstill {
+/// Refuses the first request, and sends a stray response after the client has read the refusal. All other
+/// requests get their own response. Its threads end with the process.
+struct DelayedStray {
     url: String,
-    take_response: mpsc::Sender<()>,
+    own_was_read: mpsc::Sender<()>,
     stray_sent: mpsc::Receiver<()>,
-    /// How many came on each connection.
+    /// How many arrived on each connection.
     requests: Arc<Mutex<Vec<usize>>>,
 }
 
-impl Standstill {
+impl DelayedStray {
     fn start(stray: &'static str, own: &'static str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let (take_response, response_taken) = mpsc::channel();
+        let (own_was_read, wait_until_read) = mpsc::channel();
         let (send_stray, stray_sent) = mpsc::channel();
         let requests = Arc::<Mutex<Vec<usize>>>::default();
         let counts = Arc::clone(&requests);
-        let mut first = Some((response_taken, send_stray));
+        let mut first = Some((wait_until_read, send_stray));
         std::thread::spawn(move || {
             for (n, stream) in listener.incoming().enumerate() {
                 let (mut stream, counts) = (stream.unwrap(), Arc::clone(&counts));
@@ -212,10 +224,10 @@ impl Standstill {
                         counts.lock().unwrap()[n] += usize::from(read);
                         read
                     };
-                    if let Some((response_taken, send_stray)) = first {
+                    if let Some((wait_until_read, send_stray)) = first {
                         read(&mut stream);
-                        stream.write_all(NO.as_bytes()).unwrap();
-                        response_taken.recv().unwrap();
+                        stream.write_all(REFUSAL.as_bytes()).unwrap();
+                        wait_until_read.recv().unwrap();
                         // The client may have closed the connection.
                         let _ = stream.write_all(stray.as_bytes());
                         send_stray.send(()).unwrap();
@@ -228,14 +240,14 @@ impl Standstill {
         });
         Self {
             url,
-            take_response,
+            own_was_read,
             stray_sent,
             requests,
         }
     }
 }
 
-/// False where the client has left.
+/// Returns false if the client has left.
 fn read_request(stream: &mut TcpStream) -> bool {
     let mut request = Vec::new();
     let mut byte = [0];

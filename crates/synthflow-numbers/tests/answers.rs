@@ -2,25 +2,25 @@
 
 mod common;
 
-use common::SUBJECT;
-use numbers_testkit::{Row, Script, Server, check, check_successes, release_once};
+use common::FIXTURE;
+use numbers_testkit::{Case, Script, ScriptedServer, check_cases, check_successes, release_once};
 use synthflow_numbers::{Client, ErrorKind, Outcome, PhoneNumberSlug};
 
 #[tokio::test]
 async fn status_ok_is_the_success() {
-    check_successes(&SUBJECT, Outcome::Released).await;
+    check_successes(&FIXTURE, Outcome::Released).await;
 }
 
 #[tokio::test]
 async fn the_answer_is_there_read_and_raw() {
-    let answer = Script::answer_with(200, "x-extra: 1\r\n", "{\"status\": \"ok\"}");
-    let server = Server::start([answer]).await;
+    let answer = Script::response_with(200, "x-extra: 1\r\n", "{\"status\": \"ok\"}");
+    let server = ScriptedServer::start([answer]).await;
     let client = Client::builder()
-        .api_key("k")
-        .base_url(server.url())
+        .with_api_key("k")
+        .with_base_url(server.url())
         .build()
         .unwrap();
-    let slug = PhoneNumberSlug::new(SUBJECT.id).unwrap();
+    let slug = PhoneNumberSlug::new(FIXTURE.id).unwrap();
     let response = client.delete_phone_number(&slug).await.unwrap();
     assert_eq!(response.status(), 200);
     assert_eq!(response.outcome(), Outcome::Released);
@@ -37,19 +37,19 @@ async fn a_word_beside_the_success_or_an_empty_error_changes_nothing() {
         "{\"status\": \"ok\", \"error\": null, \"detail\": null}",
         "{\"status\": \"ok\", \"error\": false}",
     ] {
-        let row = Row::unknown(
+        let case = Case::unknown(
             body,
-            Script::answer(200, body),
+            Script::response(200, body),
             ErrorKind::UnexpectedResponse,
         );
-        let (release, _) = release_once(&SUBJECT, &row).await;
+        let (release, _) = release_once(&FIXTURE, &case).await;
         assert_eq!(release.expect(body).outcome(), Outcome::Released, "{body}");
     }
 }
 
 #[tokio::test]
 async fn a_status_other_than_ok_or_none_leaves_the_fate_unknown() {
-    let rows = [
+    let cases = [
         ("{}", None),
         ("{\"status\": \"OK\"}", None),
         ("{\"status\": \"ok \"}", None),
@@ -83,15 +83,15 @@ async fn a_status_other_than_ok_or_none_leaves_the_fate_unknown() {
         ),
     ]
     .map(|(body, message)| {
-        Row::unknown(
+        Case::unknown(
             body,
-            Script::answer(200, body),
+            Script::response(200, body),
             ErrorKind::UnexpectedResponse,
         )
         .status(200)
         .message(message)
     });
-    check(&SUBJECT, rows).await;
+    check_cases(&FIXTURE, cases).await;
 }
 
 #[tokio::test]
@@ -101,35 +101,35 @@ async fn a_4xx_that_states_the_success_is_unknown() {
         "{\"status\": \"ok\", \"detail\": \"no\"}",
     ];
     for status in [400, 401, 404, 409, 422, 429] {
-        let rows = bodies.map(|body| {
-            Row::unknown(
+        let cases = bodies.map(|body| {
+            Case::unknown(
                 body,
-                Script::answer(status, body),
+                Script::response(status, body),
                 ErrorKind::UnexpectedResponse,
             )
             .status(status)
         });
-        check(&SUBJECT, rows).await;
+        check_cases(&FIXTURE, cases).await;
     }
 }
 
 #[tokio::test]
 async fn a_4xx_that_states_no_success_is_a_refusal() {
-    let rows = [
+    let cases = [
         "{}",
         "{\"status\": \"OK\"}",
         "{\"status\": \"error\"}",
         "{\"status\": [\"ok\"]}",
         "{\"status\": \"ok\"",
     ]
-    .map(|body| Row::refused(body, Script::answer(404, body), ErrorKind::NotFound).status(404));
-    check(&SUBJECT, rows).await;
+    .map(|body| Case::refused(body, Script::response(404, body), ErrorKind::NotFound).status(404));
+    check_cases(&FIXTURE, cases).await;
 }
 
 #[tokio::test]
 async fn its_words_are_found_in_every_form() {
     let list = "{\"detail\": [{\"loc\": [\"path\", \"phone_number_slug\"], \"msg\": \"too short\", \"type\": \"value_error\"}, {\"loc\": [], \"msg\": \"no digits\", \"type\": \"x\"}]}";
-    let rows = [
+    let cases = [
         ("{\"detail\": \"Not found\"}", Some("Not found"), None),
         (list, Some("too short; no digits"), None),
         ("{\"detail\": [\"a\", \"b\"]}", Some("a; b"), None),
@@ -161,12 +161,12 @@ async fn its_words_are_found_in_every_form() {
         (404, ErrorKind::NotFound),
         (422, ErrorKind::Rejected),
     ] {
-        let rows = rows.map(|(body, message, code)| {
-            Row::refused(body, Script::answer(status, body), kind)
+        let cases = cases.map(|(body, message, code)| {
+            Case::refused(body, Script::response(status, body), kind)
                 .status(status)
                 .message(message)
                 .code(code)
         });
-        check(&SUBJECT, rows).await;
+        check_cases(&FIXTURE, cases).await;
     }
 }

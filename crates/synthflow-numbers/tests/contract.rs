@@ -1,28 +1,28 @@
-//! Every answer that the contract documents, replayed through the public client.
+//! Every response that the contract documents, replayed through the public client.
 //!
 //! Written by `cargo xtask codegen` from `contract/openapi.yaml`; a change belongs there.
 
 use synthflow_numbers::{
-    Client, ClientBuilder, ENDPOINT, Error, ErrorKind, NumberId, Outcome, Releaser,
+    Client, ClientBuilder, ConfigError, ENDPOINT, ErrorKind, NumberId, Outcome, Releaser,
 };
 
-/// What the client makes of an answer.
+/// What the client makes of a response.
 #[derive(Debug, PartialEq)]
-struct Seen<'a> {
+struct Parsed<'a> {
     result: Result<Outcome, ErrorKind>,
     may_have_released: bool,
     message: Option<&'a str>,
     code: Option<&'a str>,
 }
 
-/// Name, documented answer, status, body, and what the client makes of it.
-const EXAMPLES: &[(&str, &str, u16, &str, Seen<'_>)] = &[
+/// Name, documented response, status, body, and what the client makes of it.
+const EXAMPLES: &[(&str, &str, u16, &str, Parsed<'_>)] = &[
     (
         "deleted",
         "200",
         200,
         r#"{"status":"ok"}"#,
-        Seen {
+        Parsed {
             result: Ok(Outcome::Released),
             may_have_released: true,
             message: None,
@@ -34,7 +34,7 @@ const EXAMPLES: &[(&str, &str, u16, &str, Seen<'_>)] = &[
         "400",
         400,
         r#"{}"#,
-        Seen {
+        Parsed {
             result: Err(ErrorKind::Rejected),
             may_have_released: false,
             message: None,
@@ -46,7 +46,7 @@ const EXAMPLES: &[(&str, &str, u16, &str, Seen<'_>)] = &[
         "400",
         400,
         r#"{"detail":"Bad request"}"#,
-        Seen {
+        Parsed {
             result: Err(ErrorKind::Rejected),
             may_have_released: false,
             message: Some("Bad request"),
@@ -58,7 +58,7 @@ const EXAMPLES: &[(&str, &str, u16, &str, Seen<'_>)] = &[
         "default",
         401,
         r#"{"detail":"Not authenticated"}"#,
-        Seen {
+        Parsed {
             result: Err(ErrorKind::Unauthenticated),
             may_have_released: false,
             message: Some("Not authenticated"),
@@ -70,7 +70,7 @@ const EXAMPLES: &[(&str, &str, u16, &str, Seen<'_>)] = &[
         "default",
         422,
         r#"{"detail":[{"loc":["path","phone_number_slug"],"msg":"value is too short","type":"value_error"}]}"#,
-        Seen {
+        Parsed {
             result: Err(ErrorKind::Rejected),
             may_have_released: false,
             message: Some("value is too short"),
@@ -82,7 +82,7 @@ const EXAMPLES: &[(&str, &str, u16, &str, Seen<'_>)] = &[
         "default",
         404,
         r#"{"error":"not_found","message":"No such number"}"#,
-        Seen {
+        Parsed {
             result: Err(ErrorKind::NotFound),
             may_have_released: false,
             message: Some("No such number"),
@@ -91,7 +91,7 @@ const EXAMPLES: &[(&str, &str, u16, &str, Seen<'_>)] = &[
     ),
 ];
 
-fn client(base_url: &str) -> Result<Client, Error> {
+fn client(base_url: &str) -> Result<Client, ConfigError> {
     ClientBuilder::from_vars(|name| match name {
         "SYNTHFLOW_API_KEY" => Some("the-key".into()),
         "SYNTHFLOW_BASE_URL" => Some(base_url.into()),
@@ -117,7 +117,7 @@ async fn every_example_is_read_as_the_contract_says() {
         let result = client.release(&NumberId::new("33782990580")).await;
         mock.assert_async().await;
         let error = result.as_ref().err();
-        let seen = Seen {
+        let parsed = Parsed {
             result: result
                 .as_ref()
                 .map(|release| release.outcome())
@@ -126,13 +126,13 @@ async fn every_example_is_read_as_the_contract_says() {
             message: error.and_then(|error| error.vendor_message()),
             code: error.and_then(|error| error.vendor_code()),
         };
-        assert_eq!(seen, *expected, "{name}");
+        assert_eq!(parsed, *expected, "{name}");
     }
 }
 
 #[test]
-fn every_documented_answer_has_an_example() {
-    for documented in ENDPOINT.answers() {
+fn every_documented_response_has_an_example() {
+    for documented in ENDPOINT.responses() {
         assert!(
             EXAMPLES.iter().any(|example| example.1 == *documented),
             "{documented}"

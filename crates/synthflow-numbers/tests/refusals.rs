@@ -3,10 +3,12 @@
 
 mod common;
 
-use common::SUBJECT;
+use common::FIXTURE;
 use numbers_testkit::{BAD_IDS, assert_bad_config, assert_bad_id, check_bad_ids};
 use std::ffi::OsString;
-use synthflow_numbers::{Client, ClientBuilder, Error, PhoneNumberSlug, Region};
+use synthflow_numbers::{
+    Client, ClientBuilder, ConfigError, PhoneNumberSlug, Region, TransportOptions,
+};
 
 const NOT_ITS: &[(&str, &str)] = &[
     ("+33782990580", "without the leading +"),
@@ -16,7 +18,7 @@ const NOT_ITS: &[(&str, &str)] = &[
 
 #[tokio::test]
 async fn an_id_that_is_none_is_not_sent() {
-    check_bad_ids(&SUBJECT, NOT_ITS).await;
+    check_bad_ids(&FIXTURE, NOT_ITS).await;
     for (id, word) in BAD_IDS.iter().chain(NOT_ITS) {
         assert_bad_id(id, word, &PhoneNumberSlug::new(*id).unwrap_err());
         assert_bad_id(id, word, &id.parse::<PhoneNumberSlug>().unwrap_err());
@@ -55,30 +57,30 @@ fn what_is_not_e164_is_refused_as_such() {
 
 #[test]
 fn a_base_url_or_time_out_that_can_t_be_is_refused() {
-    numbers_testkit::check_bad_transport(&SUBJECT);
+    numbers_testkit::check_bad_transport(&FIXTURE);
 }
 
 #[test]
 fn what_is_missing_or_malformed_is_named() {
     let build = |builder: ClientBuilder| builder.build().unwrap_err();
-    let regional = || Client::builder().region(Region::Eu);
+    let regional = || Client::builder().with_region(Region::Eu);
     let words = ["api_key", "SYNTHFLOW_API_KEY", "missing"];
     assert_bad_config(&words, &build(regional()));
     let words = ["region", "SYNTHFLOW_REGION", "global", "us", "eu"];
-    assert_bad_config(&words, &build(Client::builder().api_key("k")));
+    assert_bad_config(&words, &build(Client::builder().with_api_key("k")));
     for key in ["", "k\n", "k\r\nx: y", " k", "k k", "clé", "k\0", "k\u{7f}"] {
         let words = ["api_key", "SYNTHFLOW_API_KEY"];
-        assert_bad_config(&words, &build(regional().api_key(key)));
+        assert_bad_config(&words, &build(regional().with_api_key(key)));
     }
 }
 
-fn from(vars: &'static [(&str, &str)]) -> Result<Client, Error> {
+fn from(vars: &'static [(&str, &str)]) -> Result<Client, ConfigError> {
     let lookup = |name: &str| {
         let found = vars.iter().find(|(known, _)| *known == name);
         found.map(|(_, value)| OsString::from(value))
     };
     ClientBuilder::from_vars(lookup)?
-        .reqwest(|builder| builder.tls_certs_only([]))
+        .with_transport(TransportOptions::new().with_reqwest(|builder| builder.tls_certs_only([])))
         .build()
 }
 

@@ -2,18 +2,24 @@
 #![cfg(feature = "rustls")]
 #![allow(clippy::panic, clippy::unwrap_used)] // in what the tests share
 
-use numbers_testkit::{Script, Server, lines};
-use synthflow_numbers::{Client, ClientBuilder, NumberId, PhoneNumberSlug, Region, Releaser};
+use numbers_testkit::{Script, ScriptedServer, request_lines};
+use synthflow_numbers::{
+    Client, ClientBuilder, NumberId, PhoneNumberSlug, Region, Releaser, TransportOptions,
+};
 
 const SLUG: &str = "33782990580";
 const LINE: &str = "DELETE /v2/numbers/33782990580 HTTP/1.1";
 
 /// The request of one deletion: the line, and the headers in the order of the alphabet.
 async fn sent(builder: ClientBuilder, prefix: &str, slug: &str) -> (String, Vec<String>) {
-    let server = Server::start([Script::answer(200, "{\"status\": \"ok\"}")]).await;
+    let server = ScriptedServer::start([Script::response(200, "{\"status\": \"ok\"}")]).await;
     let host = format!("host: {}", server.address());
     let base = format!("{}{prefix}", server.url());
-    let client = builder.api_key("the-token").base_url(base).build().unwrap();
+    let client = builder
+        .with_api_key("the-token")
+        .with_base_url(base)
+        .build()
+        .unwrap();
     let slug = PhoneNumberSlug::new(slug).unwrap();
     let _ = client.delete_phone_number(&slug).await.unwrap();
     drop(client);
@@ -23,7 +29,10 @@ async fn sent(builder: ClientBuilder, prefix: &str, slug: &str) -> (String, Vec<
     };
     (
         host,
-        lines(request).into_iter().map(str::to_owned).collect(),
+        request_lines(request)
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
     )
 }
 
@@ -43,7 +52,8 @@ async fn it_is_the_one_that_the_page_documents() {
 
 #[tokio::test]
 async fn the_caller_s_product_stands_first_in_the_user_agent() {
-    let builder = Client::builder().user_agent("acme-telephony/1.4");
+    let builder = Client::builder()
+        .with_transport(TransportOptions::new().with_user_agent("acme-telephony/1.4"));
     let (_, request) = sent(builder, "/v2", SLUG).await;
     let agent = agent().replace(": ", ": acme-telephony/1.4 ");
     assert!(request.contains(&agent), "{request:?}");
@@ -52,7 +62,7 @@ async fn the_caller_s_product_stands_first_in_the_user_agent() {
 #[tokio::test]
 async fn a_base_url_replaces_the_region_s() {
     for prefix in ["/v2", "/v2/", "/gateway/v2"] {
-        let (_, request) = sent(Client::builder().region(Region::Eu), prefix, SLUG).await;
+        let (_, request) = sent(Client::builder().with_region(Region::Eu), prefix, SLUG).await;
         let prefix = prefix.trim_end_matches('/');
         assert_eq!(
             request[0],
@@ -99,9 +109,11 @@ fn each_region_has_the_server_of_the_page() {
         ),
     ] {
         let client = Client::builder()
-            .api_key("the-token")
-            .region(region)
-            .reqwest(|builder| builder.tls_certs_only([]))
+            .with_api_key("the-token")
+            .with_region(region)
+            .with_transport(
+                TransportOptions::new().with_reqwest(|builder| builder.tls_certs_only([])),
+            )
             .build()
             .unwrap();
         let preview = client.preview(&NumberId::new(SLUG)).unwrap();

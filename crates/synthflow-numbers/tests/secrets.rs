@@ -3,53 +3,55 @@
 
 mod common;
 
-use common::SUBJECT;
-use numbers_testkit::{CANARY, Logs, Script, Search, Server, Untouched, secrets_of};
+use common::FIXTURE;
+use numbers_testkit::{
+    CANARY, Logs, Script, ScriptedServer, SecretSearch, UnusedListener, check_secrets,
+};
 use synthflow_numbers::{Client, ClientBuilder, PhoneNumberSlug};
 
 // One test, for the log belongs to the whole process.
 #[tokio::test]
 async fn no_output_shows_the_key_or_the_number() {
     let logs = Logs::capture();
-    let mut search = Search::new(&SUBJECT);
+    let search = SecretSearch::new(&FIXTURE);
 
-    let builder = || Client::builder().api_key(CANARY);
-    let base = |builder: ClientBuilder, url: &str| builder.base_url(url);
-    let nowhere = Untouched::listen();
-    search.clean_debug("builder", &builder());
+    let builder = || Client::builder().with_api_key(CANARY);
+    let base = |builder: ClientBuilder, url: &str| builder.with_base_url(url);
+    let nowhere = UnusedListener::listen();
+    search.assert_debug_clean("builder", &builder());
     let url = format!("https://user:{CANARY}@vendor.invalid");
-    search.clean_debug("builder with a base URL", &base(builder(), &url));
+    search.assert_debug_clean("builder with a base URL", &base(builder(), &url));
     for key in [
         format!("{CANARY}\n"),
         format!("{CANARY}é"),
         format!(" {CANARY}"),
     ] {
-        let error = base(Client::builder().api_key(key), &nowhere.url()).build();
-        search.clean_error("malformed key", &error.unwrap_err());
+        let error = base(Client::builder().with_api_key(key), &nowhere.url()).build();
+        search.assert_error_clean("malformed key", &error.unwrap_err());
     }
 
-    let slug = PhoneNumberSlug::new(SUBJECT.id).unwrap();
-    search.clean_debug("id", &slug);
-    search.clean_error(
+    let slug = PhoneNumberSlug::new(FIXTURE.id).unwrap();
+    search.assert_debug_clean("id", &slug);
+    search.assert_error_clean(
         "id with +",
         &PhoneNumberSlug::new("+33782990580").unwrap_err(),
     );
-    search.clean_error(
+    search.assert_error_clean(
         "no E.164",
         &PhoneNumberSlug::from_e164("33782990580").unwrap_err(),
     );
     let body = format!(
         "{{\"status\": \"ok\", \"message\": \"{CANARY} {}\"}}",
-        SUBJECT.id
+        FIXTURE.id
     );
     let headers = format!("x-request-id: {CANARY}\r\n");
-    let server = Server::start([Script::answer_with(200, &headers, body)]).await;
+    let server = ScriptedServer::start([Script::response_with(200, &headers, body)]).await;
     let client = base(builder(), &server.url()).build().unwrap();
-    search.clean_debug("client", &client);
-    search.clean_debug("pool", &client.pool());
+    search.assert_debug_clean("client", &client);
+    search.assert_debug_clean("shared transport", &client.shared());
     let response = client.delete_phone_number(&slug).await.unwrap();
-    search.clean_debug("response", &response);
+    search.assert_debug_clean("response", &response);
     assert_eq!(response.request_id(), Some("***"));
 
-    secrets_of(&SUBJECT, &logs).await;
+    check_secrets(&FIXTURE, &logs).await;
 }

@@ -1,28 +1,24 @@
-//! Gives one number back. Reads TWOCHAT_API_KEY.
+//! Releases one number at 2Chat, configured by the environment.
 //!
 //! `cargo run -p twochat-voip --example release-twochat -- ID`
 
 #![allow(clippy::print_stdout)] // it is a program
 
 use std::error::Error;
-use twochat_voip::{Client, VirtualNumberUuid};
+use twochat_voip::{Client, Disposition, ENDPOINT, NumberId, Releaser};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let id = std::env::args().nth(1).ok_or("usage: release ID")?;
     let client = Client::from_env()?;
-    match client
-        .delete_virtual_number(&VirtualNumberUuid::new(id)?)
-        .await
-    {
-        Ok(response) => println!("{}", response.outcome()),
-        Err(error) if error.may_have_released() => {
-            println!(
-                "unknown: {error}\nLook it up: {}.",
-                twochat_voip::ENDPOINT.lookup()
-            );
-        }
-        Err(error) => println!("not released by this call: {error}"),
+    let result = client.release(&NumberId::new(id)).await;
+    let disposition = Disposition::from_result(&result);
+    match result {
+        Ok(_) => println!("{disposition}"),
+        Err(error) => println!("{disposition}: {error}"),
+    }
+    if disposition == Disposition::Unknown {
+        println!("Check before you try again: {}.", ENDPOINT.lookup());
     }
     Ok(())
 }

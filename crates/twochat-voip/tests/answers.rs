@@ -2,25 +2,25 @@
 
 mod common;
 
-use common::SUBJECT;
-use numbers_testkit::{Row, Script, Server, check, check_successes, release_once};
+use common::FIXTURE;
+use numbers_testkit::{Case, Script, ScriptedServer, check_cases, check_successes, release_once};
 use twochat_voip::{Client, ErrorKind, Outcome, VirtualNumberUuid};
 
 #[tokio::test]
 async fn success_true_is_the_success() {
-    check_successes(&SUBJECT, Outcome::Released).await;
+    check_successes(&FIXTURE, Outcome::Released).await;
 }
 
 #[tokio::test]
 async fn the_answer_is_there_read_and_raw() {
-    let answer = Script::answer_with(200, "x-extra: 1\r\n", "{\"success\": true}");
-    let server = Server::start([answer]).await;
+    let answer = Script::response_with(200, "x-extra: 1\r\n", "{\"success\": true}");
+    let server = ScriptedServer::start([answer]).await;
     let client = Client::builder()
-        .api_key("k")
-        .base_url(server.url())
+        .with_api_key("k")
+        .with_base_url(server.url())
         .build()
         .unwrap();
-    let uuid = VirtualNumberUuid::new(SUBJECT.id).unwrap();
+    let uuid = VirtualNumberUuid::new(FIXTURE.id).unwrap();
     let response = client.delete_virtual_number(&uuid).await.unwrap();
     assert_eq!(response.status(), 200);
     assert_eq!(response.outcome(), Outcome::Released);
@@ -32,7 +32,7 @@ async fn the_answer_is_there_read_and_raw() {
 
 #[tokio::test]
 async fn an_error_form_under_success_is_a_refusal() {
-    let rows = [
+    let cases = [
         (
             "{\"error\": true, \"error_message\": \"no such number\"}",
             Some("no such number"),
@@ -55,19 +55,19 @@ async fn an_error_form_under_success_is_a_refusal() {
     ];
     // 201 too: the status says no more than that there is an answer.
     for status in [200, 201] {
-        let rows = rows.map(|(body, message)| {
-            Row::refused(body, Script::answer(status, body), ErrorKind::Rejected)
+        let cases = cases.map(|(body, message)| {
+            Case::refused(body, Script::response(status, body), ErrorKind::Rejected)
                 .status(status)
                 .message(message)
                 .code(None)
         });
-        check(&SUBJECT, rows).await;
+        check_cases(&FIXTURE, cases).await;
     }
 }
 
 #[tokio::test]
 async fn what_is_neither_leaves_the_fate_unknown() {
-    let rows = [
+    let cases = [
         "{}",
         "{\"success\": true, \"error\": true}",
         "{\"success\": true, \"error\": true, \"error_message\": \"?\"}",
@@ -92,14 +92,14 @@ async fn what_is_neither_leaves_the_fate_unknown() {
         "{\"error_message\": \"?\"}",
     ]
     .map(|body| {
-        Row::unknown(
+        Case::unknown(
             body,
-            Script::answer(200, body),
+            Script::response(200, body),
             ErrorKind::UnexpectedResponse,
         )
         .status(200)
     });
-    check(&SUBJECT, rows).await;
+    check_cases(&FIXTURE, cases).await;
 }
 
 #[tokio::test]
@@ -108,12 +108,12 @@ async fn a_success_may_have_a_word_beside_it() {
         "{\"success\": true, \"message\": \"the number was deleted\"}",
         "{\"success\": true, \"error\": false, \"error_message\": \"\", \"detail\": null}",
     ] {
-        let row = Row::unknown(
+        let case = Case::unknown(
             body,
-            Script::answer(200, body),
+            Script::response(200, body),
             ErrorKind::UnexpectedResponse,
         );
-        let (release, _) = release_once(&SUBJECT, &row).await;
+        let (release, _) = release_once(&FIXTURE, &case).await;
         assert_eq!(release.expect(body).outcome(), Outcome::Released, "{body}");
     }
 }
@@ -125,21 +125,21 @@ async fn a_4xx_that_states_the_success_is_unknown() {
         "{\"success\": true, \"error\": true, \"error_message\": \"no\"}",
     ];
     for status in [400, 401, 404, 409, 410, 422, 429] {
-        let rows = bodies.map(|body| {
-            Row::unknown(
+        let cases = bodies.map(|body| {
+            Case::unknown(
                 body,
-                Script::answer(status, body),
+                Script::response(status, body),
                 ErrorKind::UnexpectedResponse,
             )
             .status(status)
         });
-        check(&SUBJECT, rows).await;
+        check_cases(&FIXTURE, cases).await;
     }
 }
 
 #[tokio::test]
 async fn a_4xx_that_states_no_success_is_a_refusal() {
-    let rows = [
+    let cases = [
         "{}",
         "{\"success\": \"true\"}",
         "{\"success\": 1}",
@@ -148,13 +148,13 @@ async fn a_4xx_that_states_no_success_is_a_refusal() {
         "{\"success\": true",
         "[{\"success\": true}]",
     ]
-    .map(|body| Row::refused(body, Script::answer(404, body), ErrorKind::NotFound).status(404));
-    check(&SUBJECT, rows).await;
+    .map(|body| Case::refused(body, Script::response(404, body), ErrorKind::NotFound).status(404));
+    check_cases(&FIXTURE, cases).await;
 }
 
 #[tokio::test]
 async fn its_words_are_found_under_any_status_and_in_any_field() {
-    let rows = [
+    let cases = [
         ("{\"error\": true, \"error_message\": \"a\"}", Some("a")),
         (
             "{\"success\": false, \"error\": true, \"error_message\": \"a\", \"message\": \"b\"}",
@@ -179,11 +179,11 @@ async fn its_words_are_found_under_any_status_and_in_any_field() {
         (404, ErrorKind::NotFound),
         (409, ErrorKind::Conflict),
     ] {
-        let rows = rows.map(|(body, message)| {
-            Row::refused(body, Script::answer(status, body), kind)
+        let cases = cases.map(|(body, message)| {
+            Case::refused(body, Script::response(status, body), kind)
                 .status(status)
                 .message(message)
         });
-        check(&SUBJECT, rows).await;
+        check_cases(&FIXTURE, cases).await;
     }
 }

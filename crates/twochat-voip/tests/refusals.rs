@@ -3,10 +3,10 @@
 
 mod common;
 
-use common::SUBJECT;
+use common::FIXTURE;
 use numbers_testkit::{BAD_IDS, assert_bad_config, assert_bad_id, check_bad_ids};
 use std::ffi::OsString;
-use twochat_voip::{Client, ClientBuilder, VirtualNumberUuid};
+use twochat_voip::{Client, ClientBuilder, TransportOptions, VirtualNumberUuid};
 
 const NOT_ITS: &[(&str, &str)] = &[
     ("64a54de2-8ebe-4c01-838f-a2235815dab4", "DID"),
@@ -24,7 +24,7 @@ const NOT_ITS: &[(&str, &str)] = &[
 
 #[tokio::test]
 async fn an_id_that_is_none_is_not_sent() {
-    check_bad_ids(&SUBJECT, NOT_ITS).await;
+    check_bad_ids(&FIXTURE, NOT_ITS).await;
     for (id, word) in BAD_IDS.iter().chain(NOT_ITS) {
         assert_bad_id(id, word, &VirtualNumberUuid::new(*id).unwrap_err());
         assert_bad_id(id, word, &id.parse::<VirtualNumberUuid>().unwrap_err());
@@ -39,7 +39,7 @@ fn an_id_in_capitals_is_taken_as_it_is() {
 
 #[test]
 fn a_base_url_or_time_out_that_can_t_be_is_refused() {
-    numbers_testkit::check_bad_transport(&SUBJECT);
+    numbers_testkit::check_bad_transport(&FIXTURE);
 }
 
 #[test]
@@ -47,17 +47,22 @@ fn a_key_that_is_missing_or_that_no_header_can_carry_is_named() {
     let error = Client::builder().build().unwrap_err();
     assert_bad_config(&["api_key", "TWOCHAT_API_KEY", "missing"], &error);
     for key in ["", "k\n", "k\r\nx: y", " k", "k k", "clé", "k\0", "k\u{7f}"] {
-        let error = Client::builder().api_key(key).build().unwrap_err();
+        let error = Client::builder().with_api_key(key).build().unwrap_err();
         assert_bad_config(&["api_key", "TWOCHAT_API_KEY"], &error);
     }
     for product in ["acme\n", "acme\r\nx: y", "acmé\0"] {
-        let builder = Client::builder().api_key("k").user_agent(product);
-        let error = builder.base_url("http://127.0.0.1:1").build().unwrap_err();
+        let builder = Client::builder()
+            .with_api_key("k")
+            .with_transport(TransportOptions::new().with_user_agent(product));
+        let error = builder
+            .with_base_url("http://127.0.0.1:1")
+            .build()
+            .unwrap_err();
         assert_bad_config(&["user_agent", "acme/1.0"], &error);
     }
 }
 
-fn from(vars: &'static [(&str, &str)]) -> Result<ClientBuilder, twochat_voip::Error> {
+fn from(vars: &'static [(&str, &str)]) -> Result<ClientBuilder, twochat_voip::ConfigError> {
     ClientBuilder::from_vars(|name| {
         let found = vars.iter().find(|(known, _)| *known == name);
         found.map(|(_, value)| OsString::from(value))

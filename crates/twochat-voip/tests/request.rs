@@ -2,8 +2,10 @@
 #![cfg(feature = "rustls")]
 #![allow(clippy::panic, clippy::unwrap_used)] // in what the tests share
 
-use numbers_testkit::{Script, Server, lines};
-use twochat_voip::{Client, ClientBuilder, NumberId, Releaser, VirtualNumberUuid};
+use numbers_testkit::{Script, ScriptedServer, request_lines};
+use twochat_voip::{
+    Client, ClientBuilder, NumberId, Releaser, TransportOptions, VirtualNumberUuid,
+};
 
 const UUID: &str = "DID64a54de2-8ebe-4c01-838f-a2235815dab4";
 const LINE: &str =
@@ -11,12 +13,12 @@ const LINE: &str =
 
 /// The request of one deletion: the line, and the headers in the order of the alphabet.
 async fn sent(builder: ClientBuilder, prefix: &str) -> (String, Vec<String>) {
-    let server = Server::start([Script::answer(200, "{\"success\": true}")]).await;
+    let server = ScriptedServer::start([Script::response(200, "{\"success\": true}")]).await;
     let host = format!("host: {}", server.address());
     let base = format!("{}{prefix}", server.url());
     let client = builder
-        .api_key("your_api_key_here")
-        .base_url(base)
+        .with_api_key("your_api_key_here")
+        .with_base_url(base)
         .build()
         .unwrap();
     let uuid = VirtualNumberUuid::new(UUID).unwrap();
@@ -28,7 +30,10 @@ async fn sent(builder: ClientBuilder, prefix: &str) -> (String, Vec<String>) {
     };
     (
         host,
-        lines(request).into_iter().map(str::to_owned).collect(),
+        request_lines(request)
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
     )
 }
 
@@ -45,7 +50,12 @@ async fn it_is_the_one_that_the_page_documents() {
 
 #[tokio::test]
 async fn the_caller_s_product_stands_first_in_the_user_agent() {
-    let (_, request) = sent(Client::builder().user_agent("acme-telephony/1.4"), "").await;
+    let (_, request) = sent(
+        Client::builder()
+            .with_transport(TransportOptions::new().with_user_agent("acme-telephony/1.4")),
+        "",
+    )
+    .await;
     let agent = agent().replace(": ", ": acme-telephony/1.4 ");
     assert!(request.contains(&agent), "{request:?}");
 }
@@ -61,11 +71,11 @@ async fn a_base_url_s_path_comes_first() {
 #[tokio::test]
 async fn a_cookie_that_was_set_is_not_sent_back() {
     let cookie = "set-cookie: session=1; path=/\r\n";
-    let answer = Script::answer_with(200, cookie, "{\"success\": true}").then_keep_open();
-    let server = Server::start([answer]).await;
+    let answer = Script::response_with(200, cookie, "{\"success\": true}").then_keep_open();
+    let server = ScriptedServer::start([answer]).await;
     let client = Client::builder()
-        .api_key("k")
-        .base_url(server.url())
+        .with_api_key("k")
+        .with_base_url(server.url())
         .build()
         .unwrap();
     for _ in 0..2 {
@@ -75,14 +85,17 @@ async fn a_cookie_that_was_set_is_not_sent_back() {
     drop(client);
     let seen = server.finish().await;
     assert_eq!(seen.requests().len(), 2);
-    assert_eq!(lines(&seen.requests()[0]), lines(&seen.requests()[1]));
+    assert_eq!(
+        request_lines(&seen.requests()[0]),
+        request_lines(&seen.requests()[1])
+    );
 }
 
 #[test]
 fn it_goes_to_the_host_of_the_page_and_shows_no_key_beforehand() {
     let client = Client::builder()
-        .api_key("your_api_key_here")
-        .reqwest(|builder| builder.tls_certs_only([]))
+        .with_api_key("your_api_key_here")
+        .with_transport(TransportOptions::new().with_reqwest(|builder| builder.tls_certs_only([])))
         .build()
         .unwrap();
     let preview = client.preview(&NumberId::new(UUID)).unwrap();

@@ -12,10 +12,10 @@ use quote::quote;
 /// The text of the file.
 pub(super) fn print(contract: &Contract) -> Result<String> {
     let header = format!(
-        "//! Every answer that the contract documents, replayed through the public client.\n//!\n\
+        "//! Every response that the contract documents, replayed through the public client.\n//!\n\
          {WRITTEN_RUST}\n"
     );
-    let mut items = vec![imports(contract), seen(), table(contract)];
+    let mut items = vec![imports(contract), parsed(), table(contract)];
     items.push(client(contract)?);
     items.extend(tests(contract)?);
     file(&header, items)
@@ -24,16 +24,16 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
 fn imports(contract: &Contract) -> TokenStream {
     let krate = ident(&contract.krate.replace('-', "_"));
     quote! {
-        use #krate::{Client, ClientBuilder, ENDPOINT, Error, ErrorKind, NumberId, Outcome, Releaser};
+        use #krate::{Client, ClientBuilder, ConfigError, ENDPOINT, ErrorKind, NumberId, Outcome, Releaser};
     }
 }
 
 /// What a test compares.
-fn seen() -> TokenStream {
+fn parsed() -> TokenStream {
     quote! {
-        /// What the client makes of an answer.
+        /// What the client makes of a response.
         #[derive(Debug, PartialEq)]
-        struct Seen<'a> {
+        struct Parsed<'a> {
             result: Result<Outcome, ErrorKind>,
             may_have_released: bool,
             message: Option<&'a str>,
@@ -45,8 +45,8 @@ fn seen() -> TokenStream {
 fn table(contract: &Contract) -> TokenStream {
     let examples = contract.cases().map(|case| example(&case));
     quote! {
-        /// Name, documented answer, status, body, and what the client makes of it.
-        const EXAMPLES: &[(&str, &str, u16, &str, Seen<'_>)] = &[#(#examples),*];
+        /// Name, documented response, status, body, and what the client makes of it.
+        const EXAMPLES: &[(&str, &str, u16, &str, Parsed<'_>)] = &[#(#examples),*];
     }
 }
 
@@ -71,7 +71,7 @@ fn example(case: &Case<'_>) -> TokenStream {
     };
     let (message, code) = (option(&case.example.message), option(&case.example.code));
     quote! {
-        (#name, #answer, #status, #body, Seen {
+        (#name, #answer, #status, #body, Parsed {
             result: #result,
             may_have_released: #may,
             message: #message,
@@ -100,7 +100,7 @@ fn client(contract: &Contract) -> Result<TokenStream> {
         }
     }
     Ok(quote! {
-        fn client(base_url: &str) -> Result<Client, Error> {
+        fn client(base_url: &str) -> Result<Client, ConfigError> {
             ClientBuilder::from_vars(|name| match name {
                 #(#arms,)*
                 _ => None,
@@ -154,20 +154,20 @@ fn tests(contract: &Contract) -> Result<Vec<TokenStream>> {
                     let result = client.release(&NumberId::new(#number)).await;
                     mock.assert_async().await;
                     let error = result.as_ref().err();
-                    let seen = Seen {
+                    let parsed = Parsed {
                         result: result.as_ref().map(|release| release.outcome()).map_err(|error| error.kind()),
                         may_have_released: error.is_none_or(|error| error.may_have_released()),
                         message: error.and_then(|error| error.vendor_message()),
                         code: error.and_then(|error| error.vendor_code()),
                     };
-                    assert_eq!(seen, *expected, "{name}");
+                    assert_eq!(parsed, *expected, "{name}");
                 }
             }
         },
         quote! {
             #[test]
-            fn every_documented_answer_has_an_example() {
-                for documented in ENDPOINT.answers() {
+            fn every_documented_response_has_an_example() {
+                for documented in ENDPOINT.responses() {
                     assert!(EXAMPLES.iter().any(|example| example.1 == *documented), "{documented}");
                 }
             }

@@ -13,10 +13,7 @@ use std::path::PathBuf;
 pub(super) fn places(contracts: &[Contract]) -> Result<Vec<(PathBuf, Vec<Region>)>> {
     let all: Vec<&Contract> = contracts.iter().collect();
     let mut places = vec![
-        (
-            "README.md".into(),
-            vec![("vendors", vendors(&all)?), ("variables", variables(&all))],
-        ),
+        ("README.md".into(), vec![("vendors", vendors(&all)?)]),
         (
             "crates/numbers/README.md".into(),
             vec![
@@ -62,11 +59,14 @@ fn vendors(all: &[&Contract]) -> Result<String> {
     let mut rows = Vec::new();
     for contract in all {
         let operation = contract.operation()?;
+        let id = contract.parameters().next_back();
+        let limit = operation.requests_per_minute.as_ref();
         rows.push(vec![
             contract.title().to_owned(),
             format!("[`{0}`](crates/{0}/README.md)", contract.krate),
             format!("`{}`", contract.vendor()),
-            format!("`{} {}`", contract.method(), contract.path()),
+            id.map_or_else(String::new, |id| format!("`{}`", id.example.value)),
+            limit.map_or("none".to_owned(), |limit| limit.value.to_string()),
             successes(contract),
             format!(
                 "[page](docs/vendors/{}.md), [the vendor's]({})",
@@ -80,7 +80,8 @@ fn vendors(all: &[&Contract]) -> Result<String> {
             "vendor",
             "crate",
             "name and feature",
-            "request",
+            "an id",
+            "limit",
             "success",
             "more",
         ],
@@ -139,7 +140,7 @@ fn successes(contract: &Contract) -> String {
         .successes()
         .map(|(status, outcome)| match outcome {
             Outcome::Released => format!("{status}: released"),
-            Outcome::Accepted => format!("{status}: accepted, not gone yet"),
+            Outcome::Accepted => format!("{status}: accepted, not released yet"),
         })
         .collect();
     all.join(", ")

@@ -22,23 +22,24 @@ const PARAMETERS: [&str; 6] = ["base", "hints", "path", "server", "base_url", "s
 /// What a client has already where the method of the call goes.
 const METHODS: [&str; 3] = ["builder", "from_env", "shared"];
 
-/// The types that the generated file and the rooms around it have already.
-const TYPES: [&str; 28] = [
-    "Arc",
+/// The types that the generated files and those around them have already.
+const TYPES: [&str; 30] = [
+    "Account",
     "Auth",
     "Client",
     "ClientBuilder",
-    "Credential",
+    "ClientConfig",
+    "ConfigError",
     "Endpoint",
     "Error",
     "ErrorKind",
-    "Form",
     "Http",
+    "HttpConfig",
+    "IdFormat",
     "NumberId",
     "OsString",
     "Outcome",
     "Parsed",
-    "Pool",
     "Preview",
     "Region",
     "Release",
@@ -46,8 +47,9 @@ const TYPES: [&str; 28] = [
     "Response",
     "ResponseParser",
     "SecretString",
-    "Settings",
-    "Subject",
+    "Setting",
+    "SharedTransport",
+    "TransportOptions",
     "Value",
     "Vars",
     "Vendor",

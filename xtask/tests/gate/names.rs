@@ -64,9 +64,9 @@ fn a_name_that_rust_could_not_write_or_not_tell_from_another_is_refused() {
         (
             TWOCHAT,
             "- name: virtual_number_uuid",
-            "- name: form",
-            "name: form",
-            "parameter form becomes Form, which is taken",
+            "- name: setting",
+            "name: setting",
+            "parameter setting becomes Setting, which is taken",
         ),
     ] {
         refused(contract, from, to, mark, what);
@@ -146,7 +146,7 @@ fn a_type_that_parameter_operation_or_schema_share_is_refused() {
 
 #[test]
 fn a_method_or_a_variable_that_can_not_be_is_refused() {
-    for name in ["yield", "builder", "from-env", "pool"] {
+    for name in ["yield", "builder", "from-env", "shared"] {
         refused(
             TWOCHAT,
             "operationId: delete-virtual-number",
@@ -187,9 +187,9 @@ fn a_variable_is_named_by_the_vendor_and_by_what_it_holds() {
         (
             TWOCHAT,
             "name: TWOCHAT_API_KEY",
-            "name: TWOCHAT_TIMEOUT",
-            "name: TWOCHAT_TIMEOUT",
-            "TWOCHAT_TIMEOUT makes a setter timeout, which is taken",
+            "name: TWOCHAT_TRANSPORT",
+            "name: TWOCHAT_TRANSPORT",
+            "TWOCHAT_TRANSPORT makes a setter transport, which is taken",
         ),
         (
             TWOCHAT,

@@ -1,18 +1,21 @@
 //! Exotel's client, as the shared tables need it.
 
-use exotel_numbers::{AccountSid, Client};
-use numbers_testkit::{CANARY, Subject};
+use exotel_numbers::{Client, TransportOptions};
+use numbers_testkit::{CANARY, VendorFixture};
 use std::sync::Arc;
 
-pub(crate) const SUBJECT: Subject = Subject {
-    connect: |url, timeout, tune| {
+pub(crate) const FIXTURE: VendorFixture = VendorFixture {
+    build: |url, timeout, configure| {
         let client = Client::builder()
-            .api_key(CANARY)
-            .api_token(CANARY)
-            .account_sid(AccountSid::new("acme1")?)
-            .base_url(url)
-            .timeout(timeout)
-            .reqwest(tune)
+            .with_api_key(CANARY)
+            .with_api_token(CANARY)
+            .with_account_sid("acme1")
+            .with_base_url(url)
+            .with_transport(
+                TransportOptions::new()
+                    .with_timeout(timeout)
+                    .with_reqwest(configure),
+            )
             .build()?;
         Ok(Arc::new(client))
     },

@@ -3,9 +3,7 @@
 
 use anyhow::Result;
 use clap::Parser;
-use numbers_bench::allocations::Allocations;
-use numbers_bench::clients::{Client, Name};
-use numbers_bench::load;
+use numbers_bench::load::{self, Load};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use std::alloc::System;
 
@@ -14,30 +12,24 @@ static COUNTING: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 #[derive(Parser)]
 struct Arguments {
-    client: Name,
-    url: String,
-    calls: u32,
+    #[command(flatten)]
+    load: Load,
 }
 
 fn main() -> Result<()> {
-    let Arguments {
-        client: name,
-        url,
+    let Load {
+        case,
+        endpoints,
         calls,
-    } = Arguments::parse();
-    let change = load::runtime()?.block_on(async {
-        let client = Client::new(name, &url)?;
-        load::calls(&client, name.scaled(100)).await?;
-        let region = Region::new(COUNTING);
-        load::calls(&client, calls).await?;
-        anyhow::Ok(region.change())
-    })?;
-    let per_call = |total: f64| total / f64::from(calls);
-    let allocations = Allocations {
-        count: per_call((change.allocations + change.reallocations) as f64),
-        // What a reallocation adds is among them; what it moves is not.
-        bytes: per_call(change.bytes_allocated as f64),
-    };
-    println!("{}", serde_json::to_string(&allocations)?);
+    } = Arguments::parse().load;
+    let (runtime, client) = load::warm(case, &endpoints)?;
+    let region = Region::new(COUNTING);
+    runtime.block_on(load::calls(&client, calls))?;
+    let change = region.change();
+    let per_call = |total: usize| total as f64 / f64::from(calls);
+    let allocations = per_call(change.allocations + change.reallocations);
+    // What a reallocation adds is among them; what it moves is not.
+    let bytes = per_call(change.bytes_allocated);
+    println!("{}", serde_json::to_string(&(allocations, bytes))?);
     Ok(())
 }

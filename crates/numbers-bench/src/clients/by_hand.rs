@@ -1,7 +1,8 @@
-//! The calls as a careful person writes them without us: a time-out, the status looked at, the
-//! connection kept.
+//! The calls as a careful person writes them by hand: with a time-out, and with a look at the status.
 
+use super::target::Target;
 use super::{ACCOUNT_SID, EXOPHONE_SID, KEY, SLUG, UUID, generated};
+use crate::case::Mode;
 use anyhow::{Result, ensure};
 use bytes::Bytes;
 use http_body_util::{BodyExt, Empty};
@@ -17,11 +18,6 @@ use std::hint::black_box;
 use std::time::Duration;
 
 const PRODUCT: &str = "acme/1.0";
-
-/// Where Synthflow's call goes.
-pub(super) fn synthflow(url: &str) -> String {
-    format!("{url}/v2")
-}
 
 #[derive(Debug, Deserialize)]
 struct Synthflow {
@@ -50,10 +46,14 @@ pub struct Hyper {
 }
 
 impl Hyper {
-    pub(super) fn new(url: &str) -> Result<Self> {
+    pub(super) fn new(target: &Target) -> Result<Self> {
+        let mut builder = Client::builder(TokioExecutor::new());
+        if target.mode == Mode::Fresh {
+            builder.pool_max_idle_per_host(0);
+        }
         Ok(Self {
-            client: Client::builder(TokioExecutor::new()).build_http(),
-            base: synthflow(url),
+            client: builder.build_http(),
+            base: target.synthflow(),
             authorization: bearer()?,
         })
     }
@@ -80,11 +80,9 @@ pub struct Reqwest {
 }
 
 impl Reqwest {
-    pub(super) fn new(base: &str) -> Result<Self> {
-        Ok(Self {
-            client: kept().build()?,
-            base: base.to_owned(),
-        })
+    pub(super) fn new(target: &Target, base: String) -> Result<Self> {
+        let client = shared(target).build()?;
+        Ok(Self { client, base })
     }
 
     /// Synthflow's call, the body taken as it is.
@@ -95,22 +93,22 @@ impl Reqwest {
 
     /// Synthflow's call, the body read.
     pub(super) async fn call_json(&self) -> Result<()> {
-        let answer: Synthflow = self.synthflow().await?.json().await?;
-        ensure!(answer.status.as_deref() == Some("ok"));
+        let body: Synthflow = self.synthflow().await?.json().await?;
+        ensure!(body.status.as_deref() == Some("ok"));
         Ok(())
     }
 
     /// 2Chat's call, the body read.
     pub(super) async fn call_twochat(&self) -> Result<()> {
-        let answer: Twochat = self.twochat().await?.json().await?;
-        ensure!(answer.success == Some(true));
+        let body: Twochat = self.twochat().await?.json().await?;
+        ensure!(body.success == Some(true));
         Ok(())
     }
 
     /// Exotel's call, the body read.
     pub(super) async fn call_exotel(&self) -> Result<()> {
-        let answer: Exotel = self.exotel().await?.json().await?;
-        ensure!(answer.status == Some(202) && answer.message.is_some());
+        let body: Exotel = self.exotel().await?.json().await?;
+        ensure!(body.status == Some(202) && body.message.is_some());
         Ok(())
     }
 
@@ -139,47 +137,47 @@ impl Reqwest {
 
 /// reqwest, a client for each call, which loads the system's certificates each time.
 #[derive(Debug)]
-pub struct ReqwestNew {
-    url: String,
-}
+pub struct ReqwestNew(Target);
 
 impl ReqwestNew {
-    pub(super) fn new(url: &str) -> Self {
-        Self {
-            url: url.to_owned(),
-        }
+    pub(super) fn new(target: Target) -> Self {
+        Self(target)
     }
 
     pub(super) async fn call(&self) -> Result<()> {
-        let anew = Reqwest {
-            client: builder().build()?,
-            base: synthflow(&self.url),
+        let Self(target) = self;
+        let builder = target.by_hand(builder());
+        let new = Reqwest {
+            client: builder.tls_certs_merge(target.roots.clone()).build()?,
+            base: target.synthflow(),
         };
-        anew.call_json().await
+        new.call_json().await
     }
 }
 
 /// The call of the generated client.
 pub(super) async fn generated(client: &generated::Client) -> Result<()> {
-    let answer = client.delete_phone_number(black_box(SLUG)).await?;
-    ensure!(answer.status.as_deref() == Some("ok"));
+    let body = client.delete_phone_number(black_box(SLUG)).await?;
+    ensure!(body.status.as_deref() == Some("ok"));
     Ok(())
 }
 
 /// The client under the generated one, which leaves the key to it.
-pub(super) fn client_with_key() -> Result<reqwest::Client> {
+pub(super) fn client_with_key(target: &Target) -> Result<reqwest::Client> {
     let mut headers = HeaderMap::new();
     headers.insert(AUTHORIZATION, bearer()?);
-    Ok(kept().default_headers(headers).build()?)
+    Ok(shared(target).default_headers(headers).build()?)
 }
 
 fn bearer() -> Result<HeaderValue> {
     Ok(HeaderValue::from_str(&format!("Bearer {KEY}"))?)
 }
 
-/// A client that is made once. It speaks http to loopback, so it needs no certificates.
-fn kept() -> reqwest::ClientBuilder {
-    builder().tls_certs_only([])
+/// For a client that is made once and trusts nothing but the server.
+fn shared(target: &Target) -> reqwest::ClientBuilder {
+    target
+        .by_hand(builder())
+        .tls_certs_only(target.roots.clone())
 }
 
 fn builder() -> reqwest::ClientBuilder {

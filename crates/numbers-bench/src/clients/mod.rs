@@ -11,11 +11,15 @@ mod by_hand;
 mod generated;
 mod name;
 mod ours;
+mod target;
 
+use crate::case::Case;
+use crate::server::Endpoints;
 use anyhow::Result;
 pub use name::Name;
 use numbers_core::{RateLimit, Releaser, Retry};
 use std::sync::Arc;
+use target::Target;
 
 const KEY: &str = "sk-0123456789abcdef0123456789abcdef";
 const SLUG: &str = "33782990580";
@@ -23,7 +27,7 @@ const UUID: &str = "DID64a54de2-8ebe-4c01-838f-a2235815dab4";
 const ACCOUNT_SID: &str = "acme1";
 const EXOPHONE_SID: &str = "8f1dc7ac6f2d4a5f8dd6c2e5b3f0a917";
 
-/// Whether this machine has the certificates without which reqwest makes no client.
+/// Whether this machine has the certificates without which reqwest builds no client of its defaults.
 pub fn certificates_are_installed() -> bool {
     reqwest::Client::builder().build().is_ok()
 }
@@ -60,31 +64,32 @@ pub enum Client {
 }
 
 impl Client {
-    /// Makes a client for the server at `url`.
+    /// Makes a client that calls the server.
     ///
     /// # Errors
     ///
-    /// Where the HTTP client can't be made, for want of certificates.
-    pub fn new(name: Name, url: &str) -> Result<Self> {
-        Ok(match name {
-            Name::Hyper => Self::Hyper(Box::new(by_hand::Hyper::new(url)?)),
-            Name::Reqwest => Self::Reqwest(by_hand::Reqwest::new(&by_hand::synthflow(url))?),
-            Name::ReqwestJson => {
-                Self::ReqwestJson(by_hand::Reqwest::new(&by_hand::synthflow(url))?)
-            }
-            Name::ReqwestNew => Self::ReqwestNew(by_hand::ReqwestNew::new(url)),
+    /// Where the HTTP client can't be made.
+    pub fn new(case: Case, endpoints: &Endpoints) -> Result<Self> {
+        let target = &Target::new(case, endpoints)?;
+        let synthflow = || by_hand::Reqwest::new(target, target.synthflow());
+        let other = || by_hand::Reqwest::new(target, target.url.clone());
+        Ok(match case.name {
+            Name::Hyper => Self::Hyper(Box::new(by_hand::Hyper::new(target)?)),
+            Name::Reqwest => Self::Reqwest(synthflow()?),
+            Name::ReqwestJson => Self::ReqwestJson(synthflow()?),
+            Name::ReqwestNew => Self::ReqwestNew(by_hand::ReqwestNew::new(target.clone())),
             Name::Progenitor => Self::Progenitor(generated::Client::new_with_client(
-                &by_hand::synthflow(url),
-                by_hand::client_with_key()?,
+                &target.synthflow(),
+                by_hand::client_with_key(target)?,
             )),
-            Name::TwochatByHand => Self::TwochatByHand(by_hand::Reqwest::new(url)?),
-            Name::ExotelByHand => Self::ExotelByHand(by_hand::Reqwest::new(url)?),
-            Name::Twochat => Self::Twochat(ours::twochat(url)?),
-            Name::Synthflow => Self::Synthflow(ours::synthflow(url)?),
-            Name::Exotel => Self::Exotel(ours::exotel(url)?),
-            Name::Dyn => Self::Dyn(Arc::new(ours::synthflow(url)?)),
-            Name::Retry => Self::Retry(ours::retry(url)?),
-            Name::RateLimit => Self::RateLimit(ours::rate_limit(url)?),
+            Name::TwochatByHand => Self::TwochatByHand(other()?),
+            Name::ExotelByHand => Self::ExotelByHand(other()?),
+            Name::Twochat => Self::Twochat(ours::twochat(target)?),
+            Name::Synthflow => Self::Synthflow(ours::synthflow(target)?),
+            Name::Exotel => Self::Exotel(ours::exotel(target)?),
+            Name::Dyn => Self::Dyn(Arc::new(ours::synthflow(target)?)),
+            Name::Retry => Self::Retry(ours::retry(target)?),
+            Name::RateLimit => Self::RateLimit(ours::rate_limit(target)?),
         })
     }
 
@@ -92,7 +97,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Where it did not: the figures would be of something else.
+    /// Where it did not: figures of a failed call are worth nothing.
     pub async fn call(&self) -> Result<()> {
         match self {
             Self::Hyper(client) => client.call().await,

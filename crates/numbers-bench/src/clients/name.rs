@@ -1,14 +1,12 @@
 //! What the clients are called.
 
 use clap::ValueEnum;
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The name of a client in tables and files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ValueEnum)]
 pub enum Name {
-    /// hyper-util's pooled client: the floor.
+    /// hyper-util's client alone: the floor.
     Hyper,
     /// reqwest by hand, the body taken as bytes.
     Reqwest,
@@ -42,7 +40,7 @@ impl Name {
         Self::value_variants()
     }
 
-    /// Whether it is one of this workspace's.
+    /// Whether it is one of ours.
     pub fn is_ours(self) -> bool {
         matches!(
             self,
@@ -55,12 +53,16 @@ impl Name {
         )
     }
 
-    /// Whether it is there only for another client to be compared with.
-    pub fn is_yardstick(self) -> bool {
-        matches!(self, Self::TwochatByHand | Self::ExotelByHand)
+    /// Whether it is measured over TLS too. The others add the same there as over http, and hyper has no
+    /// TLS of its own.
+    pub fn is_measured_over_tls(self) -> bool {
+        !matches!(
+            self,
+            Self::Hyper | Self::Reqwest | Self::Dyn | Self::Retry | Self::RateLimit
+        )
     }
 
-    /// The same call by hand, with which its cost is compared.
+    /// The same call by hand with reqwest.
     pub fn by_hand(self) -> Self {
         match self {
             Self::TwochatByHand | Self::Twochat => Self::TwochatByHand,
@@ -69,8 +71,7 @@ impl Name {
         }
     }
 
-    /// How many calls stand for so many of another client: one that makes itself anew each time is
-    /// slower by orders of magnitude.
+    /// This many calls, or far fewer of the one that is slower by orders of magnitude.
     pub fn scaled(self, calls: u32) -> u32 {
         if self == Self::ReqwestNew {
             (calls / 50).max(2)

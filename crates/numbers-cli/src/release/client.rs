@@ -29,12 +29,18 @@ pub(crate) fn connect(
     let flags: Flags<'_> = [
         ("--region", "region", settings.region.as_ref()),
         ("--base-url", "base_url", settings.base_url.as_ref()),
-        ("--account-sid", "account_sid", settings.account_sid.as_ref()),
+        (
+            "--account-sid",
+            "account_sid",
+            settings.account_sid.as_ref(),
+        ),
     ];
     let endpoint = vendor.endpoint();
     for (flag, field, value) in &flags {
         if value.is_some() && endpoint.setting(field).is_none() {
-            return Err(Failure::Refused(format!("{flag} means nothing to {vendor}")));
+            return Err(Failure::Refused(format!(
+                "{flag} means nothing to {vendor}"
+            )));
         }
     }
     refuse_contradiction(endpoint, settings)?;
@@ -84,9 +90,15 @@ fn refuse_contradiction(endpoint: &Endpoint, settings: &Settings) -> Result<(), 
 fn refused(error: &ConfigError, flags: &Flags<'_>) -> Failure {
     let problems = error.problems().iter();
     let lines: Vec<_> = problems
-        .map(|problem| format!("{}: {}", error.vendor(), problem.describe(&name(problem, flags))))
+        .map(|problem| {
+            format!(
+                "{}: {}",
+                error.vendor(),
+                problem.describe(&name(problem, flags))
+            )
+        })
         .collect();
-    Failure::Refused(lines.join("\nnumbers: "))
+    Failure::Refused(lines.join("\n"))
 }
 
 fn name(problem: &ConfigProblem, flags: &Flags<'_>) -> String {
@@ -108,5 +120,5 @@ fn policy(timeout: Option<Duration>) -> RetryPolicy {
     let attempts = timeout.unwrap_or(Duration::from_secs(30)).saturating_mul(4);
     let all = attempts.saturating_add(Duration::from_secs(3 * 60));
     // No attempt is begun in the last quarter of the deadline.
-    RetryPolicy::default().deadline((all / 3).saturating_mul(4))
+    RetryPolicy::default().with_deadline((all / 3).saturating_mul(4))
 }

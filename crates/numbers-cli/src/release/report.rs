@@ -39,7 +39,10 @@ impl<'a> Report<'a> {
         result: &Result<Release, Error>,
         left: usize,
     ) -> Result<(), Failure> {
-        self.write(&Line::from_result(self.endpoint.vendor(), number, result), left)
+        self.write(
+            &Line::from_result(self.endpoint.vendor(), number, result),
+            left,
+        )
     }
 
     /// Writes of a number that a signal cut the last of so many attempts short.

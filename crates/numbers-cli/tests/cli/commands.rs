@@ -18,7 +18,7 @@ fn the_demo_needs_no_environment_and_no_certificates() {
             .collect()
     };
     assert_eq!(
-        fields("answer"),
+        fields("response"),
         [
             r#"HTTP 200 {"success": true}"#,
             r#"HTTP 200 {"status": "ok"}"#,

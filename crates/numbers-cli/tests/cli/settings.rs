@@ -73,7 +73,7 @@ fn what_is_wrong_is_named_by_the_flag_or_the_variable_that_gave_it() {
         (
             "synthflow",
             &["--region", "mars"][..],
-            &[("SYNTHFLOW_REGION", "eu")][..],
+            &[("SYNTHFLOW_REGION", "eu"), ("SYNTHFLOW_BASE_URL", "")][..],
             "--region must be one of: global, us, eu",
         ),
         (
@@ -86,18 +86,54 @@ fn what_is_wrong_is_named_by_the_flag_or_the_variable_that_gave_it() {
             "synthflow",
             &["--base-url", "nowhere"],
             &[],
-            "base_url (--base-url) is not a URL",
+            "--base-url is not a URL",
         ),
         (
             "exotel",
             &["--account-sid", "a/b"],
             &[("EXOTEL_ACCOUNT_SID", "acme")],
-            "account_sid (--account-sid) was refused",
+            "--account-sid was refused",
         ),
     ] {
         let stderr = refused(vendor, flags, variables);
         assert!(stderr.contains(named), "{stderr}");
     }
+}
+
+#[test]
+fn a_region_does_not_lose_to_a_base_url() {
+    let url = "http://127.0.0.1:9";
+    for (flags, variables, other) in [
+        (
+            &["--region", "eu"][..],
+            &[("SYNTHFLOW_BASE_URL", url)][..],
+            "SYNTHFLOW_BASE_URL",
+        ),
+        (&["--region", "eu", "--base-url", url], &[], "--base-url"),
+    ] {
+        let mut command = numbers(&["release", "synthflow", "33782990580", "--yes"]);
+        command
+            .env("SYNTHFLOW_API_KEY", "k")
+            .args(flags)
+            .envs(variables.iter().copied());
+        let ran = run(&mut command);
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{ran:?}");
+        let expected = format!("--region and {other} exclude each other");
+        assert!(ran.stderr.contains(&expected), "{ran:?}");
+    }
+}
+
+#[test]
+fn all_that_is_missing_is_named_by_flag_or_variable() {
+    let ran = run(&mut numbers(&["release", "exotel", "1", "--yes"]));
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{ran:?}");
+    assert_eq!(
+        ran.stderr,
+        "numbers: exotel: EXOTEL_API_KEY is missing\n\
+         numbers: exotel: EXOTEL_API_TOKEN is missing\n\
+         numbers: exotel: --account-sid or EXOTEL_ACCOUNT_SID is missing\n\
+         numbers: exotel: --region or EXOTEL_REGION is missing; expected one of: singapore, mumbai\n"
+    );
 }
 
 #[test]

@@ -9,7 +9,8 @@ use nix::unistd::Pid;
 use std::process::{Child, Stdio};
 use std::time::Duration;
 
-const TIMEOUT: Duration = Duration::from_secs(1);
+/// Long enough for the process to be stopped in time on a busy machine.
+const TIMEOUT: Duration = Duration::from_secs(4);
 
 /// A release that is stopped after it read the first part of the response, and goes on when the rest lies
 /// ready and the time-out has passed.

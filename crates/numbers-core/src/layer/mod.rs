@@ -3,6 +3,7 @@
 mod policy;
 mod rate_limit;
 mod retry;
+mod span;
 
 pub use policy::RetryPolicy;
 pub use rate_limit::RateLimit;

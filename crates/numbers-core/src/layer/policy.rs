@@ -1,4 +1,4 @@
-use backon::{BackoffBuilder, ExponentialBuilder};
+use std::iter::successors;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
@@ -10,18 +10,18 @@ use std::time::Duration;
 /// use std::time::Duration;
 ///
 /// let policy = RetryPolicy::default()
-///     .max_attempts(NonZeroU32::new(3).unwrap())
-///     .deadline(Duration::from_secs(45));
-/// # let _ = policy;
+///     .with_max_attempts(NonZeroU32::new(3).unwrap())
+///     .with_deadline(Duration::from_secs(45));
+/// assert_eq!(policy.deadline(), Duration::from_secs(45));
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_attempts: NonZeroU32,
     first_backoff: Duration,
     max_backoff: Duration,
     max_retry_after: Duration,
-    pub(super) deadline: Duration,
-    pub(super) resend_after_unknown: bool,
+    deadline: Duration,
+    resend_after_unknown: bool,
 }
 
 /// Four attempts in all; a backoff of up to half a second before the second, doubled before each
@@ -43,16 +43,16 @@ impl Default for RetryPolicy {
 impl RetryPolicy {
     /// Sets how many attempts there may be in all, the first one counted.
     #[must_use]
-    pub const fn max_attempts(mut self, attempts: NonZeroU32) -> Self {
+    pub const fn with_max_attempts(mut self, attempts: NonZeroU32) -> Self {
         self.max_attempts = attempts;
         self
     }
 
     /// Sets the longest wait before the second attempt, and before any. The longest wait doubles
-    /// from one to the other; the wait itself is drawn at random between zero and the longest (full
+    /// from one to the other. The wait itself is drawn at random between zero and the longest (full
     /// jitter), so that many clients do not come back at once.
     #[must_use]
-    pub const fn backoff(mut self, first: Duration, max: Duration) -> Self {
+    pub const fn with_backoff(mut self, first: Duration, max: Duration) -> Self {
         self.first_backoff = first;
         self.max_backoff = max;
         self
@@ -60,7 +60,7 @@ impl RetryPolicy {
 
     /// Sets how much of a vendor's `Retry-After` is obeyed: of a longer one, no more than this.
     #[must_use]
-    pub const fn max_retry_after(mut self, max: Duration) -> Self {
+    pub const fn with_max_retry_after(mut self, max: Duration) -> Self {
         self.max_retry_after = max;
         self
     }
@@ -71,22 +71,52 @@ impl RetryPolicy {
     /// time-out no attempt is ever dropped, unless it waits long for its turn in a
     /// [`RateLimit`](crate::RateLimit).
     #[must_use]
-    pub const fn deadline(mut self, deadline: Duration) -> Self {
+    pub const fn with_deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
     }
 
-    /// Repeats also what may have released the number: lost answers, 5xx, redirects and answers that
-    /// nobody documents.
+    /// Sets whether also what may have released the number is repeated: lost responses, 5xx, redirects
+    /// and responses that nobody documents.
     ///
-    /// No vendor documents what a second deletion of the same number does, and none documents an
+    /// No vendor documents what a second release of the same number does, and none documents an
     /// idempotency key. The second attempt usually meets a 404, which is then
     /// [`Outcome::Absent`](crate::Outcome::Absent). But where the id is the phone number itself, as
-    /// at Synthflow, a repeated deletion would also hit the same number bought anew in between.
+    /// at Synthflow, a repeated release would also hit the same number bought anew in between.
     #[must_use]
-    pub const fn resend_after_unknown(mut self) -> Self {
-        self.resend_after_unknown = true;
+    pub const fn with_resend_after_unknown(mut self, resend: bool) -> Self {
+        self.resend_after_unknown = resend;
         self
+    }
+
+    /// How many attempts there may be in all.
+    pub const fn max_attempts(&self) -> NonZeroU32 {
+        self.max_attempts
+    }
+
+    /// The longest wait before the second attempt.
+    pub const fn first_backoff(&self) -> Duration {
+        self.first_backoff
+    }
+
+    /// The longest wait before any attempt, unless the vendor asks for more.
+    pub const fn max_backoff(&self) -> Duration {
+        self.max_backoff
+    }
+
+    /// How much of a vendor's `Retry-After` is obeyed.
+    pub const fn max_retry_after(&self) -> Duration {
+        self.max_retry_after
+    }
+
+    /// The time for all attempts and the waits between them.
+    pub const fn deadline(&self) -> Duration {
+        self.deadline
+    }
+
+    /// Whether also what may have released the number is repeated.
+    pub const fn resend_after_unknown(&self) -> bool {
+        self.resend_after_unknown
     }
 
     /// How long after the start the last attempt may begin.
@@ -96,18 +126,79 @@ impl RetryPolicy {
 
     /// The longest waits before the second attempt, the third and so on, until there may be no more.
     pub(super) fn backoffs(&self) -> impl Iterator<Item = Duration> + use<> {
-        ExponentialBuilder::new()
-            .with_min_delay(self.first_backoff.min(self.max_backoff))
-            .with_max_delay(self.max_backoff)
-            .with_max_times(self.max_attempts.get() as usize - 1)
-            .build()
+        let max = self.max_backoff;
+        successors(Some(self.first_backoff.min(max)), move |longest| {
+            Some(longest.saturating_mul(2).min(max))
+        })
+        .take(self.max_attempts.get() as usize - 1)
     }
 
-    /// The wait after an attempt: full jitter below `longest`, or what the vendor asks if that is more.
+    /// The wait before the next attempt: full jitter up to `longest`, or what the vendor asks if that is more.
     pub(super) fn wait(&self, longest: Duration, retry_after: Option<Duration>) -> Duration {
-        let jittered = longest.mul_f64(fastrand::f64());
-        retry_after.map_or(jittered, |asked| {
-            asked.min(self.max_retry_after).max(jittered)
-        })
+        let nanos = u64::try_from(longest.as_nanos()).unwrap_or(u64::MAX);
+        let jittered = Duration::from_nanos(fastrand::u64(..=nanos));
+        let asked = retry_after.unwrap_or_default().min(self.max_retry_after);
+        jittered.max(asked)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RetryPolicy;
+    use proptest::prelude::*;
+    use std::num::NonZeroU32;
+    use std::time::Duration;
+
+    fn backoffs(first: Duration, max: Duration, attempts: u32) -> Vec<Duration> {
+        RetryPolicy::default()
+            .with_backoff(first, max)
+            .with_max_attempts(NonZeroU32::new(attempts).unwrap())
+            .backoffs()
+            .collect()
+    }
+
+    fn any_duration() -> impl Strategy<Value = Duration> {
+        prop_oneof![
+            Just(Duration::MAX),
+            (any::<u64>(), 0..1_000_000_000_u32).prop_map(|(s, ns)| Duration::new(s, ns)),
+            any::<u64>().prop_map(Duration::from_nanos),
+        ]
+    }
+
+    #[test]
+    fn backoffs_double_up_to_the_maximum_one_for_each_repeat() {
+        let seconds =
+            |list: &[u64]| -> Vec<_> { list.iter().copied().map(Duration::from_secs).collect() };
+        let (first, max) = (Duration::from_secs(1), Duration::from_secs(5));
+        assert_eq!(backoffs(first, max, 6), seconds(&[1, 2, 4, 5, 5]));
+        assert_eq!(backoffs(max, first, 3), seconds(&[1, 1]));
+        assert_eq!(backoffs(first, max, 1), []);
+    }
+
+    proptest! {
+        #[test]
+        fn any_backoff_is_first_times_a_power_of_two_up_to_max(
+            first in any_duration(),
+            max in any_duration(),
+        ) {
+            for (n, backoff) in (0..30).zip(backoffs(first, max, 31)) {
+                // A duration is below 2^94 nanoseconds, so this does not overflow.
+                let expected = (first.as_nanos() << n).min(max.as_nanos());
+                prop_assert_eq!(backoff.as_nanos(), expected);
+            }
+        }
+
+        #[test]
+        fn a_wait_is_at_most_the_backoff_or_what_was_asked(
+            longest in any_duration(),
+            asked in prop::option::of(any_duration()),
+            cap in any_duration(),
+        ) {
+            let policy = RetryPolicy::default().with_max_retry_after(cap);
+            let asked = asked.map(|asked| asked.min(cap));
+            let wait = policy.wait(longest, asked);
+            prop_assert!(wait <= longest.max(asked.unwrap_or_default()));
+            prop_assert!(asked.is_none_or(|asked| wait >= asked));
+        }
     }
 }

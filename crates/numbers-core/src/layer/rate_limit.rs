@@ -1,15 +1,9 @@
 use crate::{Account, Error, NumberId, Preview, Release, Releaser, Vendor};
 use async_trait::async_trait;
-use governor::clock::Clock;
-use governor::middleware::NoOpMiddleware;
-use governor::nanos::Nanos;
-use governor::state::{InMemoryState, NotKeyed};
-use governor::{Quota, RateLimiter};
-use std::fmt;
-use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::Mutex;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep_until};
 
 /// Lets so many releases a minute through, evenly spaced and in the order in which they came.
 ///
@@ -18,30 +12,37 @@ use tokio::time::{Instant, sleep};
 ///
 /// It runs on a tokio runtime with its clock enabled, and panics on another.
 ///
-/// Dropping a future that waits gives its place back, and nothing was sent; once its turn has come it
+/// Dropping a future that waits gives its place back, and nothing was sent. Once its turn has come, it
 /// is as if there were no limit.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct RateLimit<R> {
     inner: R,
-    gate: Arc<Gate>,
+    interval: Duration,
+    /// When the next release may begin. The first in the queue holds the lock while it waits: tokio's lock
+    /// is first in, first out.
+    next: Arc<Mutex<Instant>>,
 }
 
 impl<R: Releaser> RateLimit<R> {
-    /// Puts a limit of so many a minute around a releaser.
-    pub fn per_minute(inner: R, limit: NonZeroU32) -> Self {
-        let quota = Quota::per_minute(limit).allow_burst(NonZeroU32::MIN);
-        let clock = TokioClock {
-            start: Instant::now(),
-        };
-        let limiter = RateLimiter::direct_with_clock(quota, clock.clone());
+    /// Puts a limit of so many releases a minute around a releaser. A limit of 0 counts as 1.
+    pub fn per_minute(inner: R, limit: u32) -> Self {
+        const MINUTE: u64 = 60_000_000_000;
+        // Rounded up: no minute may have one too many.
+        let interval = MINUTE.div_ceil(u64::from(limit.max(1)));
         Self {
             inner,
-            gate: Arc::new(Gate {
-                limiter,
-                clock,
-                turn: Mutex::new(()),
-            }),
+            interval: Duration::from_nanos(interval),
+            next: Arc::new(Mutex::new(Instant::now())),
         }
+    }
+
+    async fn turn(&self) {
+        let mut next = self.next.lock().await;
+        // The timer rounds up to whole milliseconds, even an instant that has just passed.
+        if *next > Instant::now() {
+            sleep_until(*next).await;
+        }
+        *next = Instant::now() + self.interval;
     }
 }
 
@@ -60,45 +61,7 @@ impl<R: Releaser> Releaser for RateLimit<R> {
     }
 
     async fn release(&self, number: &NumberId) -> Result<Release, Error> {
-        self.gate.pass().await;
+        self.turn().await;
         self.inner.release(number).await
-    }
-}
-
-impl<R: fmt::Debug> fmt::Debug for RateLimit<R> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RateLimit")
-            .field("inner", &self.inner)
-            .finish_non_exhaustive()
-    }
-}
-
-struct Gate {
-    limiter: RateLimiter<NotKeyed, InMemoryState, TokioClock, NoOpMiddleware<Nanos>>,
-    clock: TokioClock,
-    /// Held by the first in the queue: tokio's lock is first in, first out; the limiter alone is not.
-    turn: Mutex<()>,
-}
-
-impl Gate {
-    async fn pass(&self) {
-        let _turn = self.turn.lock().await;
-        while let Err(early) = self.limiter.check() {
-            sleep(early.wait_time_from(self.clock.now())).await;
-        }
-    }
-}
-
-/// The runtime's clock, so that a test that pauses time pauses the limit too.
-#[derive(Debug, Clone)]
-struct TokioClock {
-    start: Instant,
-}
-
-impl Clock for TokioClock {
-    type Instant = Nanos;
-
-    fn now(&self) -> Nanos {
-        Nanos::from(self.start.elapsed())
     }
 }

@@ -1,10 +1,11 @@
-use crate::layer::RetryPolicy;
+use crate::layer::{RetryPolicy, span};
 use crate::{
     Account, Attempt, Error, ErrorKind, NumberId, Outcome, Preview, Release, Releaser, Vendor,
 };
 use async_trait::async_trait;
 use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout_at};
+use tracing::Instrument;
 
 /// Repeats a release that failed, by a [`RetryPolicy`]. It sends as many requests as the policy has
 /// attempts, and every one is in [`Release::attempts`] or [`Error::attempts`].
@@ -20,6 +21,8 @@ use tokio::time::{Instant, sleep, timeout_at};
 /// then every attempt waits for its turn. The other way round a limit of one call would let through
 /// all its attempts.
 ///
+/// Each call is a span of `tracing`, and each retry an event in it.
+///
 /// It runs on a tokio runtime with its clock enabled, and panics on another.
 ///
 /// Dropping the future of a release drops the attempt that is running: if its request was on its way,
@@ -34,6 +37,46 @@ impl<R: Releaser> Retry<R> {
     /// Puts the policy around a releaser.
     pub const fn new(inner: R, policy: RetryPolicy) -> Self {
         Self { inner, policy }
+    }
+
+    /// All attempts, until one ends the release.
+    async fn attempts(&self, number: &NumberId) -> Result<Release, Error> {
+        if self.policy.deadline().is_zero() {
+            return Err(Error::new(self.vendor(), ErrorKind::NotSent)
+                .with_detail("the deadline over all attempts is zero"));
+        }
+        let start = Instant::now();
+        let deadline = after(start, self.policy.deadline());
+        let last_start = after(start, self.policy.last_start());
+        let mut backoffs = self.policy.backoffs();
+        let mut history = History::default();
+        loop {
+            let started = Instant::now();
+            let result = self.attempt(number, deadline).await;
+            let doubted = history.doubt;
+            history.add(&result, started.elapsed());
+            let error = match result {
+                Ok(release) => return Ok(release.with_attempts(history.attempts)),
+                Err(error) if doubted && error.kind() == ErrorKind::NotFound => {
+                    return Ok(history.absent(&error, number));
+                }
+                Err(error) => error,
+            };
+            let repeat = error.is_retryable()
+                || (self.policy.resend_after_unknown() && error.may_have_released());
+            let Some(longest) = backoffs.next().filter(|_| repeat) else {
+                return Err(history.end(error));
+            };
+            let wait = self.policy.wait(longest, error.retry_after());
+            if wait >= last_start.saturating_duration_since(Instant::now()) {
+                return Err(history.end(error));
+            }
+            span::retry(&error, history.attempts.len(), wait);
+            sleep(wait).await;
+            if Instant::now() >= last_start {
+                return Err(history.end(error));
+            }
+        }
     }
 
     /// One attempt, cut at the deadline.
@@ -61,56 +104,10 @@ impl<R: Releaser> Releaser for Retry<R> {
     }
 
     async fn release(&self, number: &NumberId) -> Result<Release, Error> {
-        if self.policy.deadline.is_zero() {
-            return Err(Error::new(self.vendor(), ErrorKind::NotSent)
-                .with_detail("the deadline over all attempts is zero"));
-        }
-        let mut started = Instant::now();
-        let deadline = after(started, self.policy.deadline);
-        let last_start = after(started, self.policy.last_start());
-        let mut backoffs = None;
-        let mut history = History::default();
-        loop {
-            let result = self.attempt(number, deadline).await;
-            if history.attempts.is_empty()
-                && let Ok(release) = &result
-                && !release.attempts().is_empty()
-            {
-                // The usual case: it says itself what the history would say of it.
-                return result;
-            }
-            let doubted = history.doubt;
-            history.add(&result, started);
-            let error = match result {
-                Ok(release) => return Ok(release.with_attempts(history.attempts)),
-                Err(error) if doubted && error.kind() == ErrorKind::NotFound => {
-                    return Ok(history.absent(&error, number));
-                }
-                Err(error) => error,
-            };
-            let repeat = error.is_retryable()
-                || (self.policy.resend_after_unknown && error.may_have_released());
-            let backoffs = backoffs.get_or_insert_with(|| self.policy.backoffs());
-            let Some(longest) = backoffs.next().filter(|_| repeat) else {
-                return Err(history.end(error));
-            };
-            let wait = self.policy.wait(longest, error.retry_after());
-            if wait >= last_start.saturating_duration_since(Instant::now()) {
-                return Err(history.end(error));
-            }
-            tracing::info!(
-                vendor = self.vendor().as_str(),
-                error.r#type = error.kind().as_str(),
-                http.request.resend_count = history.attempts.len(),
-                wait_ms = wait.as_millis(),
-                "release is tried again",
-            );
-            sleep(wait).await;
-            started = Instant::now();
-            if started >= last_start {
-                return Err(history.end(error));
-            }
-        }
+        let span = span::open(&self.vendor());
+        let result = self.attempts(number).instrument(span.clone()).await;
+        span::close(&span, &result);
+        result
     }
 }
 
@@ -129,7 +126,7 @@ struct History {
 }
 
 impl History {
-    fn add(&mut self, result: &Result<Release, Error>, started: Instant) {
+    fn add(&mut self, result: &Result<Release, Error>, duration: Duration) {
         let inner = match result {
             Ok(release) => release.attempts(),
             Err(error) => error.attempts(),
@@ -139,8 +136,7 @@ impl History {
         if !inner.is_empty() {
             self.attempts.extend_from_slice(inner);
         } else if !result.as_ref().is_err_and(refused_unsent) {
-            self.attempts
-                .push(Attempt::from_result(result, started.elapsed()));
+            self.attempts.push(Attempt::from_result(result, duration));
         }
         self.doubt |= result.as_ref().is_err_and(Error::may_have_released);
     }

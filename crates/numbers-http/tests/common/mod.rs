@@ -1,12 +1,12 @@
 //! An endpoint to call, with nothing of a vendor's in it.
 
-#![allow(clippy::unwrap_used)] // helpers of tests, which the lint takes for other code
+#![allow(dead_code, clippy::unwrap_used)] // helpers of tests, which the lint takes for other code
 
-use numbers_core::{Endpoint, Error, NumberId, Outcome, Vendor};
+use numbers_core::{ConfigError, Endpoint, Error, NumberId, Outcome, Setting, Vendor};
 use numbers_http::reqwest::ClientBuilder;
 use numbers_http::secrecy::SecretString;
 use numbers_http::serde_json::Value;
-use numbers_http::{Auth, Credential, Http, Parsed, ResponseParser, Settings, VendorError};
+use numbers_http::{Auth, Http, HttpConfig, Parsed, ResponseParser, TransportOptions, VendorError};
 use std::time::Duration;
 
 const ENDPOINT: Endpoint = Endpoint::new(Vendor::new("acme"), "release", "/{id}")
@@ -31,18 +31,33 @@ impl ResponseParser for Acme {
     }
 }
 
+const KEY: Setting = Setting::new("key", "ACME_KEY", "The key.").secret();
+const BASE_URL: Setting = Setting::new("base_url", "ACME_BASE_URL", "The server.").optional();
+
 /// The endpoint at a server, with reqwest configured as given.
 pub(crate) fn http(
     server: &str,
     timeout: Duration,
-    tune: impl FnOnce(ClientBuilder) -> ClientBuilder + Send + Sync + 'static,
-) -> Result<Http, Error> {
-    let mut settings = Settings::default();
-    settings.timeout(timeout);
-    settings.tune(tune);
+    configure: impl FnOnce(ClientBuilder) -> ClientBuilder + Send + Sync + 'static,
+) -> Result<Http, ConfigError> {
+    let transport = TransportOptions::new().with_timeout(timeout);
+    build(server, transport.with_reqwest(configure))
+}
+
+/// The endpoint at a server, with these options.
+pub(crate) fn build(server: &str, transport: TransportOptions) -> Result<Http, ConfigError> {
     let key = SecretString::from("key");
-    let credential = Credential::new(ENDPOINT.vendor(), Auth::Bearer, &[("key", &key)]).unwrap();
-    Http::new(ENDPOINT, server, credential, "acme/1", settings)
+    Http::new(HttpConfig {
+        endpoint: ENDPOINT,
+        auth: Auth::Bearer,
+        product: "acme/1",
+        secrets: &[(&KEY, Some(&key))],
+        path: &[],
+        server: None,
+        region: None,
+        base_url: (&BASE_URL, Some(server)),
+        transport,
+    })
 }
 
 /// Releases one number.

@@ -3,8 +3,7 @@ use std::collections::BTreeSet;
 use super::Fault;
 use crate::Server;
 
-/// Statuses of every class: those that the standards give a meaning, among them all that the vendors list,
-/// and some that none does.
+/// Statuses of every class: the registered ones, among them all that the vendors list, and some others.
 const STATUSES: [u16; 84] = [
     100, 101, 102, 103, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 226, 299, 300, 301, 302,
     303, 304, 305, 307, 308, 399, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412,
@@ -15,7 +14,7 @@ const STATUSES: [u16; 84] = [
 
 const REDIRECTS: [u16; 5] = [301, 302, 303, 307, 308];
 
-/// Seconds, dates in the past and far off, and values that are neither.
+/// Seconds, dates in the past and in the far future, and invalid values.
 const RETRY_AFTER: [&str; 8] = [
     "0",
     "1",
@@ -30,23 +29,23 @@ const RETRY_AFTER: [&str; 8] = [
 impl Fault {
     /// Every fault that a server can have, for tests that go through all of them.
     ///
-    /// Where a fault [has the choice](Self::has_choice), it is there twice, acting and not. No two have the
-    /// same name. Some never end by themselves: give your client a time-out.
+    /// A fault whose [effect is optional](Self::has_optional_effect) is there twice, with and without the release.
+    /// Each has a name of its own. Some never end: give your client a time-out.
     pub fn all(server: Server) -> Vec<Self> {
         let mut all = vec![
-            Self::answer_then_drop(),
-            Self::drop_before_acting(),
+            Self::release_then_drop(),
+            Self::drop_before_release(),
             Self::close(),
             Self::reset(),
             Self::stall_accept(),
-            Self::stall_before_head(),
-            Self::stall_in_head(),
+            Self::stall_before_response(),
+            Self::stall_in_headers(),
             Self::one_byte_a_second(),
-            Self::truncated_head(),
+            Self::truncated_headers(),
             Self::garbage(),
             Self::wrong_content_type(),
         ];
-        let success = server.reading().success.0.as_u16();
+        let success = server.spec().success.0.as_u16();
         for status in [success, 302, 404, 408, 429, 500] {
             all.push(Self::stall_in_body(status));
             all.push(Self::truncated_body(status));
@@ -78,19 +77,19 @@ impl Fault {
             all.extend(Self::error_forms(server, status));
         }
         for status in REDIRECTS {
-            all.push(Self::redirect_elsewhere(status));
-            all.push(Self::redirect_to_itself(status));
+            all.push(Self::redirect_to_other_host(status));
+            all.push(Self::redirect_to_same_url(status));
         }
         for status in [429, 503] {
             all.extend(RETRY_AFTER.map(|value| Self::retry_after(status, value)));
         }
-        all.into_iter().flat_map(Self::both_ways).collect()
+        all.into_iter().flat_map(Self::with_both_effects).collect()
     }
 
-    /// The fault, or both of it where it has the choice.
-    fn both_ways(self) -> Vec<Self> {
-        if self.has_choice() {
-            vec![self.clone().acting(false), self.acting(true)]
+    /// The fault, with and without the release if both can happen.
+    fn with_both_effects(self) -> Vec<Self> {
+        if self.has_optional_effect() {
+            vec![self.clone().with_release(false), self.with_release(true)]
         } else {
             vec![self]
         }

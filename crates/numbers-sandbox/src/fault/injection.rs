@@ -2,48 +2,48 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::{Fault, Server};
 
-/// A [`Fault`], and which requests it takes: those to chosen servers, for chosen numbers, the next n of
-/// them. Without a choice it takes every request until it is cleared.
+/// A [`Fault`] and the requests that it applies to: those to chosen servers, for chosen numbers, the next n of
+/// them. Without a choice it applies to every request until it is cleared.
 ///
-/// [`Fault::at`], [`Fault::on`] and [`Fault::times`] begin one;
-/// [`Sandbox::inject`](crate::Sandbox::inject) takes it.
+/// [`Fault::at`], [`Fault::on`] and [`Fault::times`] create one;
+/// [`Sandbox::inject`](crate::Sandbox::inject) activates it.
 #[derive(Clone, Debug)]
 pub struct Injection {
     fault: Fault,
     servers: Vec<Server>,
     numbers: Vec<String>,
-    left: Option<u64>,
+    remaining: Option<u64>,
 }
 
 impl Injection {
-    /// Takes requests to this server. Called again, to that one as well.
+    /// Applies to requests to this server. Can be called for several.
     #[must_use]
     pub fn at(mut self, server: Server) -> Self {
         self.servers.push(server);
         self
     }
 
-    /// Takes requests for this number, by its plain id. Called again, for that one as well.
+    /// Applies to requests for this number, by its plain id. Can be called for several.
     ///
-    /// [`Fault::stall_accept`] takes a connection before there is a number, so this does not narrow it.
+    /// It has no effect on [`Fault::stall_accept`], which happens before a request names a number.
     #[must_use]
     pub fn on(mut self, number: impl Into<String>) -> Self {
         self.numbers.push(number.into());
         self
     }
 
-    /// Takes the next n requests that fit and no more. Called again, the last one counts.
+    /// Applies to the next n matching requests only. The last call counts.
     #[must_use]
     pub fn times(mut self, n: u64) -> Self {
-        self.left = Some(n);
+        self.remaining = Some(n);
         self
     }
 
-    fn fits(&self, server: Server, number: Option<&str>) -> bool {
-        let here = self.servers.is_empty() || self.servers.contains(&server);
-        let this = self.numbers.is_empty()
+    fn matches(&self, server: Server, number: Option<&str>) -> bool {
+        let at_server = self.servers.is_empty() || self.servers.contains(&server);
+        let on_number = self.numbers.is_empty()
             || number.is_none_or(|number| self.numbers.iter().any(|known| known == number));
-        here && this && self.fault.is_at_accept() == number.is_none()
+        at_server && on_number && self.fault.is_at_accept() == number.is_none()
     }
 }
 
@@ -53,18 +53,18 @@ impl From<Fault> for Injection {
             fault,
             servers: Vec::new(),
             numbers: Vec::new(),
-            left: None,
+            remaining: None,
         }
     }
 }
 
-/// All injections that are not used up, oldest first.
+/// The active injections, oldest first.
 #[derive(Default)]
 pub(crate) struct Injections(Mutex<Vec<Injection>>);
 
 impl Injections {
     pub(crate) fn add(&self, injection: Injection) {
-        if injection.left != Some(0) {
+        if injection.remaining != Some(0) {
             self.lock().push(injection);
         }
     }
@@ -73,25 +73,25 @@ impl Injections {
         self.lock().clear();
     }
 
-    /// The fault for a connection that has just come in, which it uses up by one.
+    /// The fault for a new connection. Counts it.
     pub(crate) fn for_connection(&self, server: Server) -> Option<Fault> {
         self.take(server, None)
     }
 
-    /// The fault for a request, which it uses up by one.
+    /// The fault for a request. Counts it.
     pub(crate) fn for_request(&self, server: Server, number: &str) -> Option<Fault> {
         self.take(server, Some(number))
     }
 
     fn take(&self, server: Server, number: Option<&str>) -> Option<Fault> {
         let mut all = self.lock();
-        let place = all.iter().position(|one| one.fits(server, number))?;
-        let injection = all.get_mut(place)?;
+        let index = all.iter().position(|one| one.matches(server, number))?;
+        let injection = all.get_mut(index)?;
         let fault = injection.fault.clone();
-        if let Some(left) = &mut injection.left {
-            *left -= 1;
-            if *left == 0 {
-                all.remove(place);
+        if let Some(remaining) = &mut injection.remaining {
+            *remaining -= 1;
+            if *remaining == 0 {
+                all.remove(index);
             }
         }
         Some(fault)

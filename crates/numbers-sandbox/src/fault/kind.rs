@@ -1,26 +1,26 @@
-use crate::{Server, reading::ErrorForm};
+use crate::{Server, vendor_spec::ErrorForm};
 
-/// What a client gets to see of a fault.
+/// What a client receives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    AnswerThenDrop,
-    DropBeforeActing,
+    ReleaseThenDrop,
+    DropBeforeRelease,
     Close,
     Reset,
     StallAccept,
-    StallBeforeHead,
-    StallInHead,
+    StallBeforeResponse,
+    StallInHeaders,
     OneByteASecond,
-    TruncatedHead,
+    TruncatedHeaders,
     Garbage,
     WrongContentType,
-    /// An answer whose head is whole and well-formed.
-    Answer {
+    /// A response with complete, well-formed headers.
+    Response {
         status: u16,
         header: Option<Header>,
         body: Body,
     },
-    /// The response without a fault, and behind it another one that nobody asked for.
+    /// The response that the request would have had without the fault, followed by another one.
     Stray {
         status: u16,
         late: bool,
@@ -33,101 +33,92 @@ pub(crate) enum Header {
     RetryAfter(String),
     /// To this URL.
     Location(String),
-    /// To the path of the request on another host.
-    LocationElsewhere,
-    /// To the path of the request on the same host.
-    LocationItself,
+    /// To the same path on another host.
+    LocationOtherHost,
+    /// To the URL of the request.
+    LocationSameUrl,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Body {
-    /// The one that the vendor's success has.
+    /// The body of the vendor's success.
     Success,
-    /// The error form in which the vendor refuses.
+    /// The vendor's usual error form.
     Error,
-    /// Another error form of the vendor's.
+    /// Another of the vendor's error forms.
     ErrorForm(ErrorForm),
     Html,
     Given {
         content_type: String,
         bytes: Vec<u8>,
     },
-    /// The one of the success, one byte short of its length; nothing more comes.
+    /// The success, one byte shorter than announced. The connection stays open.
     Stalled,
-    /// The one of the success, one byte short of its length; the connection closes.
+    /// The success, one byte shorter than announced. The connection closes.
     Truncated,
-    /// The one of the success in a chunk, and a second chunk whose size is a word.
+    /// The success in a chunk, then a chunk whose size is not a number.
     MalformedChunk,
-    /// The one of the success in a chunk, and chunks of spaces without end.
+    /// The success in a chunk, then endless chunks of spaces.
     Endless,
-    /// The one of the success, made so many bytes long by spaces.
+    /// The success, padded with spaces to this length.
     Oversized(usize),
 }
 
-/// Whether a number is acted on before the client sees anything.
-pub(crate) enum Acts {
+/// Whether the release is applied before the client receives anything.
+pub(crate) enum Effect {
     Always,
     Never,
-    /// Nobody can tell from outside, so the user of the fault chooses.
-    Either {
-        unless_chosen: bool,
+    /// A client can't tell, so the fault's user chooses.
+    Optional {
+        default: bool,
     },
 }
 
 impl Kind {
-    pub(crate) fn acts(&self) -> Acts {
+    pub(crate) fn effect(&self) -> Effect {
         match self {
-            Self::AnswerThenDrop
+            Self::ReleaseThenDrop
             | Self::OneByteASecond
             | Self::WrongContentType
-            | Self::Stray { .. } => Acts::Always,
-            Self::DropBeforeActing | Self::StallAccept => Acts::Never,
-            Self::Close | Self::Reset | Self::StallBeforeHead | Self::Garbage => Acts::Either {
-                unless_chosen: false,
-            },
-            Self::StallInHead | Self::TruncatedHead => Acts::Either {
-                unless_chosen: true,
-            },
-            Self::Answer { status, body, .. } => match (status, body) {
-                // Here no body is sent that could say anything.
-                (204, _) => Acts::Either {
-                    unless_chosen: true,
-                },
-                // The status refuses, and the body states the success.
-                (400..=499, Body::Success) => Acts::Either {
-                    unless_chosen: false,
-                },
-                // 408 is the server's own time-out: it may have acted before it gave up.
+            | Self::Stray { .. } => Effect::Always,
+            Self::DropBeforeRelease | Self::StallAccept => Effect::Never,
+            Self::Close | Self::Reset | Self::StallBeforeResponse | Self::Garbage => {
+                Effect::Optional { default: false }
+            }
+            Self::StallInHeaders | Self::TruncatedHeaders => Effect::Optional { default: true },
+            Self::Response { status, body, .. } => match (status, body) {
+                // No body is sent.
+                (204, _) => Effect::Optional { default: true },
+                // The status is a refusal, and the body states the success.
+                (400..=499, Body::Success) => Effect::Optional { default: false },
+                // 408 is the server's own time-out: it may have released the number before it gave up.
                 (400..=407 | 409..=499, _) | (200..=299, Body::Error | Body::ErrorForm(_)) => {
-                    Acts::Never
+                    Effect::Never
                 }
-                (200..=299, Body::Success | Body::Oversized(_)) => Acts::Always,
-                // Of Exotel's 202 the page names no field that decides.
-                (202, Body::Given { bytes, .. }) if bytes == b"{}" => Acts::Always,
-                (status, _) => Acts::Either {
-                    unless_chosen: (200..=299).contains(status),
+                (200..=299, Body::Success | Body::Oversized(_)) => Effect::Always,
+                // Exotel's page names no field that would decide beside the status 202.
+                (202, Body::Given { bytes, .. }) if bytes == b"{}" => Effect::Always,
+                (status, _) => Effect::Optional {
+                    default: (200..=299).contains(status),
                 },
             },
         }
     }
 
-    /// The status of the first whole head that a client gets to see, if it does. `normal` is the status
-    /// without a fault.
+    /// The status of the response, if its headers arrive complete. `normal` is the status without a fault.
     pub(crate) fn status(&self, server: Server, normal: u16) -> Option<u16> {
         match self {
-            Self::AnswerThenDrop
-            | Self::DropBeforeActing
+            Self::ReleaseThenDrop
+            | Self::DropBeforeRelease
             | Self::Close
             | Self::Reset
             | Self::StallAccept
-            | Self::StallBeforeHead
-            | Self::StallInHead
-            | Self::TruncatedHead
+            | Self::StallBeforeResponse
+            | Self::StallInHeaders
+            | Self::TruncatedHeaders
             | Self::Garbage => None,
-            Self::OneByteASecond | Self::WrongContentType => {
-                Some(server.reading().success.0.as_u16())
-            }
-            Self::Answer { status, .. } => Some(*status),
+            Self::OneByteASecond | Self::WrongContentType => Some(server.spec().success.0.as_u16()),
+            Self::Response { status, .. } => Some(*status),
             Self::Stray { .. } => Some(normal),
         }
     }

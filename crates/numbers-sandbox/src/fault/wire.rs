@@ -1,4 +1,4 @@
-//! The bytes of a fault.
+//! The bytes that a fault sends.
 
 use axum::http::StatusCode;
 
@@ -15,54 +15,54 @@ const JSON: &str = "application/json";
 const MESSAGE: &str = "Injected by the sandbox";
 const NOT_HTTP: &[u8] = b"\x00\x16\x03\x01 this is not HTTP \xff\r\n\r\n";
 
-/// The request that a fault has taken.
-pub(crate) struct Taken<'a> {
+/// A request that a fault applies to.
+pub(crate) struct FaultedRequest<'a> {
     pub(crate) server: Server,
     pub(crate) path: &'a str,
     /// Another host, with its scheme.
-    pub(crate) elsewhere: &'a str,
-    /// The response that the request would have had without the fault.
-    pub(crate) normal: (u16, &'a str),
+    pub(crate) other_host: &'a str,
+    /// The status and body of the response without the fault.
+    pub(crate) response: (u16, &'a str),
 }
 
 impl Fault {
     /// What to do with the connection.
-    pub(crate) fn script(&self, taken: &Taken<'_>) -> Script {
-        let (status, body) = taken.server.reading().success;
+    pub(crate) fn script(&self, request: &FaultedRequest<'_>) -> Script {
+        let (status, body) = request.server.spec().success;
         let status = status.as_u16();
-        // It breaks off within a header.
-        let half_head = || {
-            let head = head(status, None, JSON, body.len());
-            head.bytes().take(head.len() / 2).collect()
+        // Ends within a header.
+        let half_of_headers = || {
+            let headers = headers(status, None, JSON, body.len());
+            headers.bytes().take(headers.len() / 2).collect()
         };
         let (bytes, then) = match &self.kind {
-            Kind::AnswerThenDrop | Kind::DropBeforeActing => (Vec::new(), Then::Close),
+            Kind::ReleaseThenDrop | Kind::DropBeforeRelease => (Vec::new(), Then::Close),
             Kind::Close => (Vec::new(), Then::CloseWriting),
             Kind::Reset => (Vec::new(), Then::Reset),
-            Kind::StallAccept | Kind::StallBeforeHead => (Vec::new(), Then::Stall),
-            Kind::StallInHead => (half_head(), Then::Stall),
+            Kind::StallAccept | Kind::StallBeforeResponse => (Vec::new(), Then::Stall),
+            Kind::StallInHeaders => (half_of_headers(), Then::Stall),
             Kind::OneByteASecond => {
-                let success = whole(status, None, JSON, body.as_bytes());
-                (Vec::new(), Then::Drip(success))
+                let success = complete(status, None, JSON, body.as_bytes());
+                (Vec::new(), Then::SendSlowly(success))
             }
-            Kind::TruncatedHead => (half_head(), Then::Close),
+            Kind::TruncatedHeaders => (half_of_headers(), Then::Close),
             Kind::Garbage => (NOT_HTTP.to_vec(), Then::Close),
             Kind::WrongContentType => {
-                let success = whole(status, None, "text/plain", body.as_bytes());
+                let success = complete(status, None, "text/plain", body.as_bytes());
                 (success, Then::Serve)
             }
-            Kind::Answer {
+            Kind::Response {
                 status,
                 header,
                 body,
             } => {
-                let header = header.as_ref().map(|header| header.line(taken));
-                answer(*status, header, body, taken.server)
+                let header = header.as_ref().map(|header| header.line(request));
+                response(*status, header, body, request.server)
             }
             Kind::Stray { status, late } => {
-                let (normal, body) = taken.normal;
-                let normal = whole(normal, None, JSON, body.as_bytes());
-                let stray = stray(*status, taken.server);
+                let (normal, body) = request.response;
+                let normal = complete(normal, None, JSON, body.as_bytes());
+                let stray = stray(*status, request.server);
                 if *late {
                     (normal, Then::Late(stray))
                 } else {
@@ -75,44 +75,51 @@ impl Fault {
 }
 
 impl Header {
-    fn line(&self, taken: &Taken<'_>) -> String {
-        let Taken {
-            path, elsewhere, ..
-        } = taken;
+    fn line(&self, request: &FaultedRequest<'_>) -> String {
+        let FaultedRequest {
+            path, other_host, ..
+        } = request;
         match self {
             Self::RetryAfter(value) => format!("Retry-After: {value}"),
             Self::Location(url) => format!("Location: {url}"),
-            Self::LocationElsewhere => format!("Location: {elsewhere}{path}"),
-            Self::LocationItself => format!("Location: {path}"),
+            Self::LocationOtherHost => format!("Location: {other_host}{path}"),
+            Self::LocationSameUrl => format!("Location: {path}"),
         }
     }
 }
 
-/// A response that answers no request: the vendor's success or its error form.
+/// A response that belongs to no request: the vendor's success or its error form.
 fn stray(status: u16, server: Server) -> Vec<u8> {
     let header = (status == 429).then(|| "Retry-After: 0".to_owned());
     let body = match status {
         200..=299 => Body::Success,
         _ => Body::Error,
     };
-    answer(status, header, &body, server).0
+    response(status, header, &body, server).0
 }
 
-fn answer(status: u16, header: Option<String>, body: &Body, server: Server) -> (Vec<u8>, Then) {
+fn response(status: u16, header: Option<String>, body: &Body, server: Server) -> (Vec<u8>, Then) {
     match status {
-        100..=199 => return (bare_head(status, header).into_bytes(), Then::Close),
-        204 | 304 => return (bare_head(status, header).into_bytes(), Then::Serve),
+        100..=199 => {
+            return (
+                headers_without_body(status, header).into_bytes(),
+                Then::Close,
+            );
+        }
+        204 | 304 => {
+            return (
+                headers_without_body(status, header).into_bytes(),
+                Then::Serve,
+            );
+        }
         _ => {}
     }
-    let reading = server.reading();
-    let success = reading.success.1.as_bytes();
+    let spec = server.spec();
+    let success = spec.success.1.as_bytes();
     let (content_type, bytes) = match body {
         Body::Success => (JSON, success.to_vec()),
-        Body::Error => (
-            JSON,
-            reading.error_form().fill(status, MESSAGE).into_bytes(),
-        ),
-        Body::ErrorForm(form) => (JSON, form.fill(status, MESSAGE).into_bytes()),
+        Body::Error => (JSON, spec.error_form().render(status, MESSAGE).into_bytes()),
+        Body::ErrorForm(form) => (JSON, form.render(status, MESSAGE).into_bytes()),
         Body::Html => ("text/html", html(status).into_bytes()),
         Body::Given {
             content_type,
@@ -123,7 +130,7 @@ fn answer(status: u16, header: Option<String>, body: &Body, server: Server) -> (
             long.resize(success.len().max(*length), b' ');
             (JSON, long)
         }
-        // In these the JSON is complete and the body is not.
+        // From here on the JSON is complete and the body is not.
         Body::Stalled => return (one_byte_short(status, success), Then::Stall),
         Body::Truncated => return (one_byte_short(status, success), Then::Close),
         Body::MalformedChunk => {
@@ -135,21 +142,21 @@ fn answer(status: u16, header: Option<String>, body: &Body, server: Server) -> (
             return (first_chunk(status, success), Then::Repeat(spaces));
         }
     };
-    (whole(status, header, content_type, &bytes), Then::Serve)
+    (complete(status, header, content_type, &bytes), Then::Serve)
 }
 
-fn whole(status: u16, header: Option<String>, content_type: &str, body: &[u8]) -> Vec<u8> {
-    let head = head(status, header, content_type, body.len());
-    [head.as_bytes(), body].concat()
+fn complete(status: u16, header: Option<String>, content_type: &str, body: &[u8]) -> Vec<u8> {
+    let headers = headers(status, header, content_type, body.len());
+    [headers.as_bytes(), body].concat()
 }
 
 fn one_byte_short(status: u16, body: &[u8]) -> Vec<u8> {
-    let head = head(status, None, JSON, body.len() + 1);
-    [head.as_bytes(), body].concat()
+    let headers = headers(status, None, JSON, body.len() + 1);
+    [headers.as_bytes(), body].concat()
 }
 
-/// The head of an answer that has a body.
-fn head(status: u16, header: Option<String>, content_type: &str, length: usize) -> String {
+/// Status line and headers of a response with a body.
+fn headers(status: u16, header: Option<String>, content_type: &str, length: usize) -> String {
     let header = header.map_or_else(String::new, |line| line + "\r\n");
     format!(
         "{}Content-Type: {content_type}\r\nContent-Length: {length}\r\n{header}\r\n",
@@ -157,17 +164,18 @@ fn head(status: u16, header: Option<String>, content_type: &str, length: usize) 
     )
 }
 
-/// The head of an answer that has none.
-fn bare_head(status: u16, header: Option<String>) -> String {
+/// Status line and headers of a response without a body.
+fn headers_without_body(status: u16, header: Option<String>) -> String {
     let header = header.map_or_else(String::new, |line| line + "\r\n");
     format!("{}{header}\r\n", status_line(status))
 }
 
-/// A head that announces chunks, and the first of them.
+/// Status line and headers that announce chunks, and the first chunk.
 fn first_chunk(status: u16, body: &[u8]) -> Vec<u8> {
-    let line = status_line(status);
-    let head = format!("{line}Content-Type: {JSON}\r\nTransfer-Encoding: chunked\r\n\r\n");
-    [head.into_bytes(), chunk(body)].concat()
+    let status_line = status_line(status);
+    let headers =
+        format!("{status_line}Content-Type: {JSON}\r\nTransfer-Encoding: chunked\r\n\r\n");
+    [headers.into_bytes(), chunk(body)].concat()
 }
 
 fn chunk(bytes: &[u8]) -> Vec<u8> {

@@ -1,4 +1,4 @@
-//! What the tests share: requests as plain text, so that nothing stands between them and the wire.
+//! What the tests share: requests as plain text, so that no HTTP library changes them.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 #![allow(
@@ -19,7 +19,7 @@ pub(crate) const TWOCHAT_ID: &str = "DID64a54de2-8ebe-4c01-838f-a2235815dab4";
 pub(crate) const SYNTHFLOW_ID: &str = "33782990580";
 pub(crate) const EXOTEL_ID: &str = "c5797dcbaaeed7678c4062a4a3ed2f8a";
 
-/// The servers, each with an id of its vendor's kind.
+/// The servers, each with an id in its vendor's format.
 pub(crate) const SERVERS: [(Server, &str); 6] = [
     (Server::TwoChat, TWOCHAT_ID),
     (Server::SynthflowGlobal, SYNTHFLOW_ID),
@@ -56,89 +56,89 @@ pub(crate) async fn connect(sandbox: &Sandbox, server: Server) -> TcpStream {
     TcpStream::connect(address).await.unwrap()
 }
 
-/// An answer, its head split off.
+/// A response.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub(crate) status: u16,
-    pub(crate) head: String,
+    pub(crate) headers: String,
     pub(crate) body: String,
 }
 
-/// Sends a request on an open connection and reads one answer with a `Content-Length`.
-pub(crate) async fn exchange(stream: &mut TcpStream, request: &str) -> Answer {
+/// Sends a request on an open connection and reads one response with a `Content-Length`.
+pub(crate) async fn exchange(stream: &mut TcpStream, request: &str) -> Response {
     stream.write_all(request.as_bytes()).await.unwrap();
-    let mut head = Vec::new();
-    while !head.ends_with(b"\r\n\r\n") {
-        head.push(stream.read_u8().await.unwrap());
+    let mut headers = Vec::new();
+    while !headers.ends_with(b"\r\n\r\n") {
+        headers.push(stream.read_u8().await.unwrap());
     }
-    let head = String::from_utf8(head).unwrap();
-    let length = head
+    let headers = String::from_utf8(headers).unwrap();
+    let length = headers
         .lines()
         .filter_map(|line| line.split_once(": "))
         .find(|(name, _)| name.eq_ignore_ascii_case("content-length"))
         .map_or(0, |(_, value)| value.parse().unwrap());
     let mut body = vec![0; length];
     stream.read_exact(&mut body).await.unwrap();
-    Answer {
-        status: head[9..12].parse().unwrap(),
-        head,
+    Response {
+        status: headers[9..12].parse().unwrap(),
+        headers,
         body: String::from_utf8(body).unwrap(),
     }
 }
 
 /// Sends a request on a connection of its own.
-pub(crate) async fn send(sandbox: &Sandbox, server: Server, request: &str) -> Answer {
+pub(crate) async fn send(sandbox: &Sandbox, server: Server, request: &str) -> Response {
     exchange(&mut connect(sandbox, server).await, request).await
 }
 
-/// Waits for what must come, and fails instead of hanging if it does not.
-pub(crate) async fn soon<F: Future>(coming: F) -> F::Output {
-    tokio::time::timeout(Duration::from_secs(30), coming)
+/// Awaits a future, and fails the test instead of hanging if it does not complete.
+pub(crate) async fn soon<F: Future>(future: F) -> F::Output {
+    tokio::time::timeout(Duration::from_secs(30), future)
         .await
         .unwrap()
 }
 
-/// Lets the sandbox work until something is true of it.
-pub(crate) async fn until(reached: impl Fn() -> bool) {
+/// Lets the sandbox run until the condition holds.
+pub(crate) async fn until(condition: impl Fn() -> bool) {
     soon(async {
-        while !reached() {
+        while !condition() {
             tokio::task::yield_now().await;
         }
     })
     .await;
 }
 
-/// A sandbox with this fault for its next request, and a connection on which that one was sent.
+/// A sandbox with this fault for its next request, and the connection on which that request was sent.
 pub(crate) async fn faulted(server: Server, id: &str, fault: Fault) -> (Sandbox, TcpStream) {
     let sandbox = Sandbox::start().await.unwrap();
     sandbox.inject(fault.times(1));
     let mut stream = connect(&sandbox, server).await;
-    let right = request(server, id);
-    stream.write_all(right.as_bytes()).await.unwrap();
+    let valid = request(server, id);
+    stream.write_all(valid.as_bytes()).await.unwrap();
     (sandbox, stream)
 }
 
-/// Asserts that these bytes come and then nothing more before the server closes the connection.
+/// Asserts that the server sends these bytes and closes the connection.
 pub(crate) async fn assert_closed(fault: Fault, expected: &[u8]) {
     let name = fault.to_string();
     let (_sandbox, mut stream) = faulted(Server::TwoChat, TWOCHAT_ID, fault).await;
-    let mut got = Vec::new();
-    soon(stream.read_to_end(&mut got)).await.unwrap();
+    let mut received = Vec::new();
+    soon(stream.read_to_end(&mut received)).await.unwrap();
     assert_eq!(
-        got.escape_ascii().to_string(),
+        received.escape_ascii().to_string(),
         expected.escape_ascii().to_string(),
         "{name}"
     );
 }
 
-/// Asserts that these bytes come and the connection then serves another request.
+/// Asserts that the server sends these bytes and serves another request on the connection.
 pub(crate) async fn assert_served(server: Server, id: &str, fault: Fault, expected: &[u8]) {
     let name = fault.to_string();
     let (_sandbox, mut stream) = faulted(server, id, fault).await;
-    let mut got = vec![0; expected.len()];
-    soon(stream.read_exact(&mut got)).await.unwrap();
+    let mut received = vec![0; expected.len()];
+    soon(stream.read_exact(&mut received)).await.unwrap();
     assert_eq!(
-        got.escape_ascii().to_string(),
+        received.escape_ascii().to_string(),
         expected.escape_ascii().to_string(),
         "{name}"
     );
@@ -146,15 +146,15 @@ pub(crate) async fn assert_served(server: Server, id: &str, fault: Fault, expect
     assert_eq!(next.status, 404, "{name}");
 }
 
-/// Asserts that these bytes come and nothing more, though the connection stays open until the
-/// sandbox stops.
+/// Asserts that the server sends these bytes, then nothing, and keeps the connection open until the sandbox
+/// stops.
 pub(crate) async fn assert_stalled(fault: Fault, expected: &[u8]) {
     let name = fault.to_string();
     let (sandbox, mut stream) = faulted(Server::TwoChat, TWOCHAT_ID, fault).await;
-    let mut got = vec![0; expected.len()];
-    soon(stream.read_exact(&mut got)).await.unwrap();
+    let mut received = vec![0; expected.len()];
+    soon(stream.read_exact(&mut received)).await.unwrap();
     assert_eq!(
-        got.escape_ascii().to_string(),
+        received.escape_ascii().to_string(),
         expected.escape_ascii().to_string(),
         "{name}"
     );

@@ -1,102 +1,108 @@
-//! Every fault of the sandbox, at every vendor, with and without repetition: what the caller is told
-//! against the outcome table and against what became of the number. And nobody tells a secret.
+//! Every fault of the sandbox at every vendor, with and without retries: what the caller is told must agree
+//! with the outcome table and with the sandbox. No output shows a secret.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // helpers of a test, which the lints take for other code
 
-mod case;
-mod client;
-mod play;
+#[path = "../common/mod.rs"]
+mod common;
 mod rule;
+mod run;
+mod scenario;
 mod stray;
 
-use case::{Case, Repeat, Then};
+use common::RetryMode;
 use numbers_sandbox::Server;
 use numbers_testkit::Logs;
-use play::{Report, play, secret_in, sought};
+use run::{Report, find_secret, needles, run};
+use scenario::{FollowUp, Scenario};
 use std::time::Duration;
 use tokio::task::JoinSet;
 
-/// Where the time-out is not what is met: longer than any of the tests takes.
-const PATIENT: Duration = Duration::from_secs(60);
+/// Longer than any of the tests takes.
+const LONG_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Where it is: short, but long enough for an answer that does come.
-const IMPATIENT: Duration = Duration::from_secs(2);
+/// For faults that only the time-out ends. Long enough for a response that does come.
+const SHORT_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Cases that share a sandbox.
+/// Scenarios that share a sandbox.
 const GROUP: usize = 500;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_fault_lands_in_its_row_and_no_secret_is_told() {
+async fn every_fault_leads_to_its_outcome_and_shows_no_secret() {
     let logs = Logs::capture();
-    let report = play_all().await;
+    let report = run_all().await;
     println!(
-        "matrix: {} cases, {} requests, {} violations",
-        report.cases,
+        "matrix: {} calls, {} requests, {} violations",
+        report.calls,
         report.requests,
         report.violations.len()
     );
-    let some: Vec<_> = report.violations.iter().take(20).cloned().collect();
-    assert!(report.violations.is_empty(), "{}", some.join("\n"));
+    let first: Vec<_> = report.violations.iter().take(20).cloned().collect();
+    assert!(report.violations.is_empty(), "{}", first.join("\n"));
 
     let log = logs.text();
     println!("log: {} lines, {} bytes", log.lines().count(), log.len());
-    assert_eq!(secret_in(&log, &report.secrets), None);
+    assert_eq!(find_secret(&log, &report.secrets), None);
 
-    // The log is at TRACE and has both kinds of records, and the search finds each secret in either.
+    // The search works: the log is at TRACE, has records of `tracing` and of `log`, and shows each secret in both.
     for part in [
         "TRACE",
         "reqwest::connect",
         "url.template",
-        "release is tried again",
+        "numbers.wait_ms",
     ] {
         assert!(log.contains(part), "{part} is not in the log");
     }
-    let sought: Vec<_> = sought(&report.secrets).collect();
-    for secret in &sought {
-        Logs::leak(secret);
+    let needles: Vec<_> = needles(&report.secrets).collect();
+    for needle in &needles {
+        Logs::leak(needle);
     }
     let leaked = logs.text()[log.len()..].to_owned();
     let found = leaked
         .lines()
-        .filter(|line| secret_in(line, &report.secrets).is_some());
-    assert_eq!(found.count(), 2 * sought.len());
+        .filter(|line| find_secret(line, &report.secrets).is_some());
+    assert_eq!(found.count(), 2 * needles.len());
 }
 
-async fn play_all() -> Report {
+async fn run_all() -> Report {
     let mut report = Report::default();
     let mut waiting = JoinSet::new();
-    let mut quick = Vec::new();
+    let mut fast = Vec::new();
     for server in Server::ALL {
         let (stalls, others): (Vec<_>, Vec<_>) =
-            cases(server).into_iter().partition(Case::is_stall);
-        quick.extend(others.chunks(GROUP).map(|group| (server, group.to_vec())));
-        let (alone, stalls): (Vec<_>, Vec<_>) = stalls.into_iter().partition(Case::is_at_accept);
-        for case in alone {
-            waiting.spawn(play(server, IMPATIENT, vec![case]));
+            scenarios(server).into_iter().partition(Scenario::is_stall);
+        fast.extend(others.chunks(GROUP).map(|group| (server, group.to_vec())));
+        let (at_accept, stalls): (Vec<_>, Vec<_>) =
+            stalls.into_iter().partition(Scenario::is_at_accept);
+        for scenario in at_accept {
+            waiting.spawn(run(server, SHORT_TIMEOUT, vec![scenario]));
         }
-        waiting.spawn(play(server, IMPATIENT, stalls));
+        waiting.spawn(run(server, SHORT_TIMEOUT, stalls));
     }
-    // First all that wait, at once and undisturbed.
-    for ended in waiting.join_all().await {
-        report.add(ended);
+    // First all that wait for time-outs, at once and undisturbed.
+    for part in waiting.join_all().await {
+        report.add(part);
     }
-    for (server, group) in quick {
-        report.add(play(server, PATIENT, group).await);
+    for (server, group) in fast {
+        report.add(run(server, LONG_TIMEOUT, group).await);
     }
     for server in Server::ALL {
-        report.add(stray::play(server, PATIENT).await);
+        report.add(stray::run(server, LONG_TIMEOUT).await);
     }
     report
 }
 
-/// Everything at one server of each vendor, and at the others what goes the longest way.
-fn cases(server: Server) -> Vec<Case> {
-    let mut cases = Case::all(server);
+/// All scenarios at one server of each vendor; at the others those that use most of the code.
+fn scenarios(server: Server) -> Vec<Scenario> {
+    let mut scenarios = Scenario::all(server);
     if !matches!(
         server,
         Server::TwoChat | Server::SynthflowEu | Server::ExotelMumbai
     ) {
-        cases.retain(|case| case.then == Then::Nothing && case.repeat == Repeat::AfterUnknown);
+        scenarios.retain(|scenario| {
+            scenario.follow_up == FollowUp::Normal
+                && scenario.retry == RetryMode::ResendAfterUnknown
+        });
     }
-    cases
+    scenarios
 }

@@ -1,44 +1,35 @@
-//! A response too many on a connection. The next number through the same client gets its own.
+//! A stray response on a connection: the next number through the same client gets its own response.
 
-use crate::case::Repeat;
-use crate::client::{client, id};
-use crate::play::Report;
-use crate::rule::{documented, is_stray};
-use numbers::ErrorKind::{self, NotFound};
-use numbers::{NumberId, Outcome, Releaser};
+use crate::common::{RetryMode, client, id};
+use crate::rule::{CallResult, documented, is_stray};
+use crate::run::{Report, call_result};
+use numbers::ErrorKind::NotFound;
+use numbers::{NumberId, Releaser};
 use numbers_sandbox::{Fault, Sandbox, Server};
 use std::time::Duration;
 
-/// What a number comes to.
-#[derive(Debug, PartialEq, Eq)]
-struct Seen {
-    reported: Result<Outcome, (ErrorKind, bool)>,
-    requests: usize,
-    times_acted: u64,
-}
-
-/// Every stray response, behind a success and behind a refusal. Each time the client is a new one, so that a
+/// Every stray response, after a success and after a refusal. Each time the client is a new one, so that a
 /// connection that it kept would be the one with the stray response.
-pub(crate) async fn play(server: Server, timeout: Duration) -> Report {
+pub(crate) async fn run(server: Server, timeout: Duration) -> Report {
     let sandbox = Sandbox::start().await.unwrap();
     let mut report = Report::default();
     for fault in Fault::all(server).into_iter().filter(is_stray) {
-        for repeat in [Repeat::Never, Repeat::Safely, Repeat::AfterUnknown] {
+        for retry in RetryMode::ALL {
             for held in [true, false] {
-                let releaser = repeat.around(client(&sandbox, server, timeout));
+                let releaser = retry.wrap(client(&sandbox, server, timeout));
                 sandbox.inject(fault.clone().at(server).times(1));
-                // The next one is such that the stray response would be an untruth.
+                // For the next number the stray response would be wrong.
                 let next_held = !is_success(server, &fault);
                 for (nth, held) in [held, next_held].into_iter().enumerate() {
-                    let id = id(server, report.cases);
-                    let seen = release(&sandbox, server, &*releaser, &id, held).await;
-                    let expected = own(server, held);
-                    if seen != expected {
+                    let id = id(server, report.calls);
+                    let actual = release(&sandbox, server, &*releaser, &id, held).await;
+                    let expected = own_response(server, held);
+                    if actual != expected {
                         report.violations.push(format!(
-                            "{server}: {fault}; repeat {repeat:?}; number {nth}\n  expected {expected:?}\n  but saw  {seen:?}"
+                            "{server}: {fault}; retry {retry:?}; number {nth}\n  expected {expected:?}\n  actual   {actual:?}"
                         ));
                     }
-                    report.cases += 1;
+                    report.calls += 1;
                 }
             }
         }
@@ -53,35 +44,31 @@ async fn release(
     releaser: &dyn Releaser,
     id: &str,
     held: bool,
-) -> Seen {
+) -> CallResult {
     if held {
         sandbox.hold(server, id);
     }
     let result = releaser.release(&NumberId::new(id)).await;
     let requests = sandbox.requests();
-    let of_it = requests
+    let for_this = requests
         .iter()
         .filter(|request| request.number.as_deref() == Some(id));
-    Seen {
-        reported: result
-            .map(|release| release.outcome())
-            .map_err(|error| (error.kind(), error.may_have_released())),
-        requests: of_it.count(),
-        times_acted: sandbox.times_acted(server, id),
-    }
+    call_result(sandbox, server, id, &result, for_this.count())
 }
 
-/// What must come of a number by its own response.
-fn own(server: Server, held: bool) -> Seen {
-    let refused = Err((NotFound, false));
-    Seen {
+/// What a number's own response leads to.
+fn own_response(server: Server, held: bool) -> CallResult {
+    let (_, outcome, released) = documented(server);
+    CallResult {
         reported: if held {
-            Ok(documented(server).1)
+            Ok(outcome)
         } else {
-            refused
+            Err((NotFound, false))
         },
+        attempts: vec![if held { Ok(outcome) } else { Err(NotFound) }],
         requests: 1,
-        times_acted: u64::from(held),
+        state: held.then_some(released),
+        releases: u64::from(held),
     }
 }
 

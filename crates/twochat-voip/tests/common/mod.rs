@@ -1,16 +1,19 @@
 //! 2Chat's client, as the shared tables need it.
 
-use numbers_testkit::{CANARY, Subject};
+use numbers_testkit::{CANARY, VendorFixture};
 use std::sync::Arc;
-use twochat_voip::Client;
+use twochat_voip::{Client, TransportOptions};
 
-pub(crate) const SUBJECT: Subject = Subject {
-    connect: |url, timeout, tune| {
+pub(crate) const FIXTURE: VendorFixture = VendorFixture {
+    build: |url, timeout, configure| {
         let client = Client::builder()
-            .api_key(CANARY)
-            .base_url(url)
-            .timeout(timeout)
-            .reqwest(tune)
+            .with_api_key(CANARY)
+            .with_base_url(url)
+            .with_transport(
+                TransportOptions::new()
+                    .with_timeout(timeout)
+                    .with_reqwest(configure),
+            )
             .build()?;
         Ok(Arc::new(client))
     },

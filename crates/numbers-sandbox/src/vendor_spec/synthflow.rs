@@ -2,23 +2,23 @@
 
 use axum::http::{HeaderMap, StatusCode, header};
 
-use super::{ErrorForm, Reading, only};
+use super::{ErrorForm, VendorSpec, single_value};
 use crate::{NumberState, credentials};
 
-pub(crate) const READING: Reading = Reading {
+pub(crate) const SPEC: VendorSpec = VendorSpec {
     base_path: "/v2",
     route: "/v2/numbers/{number}",
-    admits,
+    is_authorized,
     success: (StatusCode::OK, r#"{"status": "ok"}"#),
-    outcome: NumberState::Released,
-    absent: "Phone number not found",
+    released_state: NumberState::Released,
+    not_found: "Phone number not found",
     error_forms: &[
         ErrorForm {
             name: "detail",
             template: r#"{"detail": "MESSAGE"}"#,
         },
         ErrorForm {
-            name: "list of details",
+            name: "array of details",
             template: r#"{"detail": [{"loc": ["path", "phone_number_slug"], "msg": "MESSAGE", "type": "value_error"}]}"#,
         },
         ErrorForm {
@@ -32,7 +32,8 @@ pub(crate) const READING: Reading = Reading {
     ],
 };
 
-fn admits(headers: &HeaderMap, _account: Option<&str>) -> bool {
-    only(headers, header::AUTHORIZATION.as_str()).and_then(|value| value.strip_prefix("Bearer "))
+fn is_authorized(headers: &HeaderMap, _account: Option<&str>) -> bool {
+    single_value(headers, header::AUTHORIZATION.as_str())
+        .and_then(|value| value.strip_prefix("Bearer "))
         == Some(credentials::SYNTHFLOW_API_KEY)
 }

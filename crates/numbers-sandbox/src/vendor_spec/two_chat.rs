@@ -2,16 +2,16 @@
 
 use axum::http::{HeaderMap, StatusCode};
 
-use super::{ErrorForm, Reading, only};
+use super::{ErrorForm, VendorSpec, single_value};
 use crate::{NumberState, credentials};
 
-pub(crate) const READING: Reading = Reading {
+pub(crate) const SPEC: VendorSpec = VendorSpec {
     base_path: "",
     route: "/open/voip/virtual-numbers/{number}",
-    admits,
+    is_authorized,
     success: (StatusCode::OK, r#"{"success": true}"#),
-    outcome: NumberState::Released,
-    absent: "Virtual number not found",
+    released_state: NumberState::Released,
+    not_found: "Virtual number not found",
     error_forms: &[
         ErrorForm {
             name: "error_message",
@@ -36,6 +36,6 @@ pub(crate) const READING: Reading = Reading {
     ],
 };
 
-fn admits(headers: &HeaderMap, _account: Option<&str>) -> bool {
-    only(headers, "x-user-api-key") == Some(credentials::TWOCHAT_API_KEY)
+fn is_authorized(headers: &HeaderMap, _account: Option<&str>) -> bool {
+    single_value(headers, "x-user-api-key") == Some(credentials::TWOCHAT_API_KEY)
 }

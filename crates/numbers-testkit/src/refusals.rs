@@ -1,10 +1,10 @@
 //! What is refused before anything is sent.
 
-use crate::{Subject, Untouched};
-use numbers_core::{Error, ErrorKind, NumberId};
+use crate::{UnusedListener, VendorFixture};
+use numbers_core::{ConfigError, Error, ErrorKind, NumberId};
 use std::time::Duration;
 
-/// Ids that no vendor takes, each with a word of the message that says why.
+/// Ids that no vendor accepts, each with a word of the message that says why.
 pub const BAD_IDS: &[(&str, &str)] = &[
     ("", "empty"),
     (".", "dot segment"),
@@ -34,7 +34,7 @@ pub const BAD_IDS: &[(&str, &str)] = &[
 /// 129 bytes.
 const LONG: &str = "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000";
 
-/// The refusal of an id: nothing was sent, and it never will be otherwise.
+/// Asserts that an id was refused: nothing was sent, and a retry would not help.
 pub fn assert_bad_id(id: &str, word: &str, error: &Error) {
     assert_refused(id, error);
     assert_eq!(error.kind(), ErrorKind::InvalidNumber, "{id:?}");
@@ -46,10 +46,8 @@ pub fn assert_bad_id(id: &str, word: &str, error: &Error) {
     );
 }
 
-/// The refusal of a configuration: the message has these words.
-pub fn assert_bad_config(words: &[&str], error: &Error) {
-    assert_refused("configuration", error);
-    assert_eq!(error.kind(), ErrorKind::InvalidConfig, "{error}");
+/// Asserts that a configuration was refused with a message that has these words.
+pub fn assert_bad_config(words: &[&str], error: &ConfigError) {
     let text = error.to_string();
     for word in words {
         assert!(text.contains(word), "{word} is not in: {text}");
@@ -63,26 +61,26 @@ fn assert_refused(what: &str, error: &Error) {
     assert_eq!(error.attempts(), [], "{what:?}");
 }
 
-/// [`BAD_IDS`] and the vendor's own, to `release` and `preview`: each is refused, nothing is sent.
-pub async fn check_bad_ids(subject: &Subject, own: &[(&str, &str)]) {
-    let nowhere = Untouched::listen();
-    let client = subject.client(&nowhere.url());
-    for (id, word) in BAD_IDS.iter().chain(own) {
+/// `release` and `preview` refuse each of [`BAD_IDS`] and of the vendor's own bad ids, and send nothing.
+pub async fn check_bad_ids(fixture: &VendorFixture, vendor_ids: &[(&str, &str)]) {
+    let listener = UnusedListener::listen();
+    let client = fixture.client(&listener.url());
+    for (id, word) in BAD_IDS.iter().chain(vendor_ids) {
         let number = NumberId::new(*id);
         assert_bad_id(id, word, &client.release(&number).await.unwrap_err());
         assert_bad_id(id, word, &client.preview(&number).unwrap_err());
-        assert!(!nowhere.was_touched(), "{id:?} was sent");
+        assert!(!listener.was_contacted(), "{id:?} was sent");
     }
-    // The listener would have noticed.
-    std::net::TcpStream::connect(nowhere.address()).unwrap();
-    assert!(nowhere.was_touched());
+    // The listener does notice a connection.
+    std::net::TcpStream::connect(listener.address()).unwrap();
+    assert!(listener.was_contacted());
 }
 
-/// What is wrong with a base URL or a time-out is said the same way by every vendor.
-pub fn check_bad_transport(subject: &Subject) {
+/// Every vendor's client refuses a bad base URL or time-out with the same message.
+pub fn check_bad_transport(fixture: &VendorFixture) {
     let second = Duration::from_secs(1);
     let refused = |url: &str, timeout| {
-        (subject.connect)(url, timeout, Box::new(reqwest::ClientBuilder::no_proxy)).unwrap_err()
+        (fixture.build)(url, timeout, Box::new(reqwest::ClientBuilder::no_proxy)).unwrap_err()
     };
     for (url, words) in [
         ("", "not a URL"),
@@ -106,9 +104,9 @@ pub fn check_bad_transport(subject: &Subject) {
         assert_bad_config(&["base_url", words], &refused(url, second));
     }
     let error = refused("http://127.0.0.1:1", Duration::ZERO);
-    assert_bad_config(&["timeout", "longer than zero"], &error);
-    // The longest and the shortest that can be said are no reason to panic.
+    assert_bad_config(&["timeout", "longer time"], &error);
+    // The extremes do not panic.
     for timeout in [Duration::MAX, Duration::from_nanos(1)] {
-        let _ = subject.client_within("http://127.0.0.1:1", timeout);
+        let _ = fixture.client_with_timeout("http://127.0.0.1:1", timeout);
     }
 }

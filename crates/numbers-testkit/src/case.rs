@@ -2,33 +2,33 @@ use crate::Script;
 use numbers_core::ErrorKind;
 use std::time::Duration;
 
-/// A row of the outcome table: what the server does, and what the error must say.
+/// A case of the outcome table: what the server does, and what the error must say.
 #[derive(Debug, Clone)]
-pub struct Row {
-    /// What a failing test calls it.
+pub struct Case {
+    /// Shown when the test fails.
     pub name: String,
     /// What the server does with the one request.
     pub script: Script,
-    /// What went wrong.
+    /// The expected kind.
     pub kind: ErrorKind,
-    /// Whether the number may be gone.
+    /// Whether the error must say that the number may have been released.
     pub may_have_released: bool,
-    /// Whether the call can be repeated at once.
+    /// Whether the error must say that the call can be tried again.
     pub retryable: bool,
-    /// The status that came, if a whole head did.
+    /// The status, if the headers arrived complete.
     pub status: Option<u16>,
-    /// The time-out of the client, where running out of it is what is tested.
+    /// The client's time-out. Short only where the time-out is under test.
     pub timeout: Duration,
-    /// The vendor's words that the error must show, if they matter.
+    /// The vendor's message that the error must show, if that is checked.
     pub message: Option<Option<&'static str>>,
-    /// The vendor's code that the error must show, if it matters.
+    /// The vendor's code that the error must show, if that is checked.
     pub code: Option<Option<&'static str>>,
-    /// How long the vendor asks to wait, if it matters.
+    /// The delay that the vendor asks for, if that is checked.
     pub retry_after: Option<Option<Duration>>,
 }
 
-impl Row {
-    /// A failure that leaves the number's fate unknown.
+impl Case {
+    /// A failure after which the number may have been released.
     pub fn unknown(name: impl Into<String>, script: Script, kind: ErrorKind) -> Self {
         Self {
             name: name.into(),
@@ -52,7 +52,7 @@ impl Row {
         }
     }
 
-    /// The call can be repeated at once.
+    /// The call can be tried again.
     pub fn retryable(self) -> Self {
         Self {
             retryable: true,
@@ -60,7 +60,7 @@ impl Row {
         }
     }
 
-    /// A head with this status came.
+    /// A response with this status arrived.
     pub fn status(self, status: u16) -> Self {
         Self {
             status: Some(status),
@@ -68,15 +68,15 @@ impl Row {
         }
     }
 
-    /// The client waits no longer than a test can.
-    pub fn hurried(self) -> Self {
+    /// The client's time-out is short: the server never responds completely.
+    pub fn short_timeout(self) -> Self {
         Self {
             timeout: Duration::from_millis(500),
             ..self
         }
     }
 
-    /// The error shows these words of the vendor's, or none.
+    /// The error shows this message of the vendor's, or none.
     pub fn message(self, message: Option<&'static str>) -> Self {
         Self {
             message: Some(message),
@@ -92,7 +92,7 @@ impl Row {
         }
     }
 
-    /// The error says how many seconds the vendor asks to wait, or nothing of it.
+    /// The error shows this delay in seconds, or none.
     pub fn retry_after(self, seconds: Option<u64>) -> Self {
         Self {
             retry_after: Some(seconds.map(Duration::from_secs)),

@@ -3,19 +3,19 @@
 use axum::http::{HeaderMap, StatusCode, header};
 use base64::{Engine, prelude::BASE64_STANDARD};
 
-use super::{ErrorForm, Reading, only};
+use super::{ErrorForm, VendorSpec, single_value};
 use crate::{NumberState, credentials};
 
-pub(crate) const READING: Reading = Reading {
+pub(crate) const SPEC: VendorSpec = VendorSpec {
     base_path: "",
     route: "/v2_beta/Accounts/{account}/IncomingPhoneNumbers/{number}",
-    admits,
+    is_authorized,
     success: (
         StatusCode::ACCEPTED,
         r#"{"Status":202,"Message":"Accepted"}"#,
     ),
-    outcome: NumberState::Accepted,
-    absent: "ExoPhone not found",
+    released_state: NumberState::Accepted,
+    not_found: "ExoPhone not found",
     error_forms: &[
         ErrorForm {
             name: "RestException",
@@ -26,7 +26,7 @@ pub(crate) const READING: Reading = Reading {
             template: r#"{"RestException":{"Status":STATUS,"Message":"MESSAGE","Code":340030}}"#,
         },
         ErrorForm {
-            name: "RestException, code as text",
+            name: "RestException, string code",
             template: r#"{"RestException":{"Status":STATUS,"Message":"MESSAGE","Code":"340030"}}"#,
         },
         ErrorForm {
@@ -40,14 +40,14 @@ pub(crate) const READING: Reading = Reading {
     ],
 };
 
-fn admits(headers: &HeaderMap, account: Option<&str>) -> bool {
+fn is_authorized(headers: &HeaderMap, account: Option<&str>) -> bool {
     account == Some(credentials::EXOTEL_ACCOUNT_SID)
         && basic(headers).is_some_and(|sent| sent == key())
 }
 
-/// What is sent after `Basic `, decoded.
+/// The decoded value after `Basic `.
 fn basic(headers: &HeaderMap) -> Option<Vec<u8>> {
-    let encoded = only(headers, header::AUTHORIZATION.as_str())?.strip_prefix("Basic ")?;
+    let encoded = single_value(headers, header::AUTHORIZATION.as_str())?.strip_prefix("Basic ")?;
     BASE64_STANDARD.decode(encoded).ok()
 }
 

@@ -1,0 +1,140 @@
+//! A server that speaks TLS, and certificates for it.
+
+use crate::{Script, ScriptedServer, ServerLog};
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::crypto::aws_lc_rs;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::rustls::{HandshakeKind, ServerConfig};
+
+/// A server's certificate, signed by a certificate authority of its own.
+#[derive(Debug)]
+pub struct Certificate {
+    authority: rcgen::Certificate,
+    certificate: CertificateDer<'static>,
+    key: KeyPair,
+}
+
+impl Certificate {
+    /// Valid today, for this host name or address.
+    pub fn new(host: &str) -> Self {
+        Self::valid_until(host, 9999)
+    }
+
+    /// Expired, for this host name or address.
+    pub fn expired(host: &str) -> Self {
+        Self::valid_until(host, 2001)
+    }
+
+    fn valid_until(host: &str, year: i32) -> Self {
+        let mut params = CertificateParams::default();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let authority_key = KeyPair::generate().unwrap();
+        let authority = params.self_signed(&authority_key).unwrap();
+        let issuer = Issuer::new(params, authority_key);
+        let mut params = CertificateParams::new([host.to_owned()]).unwrap();
+        params.not_before = date_time_ymd(2000, 1, 1);
+        params.not_after = date_time_ymd(year, 1, 1);
+        let key = KeyPair::generate().unwrap();
+        let certificate = params.signed_by(&key, &issuer).unwrap().der().clone();
+        Self {
+            authority,
+            certificate,
+            key,
+        }
+    }
+
+    /// The certificate authority, for a client that is to trust it.
+    pub fn root(&self) -> reqwest::Certificate {
+        reqwest::Certificate::from_der(self.authority.der()).unwrap()
+    }
+
+    fn server_config(&self) -> ServerConfig {
+        let key = PrivateKeyDer::Pkcs8(self.key.serialize_der().into());
+        ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![self.certificate.clone()], key)
+            .unwrap()
+    }
+}
+
+/// TLS in front of a [`ScriptedServer`].
+#[derive(Debug)]
+pub struct TlsServer {
+    address: SocketAddr,
+    backend: ScriptedServer,
+    resumed: Arc<AtomicUsize>,
+    accepting: JoinHandle<()>,
+}
+
+impl TlsServer {
+    /// Listens on a free port of 127.0.0.1 with this certificate.
+    pub async fn start(
+        certificate: &Certificate,
+        scripts: impl IntoIterator<Item = Script>,
+    ) -> Self {
+        let acceptor = TlsAcceptor::from(Arc::new(certificate.server_config()));
+        let backend = ScriptedServer::start(scripts).await;
+        let target = backend.address();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let resumed = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&resumed);
+        let accepting = tokio::spawn(async move {
+            loop {
+                let (stream, _) = listener.accept().await.unwrap();
+                tokio::spawn(forward(
+                    stream,
+                    acceptor.clone(),
+                    target,
+                    Arc::clone(&count),
+                ));
+            }
+        });
+        Self {
+            address,
+            backend,
+            resumed,
+            accepting,
+        }
+    }
+
+    /// The base URL, without a path.
+    pub fn url(&self) -> String {
+        format!("https://{}", self.address)
+    }
+
+    /// What arrived through TLS. Drop the client first.
+    pub async fn finish(self) -> ServerLog {
+        let log = self.backend.finish().await;
+        self.accepting.abort();
+        ServerLog {
+            resumed: self.resumed.load(Ordering::Relaxed),
+            ..log
+        }
+    }
+}
+
+/// Copies a connection to and from the server behind. After a failed handshake nothing reaches it.
+async fn forward(
+    stream: TcpStream,
+    acceptor: TlsAcceptor,
+    target: SocketAddr,
+    resumed: Arc<AtomicUsize>,
+) {
+    let Ok(mut stream) = acceptor.accept(stream).await else {
+        return;
+    };
+    if stream.get_ref().1.handshake_kind() == Some(HandshakeKind::Resumed) {
+        resumed.fetch_add(1, Ordering::Relaxed);
+    }
+    let mut backend = TcpStream::connect(target).await.unwrap();
+    let _ = tokio::io::copy_bidirectional(&mut stream, &mut backend).await;
+}
