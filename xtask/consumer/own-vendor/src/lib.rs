@@ -1,11 +1,11 @@
 //! A library that accepts any [`Releaser`], and a vendor of its own.
 
-use numbers_core::raw::{async_trait, push_segment};
+use numbers_core::raw::{async_trait, check_segment, push_segment};
 use numbers_core::{
     Account, Attempt, Endpoint, Error, NumberId, Outcome, Preview, Release, Releaser, Vendor,
 };
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::Instant;
 
 const ACME: Vendor = Vendor::new("acme");
 
@@ -25,13 +25,25 @@ impl<S: Fn(&str, &str) -> Option<u16> + Send + Sync> Acme<S> {
         Self { key, send }
     }
 
-    /// Refuses an id that would leave its place in the path.
-    fn path(&self, number: &NumberId) -> Result<String, Error> {
-        numbers_core::raw::check_segment(number.as_str())
-            .map_err(|error| Error::invalid_number(ACME, error.to_string()))?;
+    fn path(number: &NumberId) -> Result<String, Error> {
+        check_segment(number.as_str()).map_err(|why| {
+            Error::invalid_number(ACME, format!("{} was refused: {why}", number.masked()))
+        })?;
         let mut path = "/lines/".to_owned();
         push_segment(&mut path, number.as_str());
         Ok(path)
+    }
+
+    fn call(&self, path: &str, number: &NumberId) -> Result<Release, Error> {
+        let Some(status) = (self.send)(path, &self.key) else {
+            return Err(Error::connect(ACME, "no connection to acme.example"));
+        };
+        match RELEASE.outcome(status) {
+            Some(outcome) => {
+                Ok(Release::new(ACME, number.clone(), outcome).with_status(Some(status)))
+            }
+            None => Err(Error::from_status(ACME, status)),
+        }
     }
 }
 
@@ -46,22 +58,20 @@ impl<S: Fn(&str, &str) -> Option<u16> + Send + Sync> Releaser for Acme<S> {
     }
 
     fn preview(&self, number: &NumberId) -> Result<Preview, Error> {
-        let url = format!("https://acme.example{}", self.path(number)?);
+        let url = format!("https://acme.example{}", Self::path(number)?);
         let preview = Preview::new(ACME, number.clone(), RELEASE.method(), url);
         Ok(preview.with_header("authorization", "Bearer ***"))
     }
 
     async fn release(&self, number: &NumberId) -> Result<Release, Error> {
-        let path = self.path(number)?;
-        let Some(status) = (self.send)(&path, &self.key) else {
-            return Err(Error::connect(ACME, "acme.example can't be reached"));
-        };
-        let Some(outcome) = RELEASE.outcome(status) else {
-            return Err(Error::from_status(ACME, status));
-        };
-        let attempt = Attempt::succeeded(outcome, Duration::ZERO).with_status(Some(status));
-        let release = Release::new(ACME, number.clone(), outcome).with_attempt(attempt);
-        Ok(release.with_status(Some(status)))
+        let path = Self::path(number)?;
+        let started = Instant::now();
+        let result = self.call(&path, number);
+        let attempt = Attempt::from_result(&result, started.elapsed());
+        match result {
+            Ok(release) => Ok(release.with_attempt(attempt)),
+            Err(error) => Err(error.with_attempt(attempt)),
+        }
     }
 }
 
