@@ -4,11 +4,12 @@
 use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use xtask::codegen;
 use xtask::contract::diff;
 use xtask::contract::document::Deviation;
 use xtask::contract::mutate::{self, MutationResult};
+use xtask::files::Stale;
 use xtask::workspace::root;
+use xtask::{api, codegen, new_vendor};
 
 #[derive(Parser)]
 #[command(bin_name = "cargo xtask", about, arg_required_else_help = true)]
@@ -23,6 +24,12 @@ enum Command {
     Check,
     /// Compare the cost of our calls with handwritten ones.
     Bench(xtask::bench::Arguments),
+    /// Write the public API of the library crates as text, one file a crate.
+    Api {
+        /// Write nothing; exit 1 with a diff where a file is not as it should be.
+        #[arg(long)]
+        check: bool,
+    },
     /// Generate everything that comes from the contracts.
     Codegen {
         /// Write nothing; exit 1 if anything is stale, 2 if a contract is invalid.
@@ -60,12 +67,21 @@ enum ContractCommand {
 }
 
 fn main() -> ExitCode {
+    if let Some(done) = api::stand_in() {
+        return done;
+    }
     let done = match Arguments::parse().command {
         Command::Bench(arguments) => xtask::bench::bench(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Api { check: true } => api::check().map(|stale| shown(&stale, api::COMMAND)),
+        Command::Api { check: false } => api::write().map(listed),
         Command::Check => xtask::check::check().map(|()| ExitCode::SUCCESS),
-        Command::Codegen { check: true } => check_codegen(),
-        Command::Codegen { check: false } => write_codegen(),
-        Command::NewVendor { name, contract } => new_vendor(&name, &contract),
+        Command::Codegen { check: true } => {
+            codegen::stale(root()).map(|stale| shown(&stale, codegen::COMMAND))
+        }
+        Command::Codegen { check: false } => codegen::write(root()).map(listed),
+        Command::NewVendor { name, contract } => {
+            new_vendor::write(root(), &name, &contract).map(listed)
+        }
         Command::Contract(ContractCommand::Diff { vendor, file }) => {
             return compare(&vendor, &file);
         }
@@ -77,30 +93,24 @@ fn main() -> ExitCode {
     })
 }
 
-fn check_codegen() -> anyhow::Result<ExitCode> {
-    let stale = codegen::stale(root())?;
-    for file in &stale {
+/// Prints the diffs; fails where there are any.
+fn shown(stale: &[Stale], command: &str) -> ExitCode {
+    for file in stale {
         print!("{file}");
     }
     if stale.is_empty() {
-        return Ok(ExitCode::SUCCESS);
+        return ExitCode::SUCCESS;
     }
-    eprintln!("{} stale; run `{}`", stale.len(), codegen::COMMAND);
-    Ok(ExitCode::FAILURE)
+    eprintln!("{} stale; run `{command}`", stale.len());
+    ExitCode::FAILURE
 }
 
-fn write_codegen() -> anyhow::Result<ExitCode> {
-    for path in codegen::write(root())? {
+/// Prints the names of the files that were written.
+fn listed(paths: Vec<PathBuf>) -> ExitCode {
+    for path in paths {
         println!("{}", path.display());
     }
-    Ok(ExitCode::SUCCESS)
-}
-
-fn new_vendor(name: &str, contract: &Path) -> anyhow::Result<ExitCode> {
-    for path in xtask::new_vendor::write(root(), name, contract)? {
-        println!("{}", path.display());
-    }
-    Ok(ExitCode::SUCCESS)
+    ExitCode::SUCCESS
 }
 
 fn compare(vendor: &str, file: &Path) -> ExitCode {

@@ -23,6 +23,7 @@ pub struct Package {
 #[derive(Deserialize)]
 struct Metadata {
     packages: Vec<Package>,
+    target_directory: PathBuf,
 }
 
 /// The packages of this workspace, by name.
@@ -31,12 +32,23 @@ struct Metadata {
 ///
 /// If cargo can't read a manifest.
 pub fn packages() -> Result<Vec<Package>> {
-    let json = output(cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;
-    let mut packages = serde_json::from_str::<Metadata>(&json)
-        .context("cargo metadata is not as expected")?
-        .packages;
+    let mut packages = metadata()?.packages;
     packages.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(packages)
+}
+
+/// The folder that this workspace is built in.
+///
+/// # Errors
+///
+/// As for [`packages`].
+pub fn target() -> Result<PathBuf> {
+    Ok(metadata()?.target_directory)
+}
+
+fn metadata() -> Result<Metadata> {
+    let json = output(cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;
+    serde_json::from_str(&json).context("cargo metadata is not as expected")
 }
 
 /// The cargo that runs this command, in the workspace's folder.

@@ -21,6 +21,7 @@ pub mod raw;
 mod release;
 mod releaser;
 mod segment;
+mod send_sync;
 mod setting;
 #[cfg(feature = "testing")]
 pub mod testing;

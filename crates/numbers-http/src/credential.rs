@@ -4,7 +4,6 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use numbers_core::{ConfigProblem, Setting};
 use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
-use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 /// How a request is authenticated.
@@ -116,11 +115,11 @@ impl Credential {
 
     /// 32 bits of a cryptographic hash, which tell this credential from another.
     pub(crate) fn fingerprint(&self) -> u32 {
-        let mut hash = Sha256::new();
+        let mut hash = hmac_sha256::Hash::new();
         hash.update(self.name.as_str());
         hash.update([0]);
         hash.update(self.value.as_bytes());
-        let [a, b, c, d, ..]: [u8; 32] = hash.finalize().into();
+        let [a, b, c, d, ..]: [u8; 32] = hash.finalize();
         u32::from_be_bytes([a, b, c, d])
     }
 }

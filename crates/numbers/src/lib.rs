@@ -6,7 +6,7 @@ mod compiled_vendor;
 #[cfg(feature = "http")]
 pub use compiled_vendor::{CompiledVendor, UnknownVendor, vendors};
 pub use numbers_core::*;
-#[cfg(feature = "reqwest-0-13")]
+#[cfg(all(feature = "http", feature = "reqwest-0-13"))]
 pub use numbers_http::reqwest;
 #[cfg(feature = "http")]
 pub use numbers_http::{HeaderMap, Response, SharedTransport, TransportOptions, secrecy};

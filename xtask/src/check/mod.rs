@@ -1,10 +1,14 @@
 //! `cargo xtask check`: everything but the tests that must hold before a change lands.
 
+mod consumer;
 mod links;
+mod tools;
 mod tree;
 
+use crate::api::{self, OtherFormat};
 use crate::codegen;
-use crate::workspace::{self, Package, cargo, run};
+use crate::files::Stale;
+use crate::workspace::{self, cargo, run};
 use anyhow::{Result, ensure};
 
 /// Runs all checks, the quick ones first, and stops at the first that fails.
@@ -17,20 +21,23 @@ pub fn check() -> Result<()> {
     say("formatting");
     run(cargo().args(["fmt", "--all", "--check"]))?;
     say("what is generated");
-    let stale = codegen::stale(workspace::root())?;
-    let diffs: String = stale.iter().map(ToString::to_string).collect();
-    ensure!(stale.is_empty(), "{diffs}`{}` mends it", codegen::COMMAND);
+    none_stale(&codegen::stale(workspace::root())?, codegen::COMMAND)?;
     say("links between pages");
     links::check()?;
     say("dependencies");
     tree::check(&packages)?;
+    say("licences and sources");
+    tools::deny()?;
     say("lints, everything at once");
     run(cargo()
         .args(["clippy", "--workspace", "--all-targets", "--all-features"])
-        .args(DENY))?;
-    for package in &packages {
-        each_feature(package)?;
-    }
+        .args(["--quiet", "--", "-D", "warnings"]))?;
+    say("lints, each feature alone");
+    tools::each_feature()?;
+    say("the public API");
+    public_api()?;
+    say("what users write");
+    consumer::check()?;
     say("the facade without TLS, which no other run of the tests builds");
     run(cargo()
         .args([
@@ -56,24 +63,20 @@ pub fn check() -> Result<()> {
     ]))
 }
 
-const DENY: [&str; 4] = ["--quiet", "--", "-D", "warnings"];
-
-/// Lints a package without features, and with each one alone: what only compiles beside another
-/// feature shows here.
-fn each_feature(package: &Package) -> Result<()> {
-    let own = package.features.keys().filter(|name| *name != "default");
-    for feature in std::iter::once("").chain(own.map(String::as_str)) {
-        say(&format!("lints, {} with [{feature}] alone", package.name));
-        run(cargo()
-            .args([
-                "clippy",
-                "--no-default-features",
-                "--package",
-                &package.name,
-            ])
-            .args(["--features", feature])
-            .args(DENY))?;
+fn public_api() -> Result<()> {
+    match api::check() {
+        Ok(stale) => none_stale(&stale, api::COMMAND),
+        Err(error) if error.is::<OtherFormat>() => {
+            say(&format!("SKIPPED, {error:#}"));
+            Ok(())
+        }
+        Err(error) => Err(error),
     }
+}
+
+fn none_stale(stale: &[Stale], command: &str) -> Result<()> {
+    let diffs: String = stale.iter().map(ToString::to_string).collect();
+    ensure!(stale.is_empty(), "{diffs}run `{command}`");
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! What each crate may depend on.
 
-use crate::workspace::{Package, cargo, output};
+use crate::workspace::{self, Package, cargo, output};
 use anyhow::{Result, ensure};
 use std::collections::BTreeSet;
 
@@ -13,8 +13,8 @@ const HEAVY: [&str; 4] = ["reqwest", "hyper", "rustls", "tokio"];
 
 /// Checks the rules on dependencies and prints how many crates each library brings.
 pub(super) fn check(packages: &[Package]) -> Result<()> {
-    let vendors = vendors(packages);
-    ensure!(!vendors.is_empty(), "the facade names no vendor crate");
+    let vendors = workspace::vendors(workspace::root())?;
+    let vendors: Vec<_> = vendors.into_iter().map(|folder| folder.name).collect();
     for vendor in &vendors {
         let tree = tree(vendor, &["--features", "rustls"])?;
         for other in vendors.iter().filter(|other| *other != vendor) {
@@ -25,7 +25,8 @@ pub(super) fn check(packages: &[Package]) -> Result<()> {
         }
         tree.at_most(MOST, vendor)?;
     }
-    let all = features(packages, &vendors).join(",");
+    let all = features(packages, &vendors);
+    ensure!(!all.is_empty(), "the facade has no feature for a vendor");
     tree("numbers", &["--features", &all])?.at_most(MOST, "numbers with all vendors")?;
     tree("numbers", &["--all-features"])?.in_one_version_each()?;
     let core = tree("numbers-core", &["--no-default-features"])?;
@@ -47,31 +48,18 @@ pub(super) fn check(packages: &[Package]) -> Result<()> {
     Ok(())
 }
 
-/// The vendor crates: those that the facade has behind features.
-fn vendors(packages: &[Package]) -> BTreeSet<&str> {
-    packages
-        .iter()
-        .filter(|package| package.name == "numbers")
-        .flat_map(|facade| facade.features.values().flatten())
-        .filter_map(|enables| enables.strip_prefix("dep:"))
-        .filter(|name| packages.iter().any(|package| package.name == *name))
-        .collect()
-}
-
 /// The features of the facade that switch the vendor crates on.
-fn features<'a>(packages: &'a [Package], vendors: &BTreeSet<&str>) -> Vec<&'a str> {
-    packages
-        .iter()
-        .filter(|package| package.name == "numbers")
-        .flat_map(|facade| &facade.features)
-        .filter(|(_, enables)| {
-            let mut enables = enables
-                .iter()
-                .filter_map(|enables| enables.strip_prefix("dep:"));
-            enables.any(|name| vendors.contains(name))
-        })
-        .map(|(feature, _)| feature.as_str())
-        .collect()
+fn features(packages: &[Package], vendors: &[String]) -> String {
+    let facade = packages.iter().filter(|package| package.name == "numbers");
+    let features = facade.flat_map(|facade| &facade.features);
+    let brings_one = |enables: &[String]| {
+        let mut enables = enables.iter().filter_map(|it| it.strip_prefix("dep:"));
+        enables.any(|name| vendors.iter().any(|vendor| vendor == name))
+    };
+    let names = features
+        .filter(|(_, enables)| brings_one(enables))
+        .map(|(feature, _)| feature.as_str());
+    names.collect::<Vec<_>>().join(",")
 }
 
 /// The crates that a package brings, itself included: each as name and version.

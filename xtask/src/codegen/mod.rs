@@ -12,43 +12,20 @@ mod rust;
 mod tables;
 mod wire;
 
+pub use crate::files::{File, Stale};
 pub(crate) use prose::line;
 pub(crate) use rust::format;
 pub(crate) use wire::ident;
 
 use crate::contract::{Contract, Refusal, Refusals};
+use crate::files;
 use crate::workspace;
 use anyhow::{Context, Result};
-use similar::TextDiff;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 /// The command that updates stale files.
 pub const COMMAND: &str = "cargo xtask codegen";
-
-/// A generated file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct File {
-    /// The path in the workspace.
-    pub path: PathBuf,
-    /// The content.
-    pub text: String,
-}
-
-/// A stale file.
-#[derive(Debug)]
-pub struct Stale {
-    /// The path.
-    pub path: PathBuf,
-    /// What `cargo xtask codegen` would change, as a unified diff.
-    pub diff: String,
-}
-
-impl fmt::Display for Stale {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.diff)
-    }
-}
 
 /// Reads the contracts of a workspace.
 ///
@@ -196,17 +173,7 @@ pub(crate) fn put(root: &Path, files: Vec<File>) -> Result<Vec<PathBuf>> {
         std::fs::remove_file(root.join(&path))?;
         changed.push(path);
     }
-    for File { path, text } in files {
-        let place = root.join(&path);
-        if std::fs::read_to_string(&place).ok().as_ref() != Some(&text) {
-            if let Some(folder) = place.parent() {
-                std::fs::create_dir_all(folder)?;
-            }
-            std::fs::write(&place, text)
-                .with_context(|| format!("could not write {}", path.display()))?;
-            changed.push(path);
-        }
-    }
+    changed.extend(files::write(root, files)?);
     Ok(changed)
 }
 
@@ -221,29 +188,10 @@ pub fn stale(root: &Path) -> Result<Vec<Stale>> {
     let mut stale = Vec::new();
     for path in left_over(root, &files)? {
         let text = std::fs::read_to_string(root.join(&path))?;
-        stale.push(Stale {
-            diff: diff(&path, &text, ""),
-            path,
-        });
+        stale.push(Stale::new(path, &text, ""));
     }
-    for File { path, text } in files {
-        let there = std::fs::read_to_string(root.join(&path)).unwrap_or_default();
-        if there != text {
-            stale.push(Stale {
-                diff: diff(&path, &there, &text),
-                path,
-            });
-        }
-    }
+    stale.extend(files::stale(root, files));
     Ok(stale)
-}
-
-fn diff(path: &Path, there: &str, text: &str) -> String {
-    let path = path.display();
-    TextDiff::from_lines(there, text)
-        .unified_diff()
-        .header(&format!("{path}"), &format!("{path} (from the contract)"))
-        .to_string()
 }
 
 /// Generated files without a contract.

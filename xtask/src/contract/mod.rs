@@ -28,7 +28,6 @@ use anyhow::{Context, Result};
 use call::{Method, Operation, Parameter};
 use document::{Document, Server};
 use responses::{Example, Outcome, Response, Schema};
-use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -103,7 +102,7 @@ impl Contract {
         let document =
             serde_saphyr::from_str(text).map_err(|error| Refusals::from_parser(&file, &error))?;
         let mut hash = String::with_capacity(64);
-        for byte in Sha256::digest(text) {
+        for byte in hmac_sha256::Hash::hash(text.as_bytes()) {
             // Writing to a String does not fail.
             let _ = write!(hash, "{byte:02x}");
         }

@@ -8,7 +8,7 @@ use crate::codegen;
 use crate::workspace::{self, Folder, cargo, output};
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The facts of a contract, and how to change them.
 const MUTATIONS: &str = "contract/mutations.yaml";
@@ -123,7 +123,7 @@ fn result(root: &Path, folder: &Folder, fact: &Fact, text: &str) -> Result<Mutat
         let mut cargo = cargo();
         cargo
             .current_dir(root)
-            .env("CARGO_TARGET_DIR", target())
+            .env("CARGO_TARGET_DIR", workspace::target()?)
             .args(["test", "--quiet", "--offline", "--package", package])
             .args(arguments);
         let output = cargo.output().context("could not start cargo")?;
@@ -156,12 +156,6 @@ fn result(root: &Path, folder: &Folder, fact: &Fact, text: &str) -> Result<Mutat
     } else {
         MutationResult::NotCompiled
     })
-}
-
-/// The target directory of this workspace, where dependencies are built already.
-fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| workspace::root().join("target"), PathBuf::from)
 }
 
 /// The integration tests of a crate, except the generated one.

@@ -1,0 +1,69 @@
+//! `cargo xtask api`: the public API of the library crates as text, one committed file a crate, and
+//! the list of what it may name of other people's crates.
+
+mod foreign;
+mod rustdoc;
+
+pub use rustdoc::{OtherFormat, stand_in};
+
+use crate::files::{self, File, Stale};
+use crate::workspace::{self, root};
+use anyhow::{Result, ensure};
+use rustdoc::{Document, Features};
+use std::path::{Path, PathBuf};
+
+/// The command that writes the files.
+pub const COMMAND: &str = "cargo xtask api";
+
+/// The file in a crate's folder.
+const FILE: &str = "public-api.txt";
+
+/// The library crates that are not a vendor's.
+const COMMON: [&str; 3] = ["numbers", "numbers-core", "numbers-http"];
+
+/// Writes the files that are not as they should be, and names each.
+///
+/// # Errors
+///
+/// [`OtherFormat`]; also where a crate does not compile or a file can't be written.
+pub fn write() -> Result<Vec<PathBuf>> {
+    let apis = rustdoc::read(&crates()?, Features::All)?;
+    files::write(root(), files(apis))
+}
+
+/// Compares the files and returns those that are not as they should be. Writes nothing.
+///
+/// # Errors
+///
+/// Where the API names what is not on the list; also as for [`write`].
+pub fn check() -> Result<Vec<Stale>> {
+    let crates = crates()?;
+    let default = rustdoc::read(&crates, Features::Default)?;
+    let all = rustdoc::read(&crates, Features::All)?;
+    let mut refused = foreign::refused(&default, Features::Default);
+    refused.extend(foreign::refused(&all, Features::All));
+    ensure!(
+        refused.is_empty(),
+        "the public API names what is not on the list in xtask/src/api/foreign.rs:\n{}",
+        refused.join("\n")
+    );
+    Ok(files::stale(root(), files(all)))
+}
+
+fn files(documents: Vec<Document>) -> Vec<File> {
+    let file = |document: Document| File {
+        path: Path::new("crates").join(document.krate).join(FILE),
+        text: document.text,
+    };
+    documents.into_iter().map(file).collect()
+}
+
+fn crates() -> Result<Vec<String>> {
+    let vendors = workspace::vendors(root())?;
+    let vendors = vendors.into_iter().map(|folder| folder.name);
+    Ok(COMMON
+        .map(str::to_owned)
+        .into_iter()
+        .chain(vendors)
+        .collect())
+}

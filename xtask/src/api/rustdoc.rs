@@ -1,0 +1,183 @@
+//! Rustdoc's JSON from a stable compiler, and what is read from it.
+
+use crate::workspace::{self, cargo, run};
+use anyhow::{Context, Result};
+use public_api::Builder;
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::fmt;
+use std::io;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+/// The version of rustdoc's format that the library `public-api` reads.
+const FORMAT: u32 = 57;
+
+/// A compiler whose rustdoc writes it.
+const RUST: &str = "1.95";
+
+/// Set where this executable stands in for rustdoc: the rustdoc to run.
+const STAND_IN: &str = "XTASK_RUSTDOC";
+
+/// With which features a crate is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Features {
+    Default,
+    All,
+}
+
+/// The public API of a crate.
+#[derive(Debug)]
+pub(super) struct Document {
+    /// The crate's name.
+    pub krate: String,
+    /// The API, one item a line. Without what the compiler implements by itself, such as `Send` and `Sync`: the
+    /// crates assert these.
+    pub text: String,
+    /// The paths that it re-exports, as they are where they are defined.
+    pub reexports: Vec<String>,
+}
+
+/// A rustdoc whose JSON can't be read.
+#[derive(Debug)]
+pub struct OtherFormat(u32);
+
+impl fmt::Display for OtherFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "this rustdoc writes JSON of format {}; format {FORMAT} is needed, which is that of Rust {RUST}",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for OtherFormat {}
+
+/// Reads the public API of the crates.
+///
+/// # Errors
+///
+/// [`OtherFormat`], and where a crate does not compile.
+pub(super) fn read(crates: &[String], features: Features) -> Result<Vec<Document>> {
+    let folder = workspace::target()?.join("doc");
+    let place = |krate: &String| folder.join(krate.replace('-', "_"));
+    for krate in crates {
+        // Cargo takes a crate for documented while its HTML is there, whatever the JSON beside it says.
+        remove(std::fs::remove_dir_all(place(krate)))?;
+        remove(std::fs::remove_file(place(krate).with_extension("json")))?;
+    }
+    write_json(crates, features)?;
+    let read = |krate: &String| {
+        let json = place(krate).with_extension("json");
+        document(krate, &json).with_context(|| format!("could not read {}", json.display()))
+    };
+    crates.iter().map(read).collect()
+}
+
+/// What is not there is as good as removed.
+fn remove(done: io::Result<()>) -> io::Result<()> {
+    done.or_else(|error| match error.kind() {
+        io::ErrorKind::NotFound => Ok(()),
+        _ => Err(error),
+    })
+}
+
+/// Has rustdoc write the JSON of the crates.
+///
+/// The format is unstable, so rustdoc wants `RUSTC_BOOTSTRAP`. Were it set for cargo, build scripts would see it and
+/// every dependency would be built again: so this executable stands in for rustdoc, and sets it there.
+fn write_json(crates: &[String], features: Features) -> Result<()> {
+    let rustdoc = std::env::var_os("RUSTDOC").unwrap_or_else(|| "rustdoc".into());
+    let mut cargo = cargo();
+    cargo
+        .args(["doc", "--quiet", "--no-deps"])
+        .args(crates.iter().flat_map(|krate| ["--package", krate]))
+        .env(STAND_IN, rustdoc)
+        .env("RUSTDOC", std::env::current_exe()?)
+        .env(
+            "RUSTDOCFLAGS",
+            "-Z unstable-options --output-format json --cap-lints allow",
+        );
+    if features == Features::All {
+        cargo.arg("--all-features");
+    }
+    run(&mut cargo)
+}
+
+/// What to return from `main` where this process stands in for rustdoc.
+#[must_use]
+pub fn stand_in() -> Option<ExitCode> {
+    let rustdoc = std::env::var_os(STAND_IN)?;
+    let status = Command::new(rustdoc)
+        .args(std::env::args_os().skip(1))
+        .env("RUSTC_BOOTSTRAP", "1")
+        .status();
+    let succeeded = status.is_ok_and(|status| status.success());
+    Some(ExitCode::from(u8::from(!succeeded)))
+}
+
+fn document(krate: &str, json: &Path) -> Result<Document> {
+    let text = std::fs::read_to_string(json)?;
+    let Format { format_version } = serde_json::from_str(&text)?;
+    if format_version != FORMAT {
+        return Err(OtherFormat(format_version).into());
+    }
+    let api = Builder::from_rustdoc_json(json)
+        .omit_blanket_impls(true)
+        .omit_auto_trait_impls(true)
+        .build()?;
+    Ok(Document {
+        krate: krate.to_owned(),
+        text: api.to_string(),
+        reexports: serde_json::from_str::<Index>(&text)?.reexports(),
+    })
+}
+
+#[derive(Deserialize)]
+struct Format {
+    format_version: u32,
+}
+
+#[derive(Deserialize)]
+struct Index {
+    index: HashMap<String, Item>,
+    paths: HashMap<String, Summary>,
+}
+
+#[derive(Deserialize)]
+struct Item {
+    inner: Inner,
+}
+
+#[derive(Deserialize)]
+struct Inner {
+    #[serde(rename = "use")]
+    reexport: Option<Reexport>,
+}
+
+#[derive(Deserialize)]
+struct Reexport {
+    source: String,
+    id: Option<u32>,
+}
+
+#[derive(Deserialize)]
+struct Summary {
+    path: Vec<String>,
+}
+
+impl Index {
+    fn reexports(&self) -> Vec<String> {
+        let reexports = self
+            .index
+            .values()
+            .filter_map(|item| item.inner.reexport.as_ref());
+        let path = |reexport: &Reexport| {
+            let id = reexport.id.map(|id| id.to_string());
+            let defined = id.and_then(|id| self.paths.get(&id));
+            defined.map_or_else(|| reexport.source.clone(), |it| it.path.join("::"))
+        };
+        reexports.map(path).collect()
+    }
+}

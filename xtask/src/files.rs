@@ -1,0 +1,75 @@
+//! Files that a command of ours writes and git keeps: compared, shown as a diff, written.
+
+use anyhow::{Context, Result};
+use similar::TextDiff;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// A file as it should be, by its path in the workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// The path.
+    pub path: PathBuf,
+    /// The whole text.
+    pub text: String,
+}
+
+/// A file that is not as it should be.
+#[derive(Debug)]
+pub struct Stale {
+    /// The path.
+    pub path: PathBuf,
+    /// What would change, as a unified diff.
+    pub diff: String,
+}
+
+impl fmt::Display for Stale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.diff)
+    }
+}
+
+impl Stale {
+    /// From the text that is there and the one that should be.
+    pub(crate) fn new(path: PathBuf, there: &str, text: &str) -> Self {
+        let name = path.display();
+        let diff = TextDiff::from_lines(there, text)
+            .unified_diff()
+            .header(&format!("{name}"), &format!("{name} (generated)"))
+            .to_string();
+        Self { path, diff }
+    }
+}
+
+/// Those of the files that are not there as they should be. Writes nothing.
+pub(crate) fn stale(root: &Path, files: Vec<File>) -> Vec<Stale> {
+    let mut stale = Vec::new();
+    for File { path, text } in files {
+        let there = std::fs::read_to_string(root.join(&path)).unwrap_or_default();
+        if there != text {
+            stale.push(Stale::new(path, &there, &text));
+        }
+    }
+    stale
+}
+
+/// Writes those of the files that are not there as they should be, and names each.
+///
+/// # Errors
+///
+/// Where a file can't be written.
+pub(crate) fn write(root: &Path, files: Vec<File>) -> Result<Vec<PathBuf>> {
+    let mut changed = Vec::new();
+    for File { path, text } in files {
+        let place = root.join(&path);
+        if std::fs::read_to_string(&place).ok().as_ref() != Some(&text) {
+            if let Some(folder) = place.parent() {
+                std::fs::create_dir_all(folder)?;
+            }
+            std::fs::write(&place, text)
+                .with_context(|| format!("could not write {}", path.display()))?;
+            changed.push(path);
+        }
+    }
+    Ok(changed)
+}
