@@ -152,21 +152,30 @@ fn an_endless_response_ends_at_the_time_out() {
             "1\r\n \r\n",
         ),
     ] {
-        let listener = TcpListener::bind("localhost:0").unwrap();
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .unwrap();
+        let listener = {
+            let _guard = runtime.enter();
+            let socket = tokio::net::TcpSocket::new_v4().unwrap();
+            // Accepted sockets have it too. It keeps short what the client reads without a pause.
+            socket.set_send_buffer_size(4096).unwrap();
+            socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
+            socket.listen(1).unwrap().into_std().unwrap()
+        };
+        listener.set_nonblocking(false).unwrap();
         let port = listener.local_addr().unwrap().port();
         let writer = std::thread::spawn(move || {
             let (mut stream, _) = listener.accept().unwrap();
+            stream.set_nonblocking(false).unwrap();
             let _ = stream.read(&mut [0; 4096]).unwrap();
             let _ = stream.write_all(start.as_bytes());
             let many = repeated.repeat(10_000);
             // Ends when the client has gone.
             while stream.write_all(many.as_bytes()).is_ok() {}
         });
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(2)
-            .enable_all()
-            .build()
-            .unwrap();
         let error = runtime.block_on(async {
             let url = format!("http://localhost:{port}");
             let http = http(&url, TIMEOUT, |builder| builder).unwrap();
