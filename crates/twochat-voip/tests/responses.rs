@@ -12,7 +12,7 @@ async fn success_true_is_the_success() {
 }
 
 #[tokio::test]
-async fn the_answer_is_there_read_and_raw() {
+async fn the_response_is_there_parsed_and_raw() {
     let answer = Script::response_with(200, "x-extra: 1\r\n", "{\"success\": true}");
     let server = ScriptedServer::start([answer]).await;
     let client = Client::builder()
@@ -26,7 +26,7 @@ async fn the_answer_is_there_read_and_raw() {
     assert_eq!(response.outcome(), Outcome::Released);
     assert_eq!(response.headers()["x-extra"], "1");
     assert_eq!(response.request_id(), None);
-    assert_eq!(&response.bytes()[..], b"{\"success\": true}");
+    assert_eq!(response.bytes(), b"{\"success\": true}");
     assert_eq!(response.into_body().success, Some(true));
 }
 

@@ -34,7 +34,7 @@ async fn an_object_without_an_error_form_is_the_success_too() {
 }
 
 #[tokio::test]
-async fn the_answer_is_there_read_and_raw() {
+async fn the_response_is_there_parsed_and_raw() {
     let body = "{\n  \"Status\":202,\n  \"Message\":\"Accepted\"\n}";
     let server = ScriptedServer::start([Script::response_with(202, "x-extra: 1\r\n", body)]).await;
     let client = Client::builder()
@@ -50,7 +50,7 @@ async fn the_answer_is_there_read_and_raw() {
     assert_eq!(response.outcome(), Outcome::Accepted);
     assert_eq!(response.headers()["x-extra"], "1");
     assert_eq!(response.request_id(), None);
-    assert_eq!(&response.bytes()[..], body.as_bytes());
+    assert_eq!(response.bytes(), body.as_bytes());
     let body = response.into_body();
     assert_eq!(
         (body.status, body.message.as_deref()),
@@ -104,7 +104,7 @@ async fn an_error_form_under_202_is_what_its_status_says() {
                 Some("ExoPhone not found"),
                 None,
             ),
-            // Not to be repeated: what answers like this does not keep to its page.
+            // Not to be repeated: what responses like this does not keep to its page.
             refused(
                 ErrorKind::RateLimited,
                 "{\"RestException\": {\"Status\": 429, \"Code\": \"34005\"}}",
