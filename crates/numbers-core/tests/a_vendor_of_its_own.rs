@@ -168,7 +168,7 @@ fn an_error_is_as_certain_as_its_kind_unless_told_otherwise() {
 }
 
 #[test]
-fn what_was_not_sent_can_be_repeated_unless_it_would_fail_the_same_way() {
+fn what_was_not_sent_can_be_retried_unless_permanent() {
     assert!(Error::connect(ACME, "refused").is_retryable());
     assert!(
         !Error::connect(ACME, "bad certificate")

@@ -25,7 +25,7 @@ fn an_endpoint_gives_back_what_it_was_made_of() {
 }
 
 #[test]
-fn a_preview_gives_back_what_it_was_made_of_and_hides_its_url_in_debug() {
+fn a_preview_shows_its_parts_and_hides_its_url_in_debug() {
     let preview = Preview::new(
         ACME,
         NumberId::new("33782990580"),

@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_that_no_header_can_carry_is_refused_without_being_shown() {
+    fn a_secret_that_no_header_can_carry_is_refused_unshown() {
         for text in [
             "",
             "canary\n",

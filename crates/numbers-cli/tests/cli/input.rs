@@ -91,7 +91,7 @@ fn a_hyphen_is_no_id() {
 }
 
 #[test]
-fn ids_on_standard_input_leave_nobody_to_confirm_and_are_not_read() {
+fn ids_on_stdin_leave_nobody_to_confirm() {
     let mut vendor = Vendor::start();
     let mock = vendor.stays_untouched();
     let (mut left, mut ids) = std::io::pipe().unwrap();

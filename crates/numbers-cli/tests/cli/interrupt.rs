@@ -54,7 +54,7 @@ fn ignores_hangup() -> bool {
 }
 
 #[test]
-fn a_signal_leaves_the_one_in_flight_unknown_and_the_rest_not_sent() {
+fn a_signal_leaves_one_unknown_and_the_rest_not_sent() {
     let signals = [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP];
     // Tests that run under nohup hand on to the command that it passes a hangup over.
     let heard = if ignores_hangup() { 2 } else { 3 };

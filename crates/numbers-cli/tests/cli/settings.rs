@@ -57,7 +57,7 @@ fn an_empty_flag_is_refused_and_does_not_hide_the_variable() {
 }
 
 #[test]
-fn what_is_wrong_is_named_by_the_flag_or_the_variable_that_gave_it() {
+fn what_is_wrong_is_named_by_its_flag_or_variable() {
     let refused = |vendor: &str, flags: &[&str], variables: &[(&str, &str)]| {
         let name = |setting: &str| format!("{}_{setting}", vendor.to_uppercase());
         let ran = run(numbers(&["release", vendor, "1", "--dry-run"])
