@@ -6,7 +6,7 @@ use numbers::CompiledVendor;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Releases phone numbers at 2Chat, Synthflow and Exotel, and says truthfully what happened.
+/// Releases phone numbers at 2Chat, Synthflow and Exotel, and reports what happened to each.
 #[derive(Debug, Parser)]
 #[command(name = "numbers", version)]
 pub(crate) struct Args {
@@ -19,13 +19,14 @@ pub(crate) enum Command {
     /// Release numbers. It can't be undone.
     #[command(after_help = EXIT_CODES)]
     Release(ReleaseArgs),
-    /// List the vendors: what the call does at each, its settings, where to look a number up.
+    /// List the vendors: what a release does, settings, an example id, the rate limit, where to look a
+    /// number up.
     Vendors,
-    /// Release a few made-up numbers on this machine, to see what it looks like.
+    /// Release a few made-up numbers in a sandbox on this machine.
     Demo,
-    /// Run the vendors' endpoints on this machine, with made-up numbers, until Ctrl-C.
+    /// Run the vendors' endpoints with made-up numbers on this machine until Ctrl-C.
     Sandbox {
-        /// The first of six ports in a row; free ones unless given.
+        /// The first of six consecutive ports; by default any free ports.
         #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
         port: u16,
     },
@@ -42,33 +43,33 @@ pub(crate) struct ReleaseArgs {
     #[arg(value_parser = vendor())]
     pub(crate) vendor: CompiledVendor,
 
-    /// The numbers, by the vendor's ids.
+    /// The vendor's ids of the numbers.
     #[arg(value_name = "ID", required_unless_present = "from", value_parser = id)]
     pub(crate) ids: Vec<String>,
 
-    /// Read more ids from a file (`-` for standard input), one a line. Blank lines and lines that
-    /// begin with `#` are passed over.
+    /// Read more ids from a file (`-` for standard input), one per line. Blank lines and lines that
+    /// begin with `#` are ignored.
     #[arg(long, value_name = "FILE|-")]
     pub(crate) from: Option<PathBuf>,
 
-    /// Check everything, print what would be sent, and send nothing.
+    /// Check everything and print the requests, but send nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,
 
-    /// Do not ask for confirmation.
+    /// Release without confirmation.
     #[arg(short, long)]
     pub(crate) yes: bool,
 
-    /// Try again, up to three times, where a number certainly was not released and another try may
-    /// end otherwise: no connection, or too many requests.
+    /// Retry up to three times if the number was certainly not released and a retry may help: no
+    /// connection, or too many requests.
     #[arg(long)]
     pub(crate) retry: bool,
 
-    /// How to print the results.
+    /// The output format.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
 
-    /// The longest that each attempt may take, such as `45s` or `1m 30s`; 30s unless given.
+    /// The time-out of each attempt, for example `45s` or `1m 30s`; by default 30s.
     #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
     pub(crate) timeout: Option<Duration>,
 
@@ -76,33 +77,32 @@ pub(crate) struct ReleaseArgs {
     pub(crate) settings: Settings,
 }
 
-/// Settings that win over the environment. None may be empty: it would hide the variable, and itself
-/// count as not set. Secrets are not among them: the arguments of a process are there for everyone on
-/// the machine to read.
+/// Settings that override the environment. An empty flag is refused: it would hide the variable and count as
+/// not set. Secrets have no flags, because everyone on the machine can read a process's arguments.
 #[derive(Debug, clap::Args)]
 #[command(
-    next_help_heading = "Settings, in place of the vendor's variables (keys come from the environment alone)"
+    next_help_heading = "Settings that override the vendor's variables (keys come only from the environment)"
 )]
 pub(crate) struct Settings {
-    /// The region of the account, in place of `<VENDOR>_REGION`.
+    /// The region of the account; overrides `<VENDOR>_REGION`.
     #[arg(long, value_parser = NonEmptyStringValueParser::new())]
     pub(crate) region: Option<String>,
 
-    /// The server, in place of `<VENDOR>_BASE_URL` and of a region.
+    /// The server, instead of a region; overrides `<VENDOR>_BASE_URL`.
     #[arg(long, value_name = "URL", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) base_url: Option<String>,
 
-    /// The account, in place of `<VENDOR>_ACCOUNT_SID`.
+    /// The account; overrides `<VENDOR>_ACCOUNT_SID`.
     #[arg(long, value_name = "SID", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) account_sid: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// A line a number, for people.
+    /// One line per number, for people.
     #[default]
     Text,
-    /// A JSON object a line, for programs.
+    /// One JSON object per line, for programs.
     Json,
 }
 
@@ -111,7 +111,7 @@ fn vendor() -> impl TypedValueParser<Value = CompiledVendor> {
         .try_map(|name| name.parse::<CompiledVendor>())
 }
 
-/// Any text but `-`, by which nobody means a number.
+/// Any string except `-`, which is probably meant as standard input.
 fn id(text: &str) -> Result<String, &'static str> {
     match text {
         "-" => Err("`--from -` reads ids from standard input"),
@@ -123,7 +123,7 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0    every number is released, accepted or absent
   1    the output could not be written
-  2    usage, configuration or input is wrong: nothing was sent
+  2    usage, configuration or input is wrong, or not confirmed: nothing was sent
   3    some failed, none is unknown
-  4    of some it is unknown whether they are released
+  4    some are unknown: they may have been released
   130  interrupted";

@@ -21,7 +21,7 @@ pub(crate) async fn run() -> Result<Exit, Failure> {
     let mut out = io::stdout().lock();
     writeln!(
         out,
-        "The three vendors' endpoints run inside this process now. One number is released at each."
+        "A sandbox of the three vendors runs inside this process. One number is released at each."
     )?;
 
     let mut ended = Vec::new();
@@ -48,7 +48,7 @@ pub(crate) async fn run() -> Result<Exit, Failure> {
 
     writeln!(
         out,
-        "\nThe first of them once more: the vendor no longer knows it."
+        "\nThe first number again: the vendor no longer knows it."
     )?;
     let call = twochat.delete_virtual_number(&id);
     ended.push(show(&mut out, &twochat, id.as_number(), call).await?);
@@ -65,7 +65,7 @@ fn refused(error: impl Display) -> Failure {
     Failure::Refused(error.to_string())
 }
 
-/// Prints the request, makes the call, and prints what came of it. Returns the kind of its failure.
+/// Prints the request, makes the call, and prints the result. Returns the error kind, if any.
 async fn show<T>(
     out: &mut impl Write,
     client: &dyn Releaser,
@@ -96,7 +96,7 @@ async fn show<T>(
 fn next_steps(out: &mut impl Write) -> io::Result<()> {
     writeln!(
         out,
-        "\nWith numbers of your own, set the vendor's variables:\n"
+        "\nTo release your own numbers, set the vendor's variables:\n"
     )?;
     for vendor in numbers::vendors() {
         let variables = variables(vendor).join(", ");
@@ -104,7 +104,7 @@ fn next_steps(out: &mut impl Write) -> io::Result<()> {
     }
     writeln!(
         out,
-        "\nA region says where the account is, and must be chosen unless a base URL is:\n"
+        "\nThe region of the account is required unless a base URL is set:\n"
     )?;
     for vendor in numbers::vendors() {
         if let Some(region) = vendor.endpoint().setting("region") {
@@ -114,7 +114,7 @@ fn next_steps(out: &mut impl Write) -> io::Result<()> {
     }
     writeln!(
         out,
-        "\nThen look before you release (`cargo install --path crates/numbers-cli` installs the command):\n"
+        "\nThen check the requests before you release (`cargo install --path crates/numbers-cli` installs the command):\n"
     )?;
     writeln!(out, "  numbers release VENDOR ID... --dry-run")?;
     writeln!(out, "  numbers release VENDOR ID...")

@@ -1,4 +1,4 @@
-//! How the command ends.
+//! Exit codes and early failures.
 
 use std::fmt;
 use std::io;
@@ -7,18 +7,17 @@ use std::process::ExitCode;
 /// The exit codes. Programs depend on them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
-    /// All went well; of a release: every number is released, accepted or absent.
+    /// Success; for a release: every number is released, accepted or absent.
     Done = 0,
     /// The output could not be written.
     Unwritable = 1,
     /// Usage, configuration or input is wrong: nothing was sent and stdout is empty.
     Refused = 2,
-    /// Some numbers were not released, and what became of each is certain; of the demo: an answer was
-    /// not the one that it shows.
+    /// Some numbers failed, none is unknown; for the demo: an unexpected response.
     Failed = 3,
-    /// Of some numbers nobody knows whether they are gone.
+    /// Some numbers are unknown: they may have been released.
     Unknown = 4,
-    /// Stopped by a signal.
+    /// Ended by a signal.
     Interrupted = 130,
 }
 
@@ -28,7 +27,7 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Why a command ended before it could do its work.
+/// Why a command ended early.
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// Nothing was sent, for this reason.
@@ -55,7 +54,7 @@ impl fmt::Display for Failure {
     }
 }
 
-/// The only I/O that is passed on with `?` is the writing to stdout.
+/// Only writes to stdout use `?` on I/O errors.
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::Unwritable(error)

@@ -1,4 +1,4 @@
-//! Ctrl-C, the request to end that a service manager or a CI sends, and the end of the terminal.
+//! Signals that end the command: Ctrl-C, SIGTERM and the closing of the terminal.
 
 use crate::exit::Exit;
 use crate::output::note;
@@ -16,7 +16,7 @@ const SAME_SIGNAL: Duration = Duration::from_millis(100);
 /// How long the second signal waits for stderr, which may be blocked as well.
 const STDERR_TIMEOUT: Duration = Duration::from_millis(100);
 
-/// Whether the command was asked to end.
+/// Whether a signal was received.
 #[derive(Debug)]
 pub(crate) struct Interrupt(Arc<State>);
 
@@ -28,13 +28,12 @@ struct State {
 }
 
 impl Interrupt {
-    /// From now on the first SIGINT, SIGTERM or SIGHUP (on Windows, Ctrl-C) is a request to end, and a
-    /// second one ends the process. A thread of its own waits for them, so that the second is heard
-    /// while a write blocks.
+    /// From now on the first SIGINT, SIGTERM or SIGHUP (on Windows, Ctrl-C) requests the end, and a second
+    /// one ends the process. A separate thread receives them, so that the second works while a write blocks.
     ///
     /// # Errors
     ///
-    /// The operating system's, where it takes no handler or starts no thread.
+    /// If the operating system refuses a handler or a thread.
     pub(crate) fn listen() -> io::Result<Self> {
         let state = Arc::<State>::default();
         let mut signals = signals(&state.requested)?;
@@ -52,7 +51,7 @@ impl Interrupt {
         Ok(interrupt)
     }
 
-    /// Whether a signal came.
+    /// Whether a signal was received.
     pub(crate) fn requested(&self) -> bool {
         self.0.requested.load(Ordering::SeqCst)
     }
@@ -64,7 +63,7 @@ impl Interrupt {
         }
     }
 
-    /// Prints. Where a second signal ends the process meanwhile, `unprinted` goes to stderr instead.
+    /// Calls `print`. If a second signal ends the process meanwhile, `unprinted` goes to stderr.
     pub(crate) fn while_printing<T>(&self, unprinted: &str, print: impl FnOnce() -> T) -> T {
         self.0.unprinted().push_str(unprinted);
         let printed = print();
@@ -85,7 +84,7 @@ impl State {
         let (written, wait) = mpsc::channel();
         let writer = thread::Builder::new().spawn(move || {
             note(text.trim_start());
-            // Nobody waits any more where this came too late.
+            // Fails if the receiver has timed out.
             let _ = written.send(());
         });
         if writer.is_ok() {
@@ -95,26 +94,26 @@ impl State {
     }
 }
 
-/// Each item is a signal. The handler sets `requested` at once, before any thread runs on.
+/// Each item is a signal. The handler sets `requested` before any other thread continues.
 #[cfg(unix)]
 fn signals(requested: &Arc<AtomicBool>) -> io::Result<impl Iterator<Item = ()> + Send + use<>> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
-    let mut heard = vec![SIGINT, SIGTERM];
-    // Whoever started the process may have it ignore SIGHUP, as `nohup` does. That stays so.
+    let mut signal_numbers = vec![SIGINT, SIGTERM];
+    // `nohup` makes a process ignore SIGHUP. Leave it ignored.
     if !ignores(SIGHUP) {
-        heard.push(SIGHUP);
+        signal_numbers.push(SIGHUP);
     }
-    for signal in &heard {
+    for signal in &signal_numbers {
         signal_hook::flag::register(*signal, Arc::clone(requested))?;
     }
-    let mut signals = signal_hook::iterator::Signals::new(heard)?;
+    let mut signals = signal_hook::iterator::Signals::new(signal_numbers)?;
     Ok(std::iter::from_fn(move || {
         signals.forever().next().map(|_| ())
     }))
 }
 
-/// Whether the process ignores a signal, as far as the system tells: Linux does.
+/// Whether the process ignores a signal. Only Linux tells.
 #[cfg(unix)]
 fn ignores(signal: i32) -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

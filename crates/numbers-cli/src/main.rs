@@ -1,4 +1,4 @@
-//! The command `numbers`. What it promises to the outside is in `docs/cli.md`.
+//! The command `numbers`, documented in `docs/cli.md`.
 
 mod args;
 mod demo;
@@ -40,21 +40,21 @@ fn dispatch(command: Command) -> Result<Exit, Failure> {
     }
 }
 
-/// Runs a command that talks to a network.
+/// Runs an async command.
 fn run(command: impl Future<Output = Result<Exit, Failure>>) -> Result<Exit, Failure> {
-    // Two threads, so that a response without end can't hold up the clock.
+    // Two threads, so that an endless response can't block the timer.
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
         .map_err(|error| Failure::Refused(format!("no runtime: {error}")))?;
     let result = runtime.block_on(command);
-    // A thread that still waits for a name server or a keyboard must not hold up the exit.
+    // Do not wait for threads blocked on DNS or on standard input.
     runtime.shutdown_background();
     result
 }
 
-/// Prints what clap has to say: help and version to stdout, wrong usage to stderr.
+/// Prints clap's message: help and version to stdout, usage errors to stderr.
 fn explain(message: &clap::Error) -> Result<Exit, Failure> {
     let printed = message.print().and_then(|()| io::stdout().flush());
     match message.use_stderr() {

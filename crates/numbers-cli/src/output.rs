@@ -1,10 +1,10 @@
-//! The two streams that the command writes to.
+//! Stdout and stderr.
 
 use crate::exit::Failure;
 use std::io::{self, Write};
 
-/// Refuses a stdout that was opened for reading only. Rust's standard library drops what is written to
-/// one without an error, so the results would be lost.
+/// Refuses a stdout that is open for reading only. Rust's standard library silently drops what is written
+/// to it, so results would be lost.
 #[cfg(unix)]
 pub(crate) fn stdout_is_writable() -> Result<(), Failure> {
     use nix::fcntl::{FcntlArg, OFlag, fcntl};
@@ -24,7 +24,7 @@ pub(crate) fn stdout_is_writable() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Tells a person something, line by line. Where stderr can't be written there is nobody to tell.
+/// Writes lines to stderr. Errors are ignored: there is nowhere to report them.
 pub(crate) fn note(text: &str) {
     let mut stderr = io::stderr().lock();
     for line in text.lines() {

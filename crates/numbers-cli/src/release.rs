@@ -12,12 +12,12 @@ use crate::args::{Format, ReleaseArgs};
 use crate::exit::{Exit, Failure};
 use crate::interrupt::Interrupt;
 use crate::output::note;
-use confirm::Answer;
+use confirm::Confirmation;
 use ids::Id;
 use numbers::{Preview, Releaser};
 use report::Report;
 
-/// Nothing is sent before every id and every setting was checked, and nobody is asked before that.
+/// Checks every id and every setting before it asks for confirmation and before it sends anything.
 pub(crate) async fn run(args: ReleaseArgs) -> Result<Exit, Failure> {
     let ask = !args.yes && !args.dry_run;
     if ask {
@@ -36,20 +36,20 @@ pub(crate) async fn run(args: ReleaseArgs) -> Result<Exit, Failure> {
     if ask {
         let account = client.releaser.account();
         match confirm::ask(endpoint, &account, previews.len(), &interrupt).await {
-            Answer::Yes => {}
-            Answer::No => {
+            Confirmation::Yes => {}
+            Confirmation::No => {
                 return Err(Failure::Refused(
                     "not confirmed: nothing was sent".to_owned(),
                 ));
             }
-            // Nothing was begun, so there is nothing to report.
-            Answer::Interrupted => return Ok(Exit::Interrupted),
+            // Nothing was started, so there is nothing to report.
+            Confirmation::Interrupted => return Ok(Exit::Interrupted),
         }
     }
     run::all(&client, &ids, &mut report, &interrupt).await
 }
 
-/// Has the vendor's client check every id. Each that it refuses is named by where it came from.
+/// Checks every id with the vendor's client. Refused ids are named by their origin.
 fn check(client: &dyn Releaser, ids: &[Id]) -> Result<Vec<Preview>, Failure> {
     let mut refused = Vec::new();
     let mut previews = Vec::with_capacity(ids.len());

@@ -8,7 +8,7 @@ use accounts::ACCOUNTS;
 use numbers_sandbox::Sandbox;
 use std::io::{self, Write};
 
-/// Ctrl-C is the way to end it, so that is a success.
+/// Runs until Ctrl-C, which is a success.
 pub(crate) async fn run(port: u16) -> Result<Exit, Failure> {
     let refused = |error| Failure::Refused(format!("the sandbox can't start: {error}"));
     let interrupt = Interrupt::listen().map_err(refused)?;
@@ -23,7 +23,7 @@ pub(crate) async fn run(port: u16) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// Prints lines for a shell. What is not a setting is a comment.
+/// Prints the settings as shell commands, the rest as comments.
 fn print(sandbox: &Sandbox, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "# The sandbox runs until Ctrl-C. In another terminal:")?;
     for account in &ACCOUNTS {

@@ -20,8 +20,8 @@ pub(crate) fn print(out: &mut impl Write) -> Result<Exit, Failure> {
         writeln!(out, "  success    {}", success(endpoint))?;
         writeln!(out, "  warning    {}", endpoint.warning())?;
         writeln!(out, "  variables  {}", variables(vendor).join(", "))?;
-        writeln!(out, "  an id      {}", endpoint.id_example())?;
-        writeln!(out, "  limit      {}", limit(endpoint))?;
+        writeln!(out, "  id example {}", endpoint.id_example())?;
+        writeln!(out, "  rate limit {}", limit(endpoint))?;
         writeln!(out, "  look up    {}", endpoint.lookup())?;
         writeln!(out, "  docs       {}", endpoint.docs())?;
     }
@@ -39,12 +39,12 @@ fn success(endpoint: &Endpoint) -> String {
 
 fn limit(endpoint: &Endpoint) -> String {
     match endpoint.requests_per_minute() {
-        Some(limit) => format!("{limit} requests a minute"),
-        None => "none is documented".to_owned(),
+        Some(limit) => format!("{limit} requests per minute"),
+        None => "not documented".to_owned(),
     }
 }
 
-/// The variables that a vendor reads.
+/// The variables of a vendor.
 pub(crate) fn variables(vendor: CompiledVendor) -> Vec<&'static str> {
     let settings = vendor.endpoint().settings().iter();
     settings.map(|setting| setting.variable()).collect()

@@ -1,4 +1,4 @@
-//! Any text as a contract: it is read or refused, no panic.
+//! Reading any text as a contract does not panic.
 
 #![no_main]
 

@@ -54,9 +54,9 @@ pub fn contracts(root: &Path) -> Result<Vec<Contract>> {
 /// [`Invalid`] if two have the same vendor.
 pub(crate) fn together(mut contracts: Vec<Contract>) -> Result<Vec<Contract>> {
     contracts.sort_by(|one, next| one.vendor().cmp(next.vendor()));
-    let twins = contracts.iter().zip(contracts.iter().skip(1));
-    let twins = twins.filter(|(one, next)| one.vendor() == next.vendor());
-    let refused: Vec<_> = twins
+    let duplicates = contracts.iter().zip(contracts.iter().skip(1));
+    let duplicates = duplicates.filter(|(one, next)| one.vendor() == next.vendor());
+    let refused: Vec<_> = duplicates
         .map(|(one, next)| {
             let what = format!(
                 "x-vendor {} is already the vendor of crates/{}",

@@ -24,18 +24,18 @@ pub(super) fn responses(contract: &Contract, found: &mut Vec<Refusal>) {
                 format!("{status} is neither a status nor default"),
             ));
         }
-        let good = code.is_some_and(|code| (200..300).contains(&code));
-        if good != response.value.outcome.is_some() {
+        let is_success = code.is_some_and(|code| (200..300).contains(&code));
+        if is_success != response.value.outcome.is_some() {
             found.push(Refusal::at(
                 response,
                 format!("response {status}: x-outcome belongs to each 2xx, and only there"),
             ));
         }
-        if good && let Some(hint) = &response.value.hint {
+        if is_success && let Some(hint) = &response.value.hint {
             let what = format!("response {status}: x-hint belongs to an error");
             found.push(Refusal::at(hint, what));
         }
-        if good {
+        if is_success {
             successes.insert(response.value.content.json.schema.value.references().next());
         }
         if response.value.content.json.examples.is_empty() {
@@ -125,13 +125,17 @@ impl Place<'_> {
 
     fn fits(&self, response: &Response, example: &Example, found: &mut Vec<Refusal>) {
         let schemas = response.content.json.schema.value.references();
-        let faults: Vec<_> = schemas
+        let mismatches: Vec<_> = schemas
             .filter_map(|reference| self.contract.schema(reference))
-            .map(|(_, schema)| fit::faults(self.contract, schema, &example.value.value))
+            .map(|(_, schema)| fit::mismatches(self.contract, schema, &example.value.value))
             .collect();
-        if !faults.iter().any(Vec::is_empty) {
-            let faults = faults.into_iter().flatten().collect::<Vec<_>>().join("; ");
-            found.push(self.refuse(&example.value, &format!("does not fit: {faults}")));
+        if !mismatches.iter().any(Vec::is_empty) {
+            let mismatches = mismatches
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join("; ");
+            found.push(self.refuse(&example.value, &format!("does not match: {mismatches}")));
         }
     }
 
@@ -155,7 +159,7 @@ impl Place<'_> {
             return;
         }
         let fits = self.contract.success_schema().is_some_and(|(_, schema)| {
-            fit::faults(self.contract, schema, &example.value.value).is_empty()
+            fit::mismatches(self.contract, schema, &example.value.value).is_empty()
         });
         if !success
             && (300..600)
@@ -182,10 +186,10 @@ fn ambiguous(contract: &Contract, found: &mut Vec<Refusal>) {
     let mut seen: Vec<(u16, &Value, &str)> = Vec::new();
     for case in contract.cases() {
         let value = &case.example.value;
-        let twin = seen
+        let duplicate = seen
             .iter()
             .find(|(status, other, _)| *status == case.status && *other == &value.value);
-        match twin {
+        match duplicate {
             Some((status, _, other)) => {
                 let what = format!(
                     "example {} can't be told from {other}: the same body under {status}",

@@ -5,27 +5,33 @@ use super::responses::{Property, Schema, Type};
 use serde_json::Value;
 
 /// The mismatches between `value` and a schema, by JSON pointer. A field that the schema lacks is a mismatch.
-pub(super) fn faults(contract: &Contract, schema: &Schema, value: &Value) -> Vec<String> {
-    let mut faults = Vec::new();
-    object(contract, schema, value, "", &mut faults);
-    faults
+pub(super) fn mismatches(contract: &Contract, schema: &Schema, value: &Value) -> Vec<String> {
+    let mut mismatches = Vec::new();
+    object(contract, schema, value, "", &mut mismatches);
+    mismatches
 }
 
-fn object(contract: &Contract, schema: &Schema, value: &Value, at: &str, faults: &mut Vec<String>) {
+fn object(
+    contract: &Contract,
+    schema: &Schema,
+    value: &Value,
+    at: &str,
+    mismatches: &mut Vec<String>,
+) {
     let Value::Object(fields) = value else {
-        faults.push(format!("\"{at}\" is not an object"));
+        mismatches.push(format!("\"{at}\" is not an object"));
         return;
     };
     for name in schema.required.iter().map(|name| &name.value) {
         if !fields.contains_key(name) {
-            faults.push(format!("\"{at}/{name}\" is missing"));
+            mismatches.push(format!("\"{at}/{name}\" is missing"));
         }
     }
     for (name, value) in fields {
         let at = format!("{at}/{name}");
         match schema.properties.get(name) {
-            None => faults.push(format!("\"{at}\" is not in the schema")),
-            Some(property) => field(contract, &property.value, value, &at, faults),
+            None => mismatches.push(format!("\"{at}\" is not in the schema")),
+            Some(property) => field(contract, &property.value, value, &at, mismatches),
         }
     }
 }
@@ -35,23 +41,23 @@ fn field(
     property: &Property,
     value: &Value,
     at: &str,
-    faults: &mut Vec<String>,
+    mismatches: &mut Vec<String>,
 ) {
     if let Some(to) = &property.to {
         if let Some((_, schema)) = contract.schema(&to.value) {
-            object(contract, schema, value, at, faults);
+            object(contract, schema, value, at, mismatches);
         }
         return;
     }
     if !property.types().iter().any(|kind| is(*kind, value)) {
-        faults.push(format!("\"{at}\" is of another type than the schema's"));
+        mismatches.push(format!("\"{at}\" is of another type than the schema's"));
     }
     match (&property.value, &property.minimum) {
         (Some(only), _) if only.value != *value => {
-            faults.push(format!("\"{at}\" is {value}, not {}", only.value));
+            mismatches.push(format!("\"{at}\" is {value}, not {}", only.value));
         }
         (_, Some(minimum)) if value.as_i64().is_some_and(|value| value < minimum.value) => {
-            faults.push(format!("\"{at}\" is {value}, less than {}", minimum.value));
+            mismatches.push(format!("\"{at}\" is {value}, less than {}", minimum.value));
         }
         _ => {}
     }

@@ -7,7 +7,7 @@ use super::responses::{Body, Property, Type, Types};
 /// A piece of the path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece<'a> {
-    /// StringType that stands there as it is.
+    /// Literal text.
     Literal(&'a str),
     /// A parameter's name.
     Parameter(&'a str),

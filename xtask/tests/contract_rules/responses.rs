@@ -9,17 +9,17 @@ fn an_example_that_does_not_match_its_schema_is_refused() {
     for (to, what) in [
         (
             "{\"error\": true, \"extra\": 1}",
-            "does not fit: \"/extra\" is not in the schema",
+            "does not match: \"/extra\" is not in the schema",
         ),
         (
             "{\"error\": \"yes\"}",
-            "does not fit: \"/error\" is \"yes\", not true",
+            "does not match: \"/error\" is \"yes\", not true",
         ),
         (
             "{\"error\": true, \"error_message\": 7}",
-            "does not fit: \"/error_message\" is of another type than the schema's",
+            "does not match: \"/error_message\" is of another type than the schema's",
         ),
-        ("[true]", "does not fit: \"\" is not an object"),
+        ("[true]", "does not match: \"\" is not an object"),
     ] {
         refused(
             TWOCHAT,
@@ -35,7 +35,7 @@ fn an_example_that_does_not_match_its_schema_is_refused() {
         from,
         to,
         "{}\n        '400'",
-        "example deleted of 200: does not fit: \"/status\" is missing",
+        "example deleted of 200: does not match: \"/status\" is missing",
     );
 }
 

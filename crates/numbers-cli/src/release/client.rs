@@ -1,4 +1,4 @@
-//! The vendor's client, from the flags and the environment.
+//! Builds the vendor's client from flags and environment.
 
 use crate::args::Settings;
 use crate::exit::Failure;
@@ -9,17 +9,17 @@ use std::ffi::OsString;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The vendor's client, and how its calls are retried, if at all.
+/// The vendor's client, and the retry policy with `--retry`.
 pub(crate) struct Client {
     pub(crate) releaser: Arc<dyn Releaser>,
     pub(crate) retry: Option<RetryPolicy>,
 }
 
-/// The flags that stand for a setting, by the field of the setting, with their values.
+/// Flag, field of the setting, and value.
 type Flags<'a> = [(&'static str, &'static str, Option<&'a String>); 3];
 
-/// Builds the client. A flag answers in place of the vendor's variable for the same setting. One that the
-/// vendor has no setting for is refused, and so is one that would lose to the environment.
+/// Builds the client. A flag overrides the variable of the same setting. A flag without a setting is refused,
+/// and so is a region beside a base URL.
 pub(crate) fn connect(
     vendor: CompiledVendor,
     timeout: Option<Duration>,
@@ -39,7 +39,7 @@ pub(crate) fn connect(
     for (flag, field, value) in &flags {
         if value.is_some() && endpoint.setting(field).is_none() {
             return Err(Failure::Refused(format!(
-                "{flag} means nothing to {vendor}"
+                "{flag} does not apply to {vendor}"
             )));
         }
     }
@@ -55,7 +55,7 @@ pub(crate) fn connect(
     })
 }
 
-/// The value of a variable: that of the flag in its place, or else the environment's.
+/// The value of a variable: the flag's if given, else the environment's.
 fn lookup(endpoint: &Endpoint, flags: &Flags<'_>, variable: &str) -> Option<OsString> {
     let flag = flags.iter().find_map(|(_, field, value)| {
         let setting = endpoint.setting(field)?;
@@ -67,7 +67,7 @@ fn lookup(endpoint: &Endpoint, flags: &Flags<'_>, variable: &str) -> Option<OsSt
     }
 }
 
-/// A base URL replaces the region, so a region that is asked for beside one would be passed over.
+/// Refuses `--region` beside a base URL, which would override it.
 fn refuse_contradiction(endpoint: &Endpoint, settings: &Settings) -> Result<(), Failure> {
     let Some(base_url) = endpoint.setting("base_url") else {
         return Ok(());
@@ -82,11 +82,11 @@ fn refuse_contradiction(endpoint: &Endpoint, settings: &Settings) -> Result<(), 
         return Ok(());
     }
     Err(Failure::Refused(format!(
-        "--region and {other} exclude each other: both say where requests go"
+        "--region and {other} can't be combined: both set the server"
     )))
 }
 
-/// Every problem, each setting by its flag or its variable.
+/// All problems, with settings named by flag or variable.
 fn refused(error: &ConfigError, flags: &Flags<'_>) -> Failure {
     let problems = error.problems().iter();
     let lines: Vec<_> = problems
@@ -114,11 +114,10 @@ fn name(problem: &ConfigProblem, flags: &Flags<'_>) -> String {
     }
 }
 
-/// The default policy, with time for four attempts and for the longest waits between them, so that its
-/// deadline cuts none.
+/// The default policy, with a deadline long enough for four attempts and the longest waits between them.
 fn policy(timeout: Option<Duration>) -> RetryPolicy {
     let attempts = timeout.unwrap_or(Duration::from_secs(30)).saturating_mul(4);
     let all = attempts.saturating_add(Duration::from_secs(3 * 60));
-    // No attempt is begun in the last quarter of the deadline.
+    // No attempt starts in the last quarter of the deadline.
     RetryPolicy::default().with_deadline((all / 3).saturating_mul(4))
 }

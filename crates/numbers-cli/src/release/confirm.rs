@@ -1,4 +1,4 @@
-//! The question before numbers go that nobody can bring back.
+//! The confirmation before a release.
 
 use super::ids::is_stdin;
 use super::report::numbers;
@@ -9,23 +9,23 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::Path;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Answer {
+pub(crate) enum Confirmation {
     Yes,
     No,
     Interrupted,
 }
 
-/// Refuses where there is nobody to ask.
+/// Refuses if it is not possible to ask.
 pub(crate) fn possible(from: Option<&Path>) -> Result<(), Failure> {
     let why = if from.is_some_and(is_stdin) {
-        "standard input is taken by the ids, so nobody can confirm"
+        "standard input is used for the ids, so it can't be used to confirm"
     } else if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
-        "there is no terminal, so nobody can confirm"
+        "there is no terminal to confirm on"
     } else {
         return Ok(());
     };
     Err(Failure::Refused(format!(
-        "{why}; --yes releases without asking"
+        "{why}; use --yes to release without confirmation"
     )))
 }
 
@@ -35,7 +35,7 @@ pub(crate) async fn ask(
     account: &Account,
     number: usize,
     interrupt: &Interrupt,
-) -> Answer {
+) -> Confirmation {
     let (vendor, warning) = (endpoint.vendor(), endpoint.warning());
     let place = match account.name() {
         Some(name) => format!("{}, account {name}", account.host()),
@@ -57,19 +57,19 @@ pub(crate) async fn ask(
     tokio::select! {
         biased;
         () = interrupt.wait() => {
-            // What follows must not stand behind the question.
+            // End the line of the question.
             let _ = writeln!(io::stderr());
-            Answer::Interrupted
+            Confirmation::Interrupted
         }
-        // No reply is no confirmation.
+        // An error is not a confirmation.
         reply = reply => match reply {
-            Ok(Ok(true)) => Answer::Yes,
-            _ => Answer::No,
+            Ok(Ok(true)) => Confirmation::Yes,
+            _ => Confirmation::No,
         },
     }
 }
 
-/// Drops what was typed before the question was there to be read.
+/// Discards what was typed before the question.
 #[cfg(unix)]
 fn discard_typed_ahead() -> io::Result<()> {
     use nix::sys::termios::{FlushArg, tcflush};
@@ -83,7 +83,7 @@ fn discard_typed_ahead() -> io::Result<()> {
     Ok(())
 }
 
-/// Puts the question. Only the number itself confirms.
+/// Asks. Only the exact number confirms.
 fn put(
     question: &str,
     number: usize,
@@ -95,7 +95,7 @@ fn put(
     let mut line = String::new();
     input.read_line(&mut line)?;
     if !line.ends_with('\n') {
-        // Ctrl-D leaves the cursor behind the question.
+        // After Ctrl-D the cursor is still on the question's line.
         writeln!(output)?;
     }
     Ok(line.trim() == number.to_string())
@@ -106,7 +106,7 @@ mod tests {
     use super::put;
 
     #[test]
-    fn only_the_number_of_numbers_confirms() {
+    fn only_the_exact_count_confirms() {
         for (reply, confirmed) in [
             ("3\n", true),
             (" 3 \r\n", true),
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn no_reply_does_not_confirm_and_its_line_is_ended() {
+    fn end_of_input_does_not_confirm_and_ends_the_line() {
         let mut shown = Vec::new();
         let answer = put("Type 3: ", 3, &mut &b""[..], &mut shown);
         assert!(!answer.unwrap());

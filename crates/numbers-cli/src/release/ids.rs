@@ -1,4 +1,4 @@
-//! The ids to release: from the command line, a file or standard input.
+//! The ids to release, from the command line, a file or standard input.
 
 use crate::exit::Failure;
 use numbers::NumberId;
@@ -6,15 +6,14 @@ use std::collections::HashSet;
 use std::io;
 use std::path::Path;
 
-/// An id, and where it came from, for messages that must not repeat it.
+/// An id and its origin. Error messages show the origin instead of the id.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Id {
     pub(crate) number: NumberId,
     pub(crate) origin: String,
 }
 
-/// The ids in the order given, those of the command line first. One that is given twice is taken
-/// once.
+/// The ids in order, those of the command line first, without duplicates.
 pub(crate) fn gather(arguments: Vec<String>, from: Option<&Path>) -> Result<Vec<Id>, Failure> {
     let mut ids: Vec<Id> = (1..)
         .zip(arguments)
@@ -54,8 +53,7 @@ fn read(path: &Path) -> io::Result<String> {
     }
 }
 
-/// One id a line, without the white space around it. A byte order mark, which some editors put in
-/// front, is no part of the first.
+/// One trimmed id per line. A byte order mark at the start is skipped.
 fn lines<'a>(name: &'a str, text: &'a str) -> impl Iterator<Item = Id> + 'a {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     (1..)
@@ -72,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_may_have_comments_blank_lines_and_any_line_ends() {
+    fn comments_blank_lines_and_any_line_ends_are_accepted() {
         let text = "\u{feff}# ours\r\n\r\n  111 \r\n222\n\t\n # not ours\n333";
         let ids: Vec<_> = lines("f", text)
             .map(|id| (id.number.as_str().to_owned(), id.origin))

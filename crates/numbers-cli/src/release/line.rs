@@ -1,11 +1,11 @@
-//! One number's result, in the two forms that are printed.
+//! One number's result, as text and as JSON.
 
 use numbers::{Disposition, Error, NumberId, Preview, Release, Vendor};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// A disposition, with what is easily missed about it.
+/// A disposition with a short explanation.
 pub(crate) const fn meaning(disposition: Disposition) -> &'static str {
     match disposition {
         Disposition::Released => "released",
@@ -16,7 +16,7 @@ pub(crate) const fn meaning(disposition: Disposition) -> &'static str {
     }
 }
 
-/// A result. Its fields are the JSON's, in that order, and programs depend on them.
+/// A result. Programs depend on the names and the order of the JSON's fields.
 #[derive(Debug, Serialize)]
 pub(crate) struct Line<'a> {
     vendor: &'a str,
@@ -59,20 +59,20 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// The last of so many attempts was cut short: its request may have been on its way.
+    /// A number whose last attempt was interrupted: its request may have been sent.
     pub(crate) fn in_flight(vendor: &'a Vendor, number: &'a NumberId, attempts: usize) -> Self {
         Self {
             outcome: Disposition::Unknown,
             kind: Some("interrupted"),
             message: Some(format!(
-                "{vendor}: stopped by a signal before an answer came; the number may have been released"
+                "{vendor}: stopped by a signal before a response came; the number may have been released"
             )),
             attempts,
             ..Self::not_sent(vendor, number)
         }
     }
 
-    /// The call was never begun.
+    /// A number whose call was not started.
     pub(crate) fn not_sent(vendor: &'a Vendor, number: &'a NumberId) -> Self {
         Self {
             vendor: vendor.as_str(),
@@ -107,7 +107,7 @@ impl fmt::Display for Line<'_> {
     }
 }
 
-/// A request that a dry run leaves unsent. Its fields are the JSON's, in that order.
+/// A request of a dry run. Programs depend on the names and the order of the JSON's fields.
 #[derive(Debug, Serialize)]
 pub(crate) struct Planned<'a> {
     vendor: &'a str,

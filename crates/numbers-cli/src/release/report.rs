@@ -1,4 +1,4 @@
-//! What became of each number: a line on stdout, and what a person should know on stderr.
+//! Reports results on stdout, and hints and a summary on stderr.
 
 use super::line::{Line, Planned, meaning};
 use crate::args::Format;
@@ -10,7 +10,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-/// Writes the results as they come, and counts them.
+/// Writes and counts results.
 pub(crate) struct Report<'a> {
     endpoint: &'static Endpoint,
     format: Format,
@@ -32,7 +32,7 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Writes what a call came to. `left` numbers come after this one.
+    /// Writes the result of a call. `left` numbers come after this one.
     pub(crate) fn result(
         &mut self,
         number: &NumberId,
@@ -45,7 +45,7 @@ impl<'a> Report<'a> {
         )
     }
 
-    /// Writes of a number that a signal cut the last of so many attempts short.
+    /// Writes that a signal interrupted the last attempt for a number.
     pub(crate) fn in_flight(
         &mut self,
         number: &NumberId,
@@ -56,12 +56,12 @@ impl<'a> Report<'a> {
         self.write(&line, left)
     }
 
-    /// Writes of a number that a signal came before its call.
+    /// Writes that a signal came before the call for a number.
     pub(crate) fn not_sent(&mut self, number: &NumberId, left: usize) -> Result<(), Failure> {
         self.write(&Line::not_sent(self.endpoint.vendor(), number), left)
     }
 
-    /// What stdout would not take is said on stderr, for the call was made all the same.
+    /// Writes a line. If stdout fails, the result goes to stderr, because the call was made.
     fn write(&mut self, line: &Line<'_>, left: usize) -> Result<(), Failure> {
         *self.counts.entry(line.outcome).or_default() += 1;
         let lookup = (line.outcome == Disposition::Unknown).then(|| {
@@ -71,7 +71,7 @@ impl<'a> Report<'a> {
                 self.endpoint.lookup()
             )
         });
-        let rest = (left > 0).then(|| format!("the {} after it: not sent", numbers(left)));
+        let rest = (left > 0).then(|| not_sent(left));
         let lost = [Some(line.to_string()), rest, lookup.clone()];
         let lost = lost.into_iter().flatten().collect::<Vec<_>>().join("\n");
         let print = || print(self.format, line);
@@ -85,18 +85,9 @@ impl<'a> Report<'a> {
         Ok(())
     }
 
-    /// Sums up on stderr, and says how the command ends.
+    /// Writes the summary, and returns the exit code.
     pub(crate) fn finish(&self) -> Exit {
-        let parts: Vec<_> = self
-            .counts
-            .iter()
-            .map(|(disposition, count)| format!("{count} {}", meaning(*disposition)))
-            .collect();
-        note(&format!(
-            "{}: {}",
-            numbers(self.counts.values().sum()),
-            parts.join(", ")
-        ));
+        note(&summary(&self.counts));
         if self.counts.contains_key(&Disposition::Unknown) {
             Exit::Unknown
         } else if self.counts.contains_key(&Disposition::Failed) {
@@ -116,7 +107,7 @@ fn print(format: Format, line: &Line<'_>) -> io::Result<()> {
     out.flush()
 }
 
-/// Prints what would be sent.
+/// Prints a request of a dry run.
 pub(crate) fn preview(format: Format, preview: &Preview) -> io::Result<()> {
     let mut out = io::stdout().lock();
     match format {
@@ -131,8 +122,40 @@ fn json(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
+/// `1 of 3 numbers released, 2 failed (not released by this call)`.
+fn summary(counts: &BTreeMap<Disposition, usize>) -> String {
+    let mut total = format!(" of {}", numbers(counts.values().sum()));
+    let parts = counts.iter().map(|(disposition, count)| {
+        let total = std::mem::take(&mut total);
+        format!("{count}{total} {}", meaning(*disposition))
+    });
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+fn not_sent(left: usize) -> String {
+    let verb = if left == 1 { "was" } else { "were" };
+    format!("the {} after it {verb} not sent", numbers(left))
+}
+
 /// `1 number`, `2 numbers`.
 pub(crate) fn numbers(count: usize) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} number{plural}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{not_sent, summary};
+    use numbers::Disposition;
+
+    #[test]
+    fn summaries_are_sentences_for_one_and_for_many() {
+        let one = [(Disposition::Released, 1)].into();
+        assert_eq!(summary(&one), "1 of 1 number released");
+        let many = [(Disposition::Released, 2), (Disposition::Accepted, 1)].into();
+        let expected = "2 of 3 numbers released, 1 accepted (not released yet)";
+        assert_eq!(summary(&many), expected);
+        assert_eq!(not_sent(1), "the 1 number after it was not sent");
+        assert_eq!(not_sent(2), "the 2 numbers after it were not sent");
+    }
 }

@@ -1,4 +1,4 @@
-//! The releases, one after another.
+//! Releases the numbers one after another.
 
 use super::client::Client;
 use super::ids::Id;
@@ -8,7 +8,7 @@ use crate::exit::{Exit, Failure};
 use crate::interrupt::Interrupt;
 use numbers::{Releaser, Retry};
 
-/// Releases every number unless a signal comes first. Whatever happens, each number gets its line.
+/// Releases every number until a signal comes. Every number gets a line.
 pub(crate) async fn all(
     client: &Client,
     ids: &[Id],
@@ -41,7 +41,7 @@ pub(crate) async fn all(
         }
         match watched.failure() {
             Some(error) => report.result(&id.number, &Err(error), left)?,
-            None => report.in_flight(&id.number, watched.begun(), left)?,
+            None => report.in_flight(&id.number, watched.started(), left)?,
         }
         return rest(ids, at + 1, report);
     }

@@ -1,18 +1,18 @@
-//! The attempts of one call, for a signal may come between two of them.
+//! Records the attempts of one call, because a signal may come between two of them.
 
 use numbers::{Account, Attempt, Error, NumberId, Preview, Release, Releaser, Vendor, async_trait};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// A client that sees each attempt of one call begin and end: it stands below `Retry`.
+/// A client below `Retry` that records the start and end of each attempt.
 #[derive(Debug)]
 pub(crate) struct Watched<'a> {
     client: &'a dyn Releaser,
-    seen: Mutex<Seen>,
+    progress: Mutex<Progress>,
 }
 
 #[derive(Debug, Default)]
-struct Seen {
-    begun: usize,
+struct Progress {
+    started: usize,
     ended: Vec<Attempt>,
 }
 
@@ -20,33 +20,35 @@ impl<'a> Watched<'a> {
     pub(crate) fn new(client: &'a dyn Releaser) -> Self {
         Self {
             client,
-            seen: Mutex::default(),
+            progress: Mutex::default(),
         }
     }
 
-    /// How many attempts were begun.
-    pub(crate) fn begun(&self) -> usize {
-        self.seen().begun
+    /// How many attempts were started.
+    pub(crate) fn started(&self) -> usize {
+        self.progress().started
     }
 
-    /// What the call came to if it ends here. None where nobody knows: an attempt is on its way, or one
-    /// that ended may have released.
+    /// The failure if the call ends now. `None` if the number may have been released: an attempt is in
+    /// flight, or one that ended may have released it.
     pub(crate) fn failure(&self) -> Option<Error> {
-        let seen = self.seen();
-        let last = seen.ended.last()?;
-        if seen.ended.len() < seen.begun || seen.ended.iter().any(Attempt::may_have_released) {
+        let progress = self.progress();
+        let last = progress.ended.last()?;
+        if progress.ended.len() < progress.started
+            || progress.ended.iter().any(Attempt::may_have_released)
+        {
             return None;
         }
         let error = Error::new(self.vendor(), last.kind()?)
             .with_may_have_released(false)
             .with_detail("stopped by a signal before another attempt")
             .with_request_id(last.request_id())
-            .with_attempts(seen.ended.clone());
+            .with_attempts(progress.ended.clone());
         Some(error.with_status(last.status()))
     }
 
-    fn seen(&self) -> MutexGuard<'_, Seen> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    fn progress(&self) -> MutexGuard<'_, Progress> {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -65,13 +67,13 @@ impl Releaser for Watched<'_> {
     }
 
     async fn release(&self, number: &NumberId) -> Result<Release, Error> {
-        self.seen().begun += 1;
+        self.progress().started += 1;
         let result = self.client.release(number).await;
         let attempts = match &result {
             Ok(release) => release.attempts(),
             Err(error) => error.attempts(),
         };
-        self.seen().ended.extend_from_slice(attempts);
+        self.progress().ended.extend_from_slice(attempts);
         result
     }
 }

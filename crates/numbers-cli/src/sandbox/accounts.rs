@@ -1,17 +1,16 @@
-//! The accounts that the command sets up in a sandbox: made-up numbers, and the variables that lead to
-//! them.
+//! The accounts in the command's sandbox: made-up numbers and the variables for them.
 
 use numbers::NumberId;
 use numbers_sandbox::{Sandbox, Server, credentials};
 use std::ffi::OsString;
 
-/// An account at one vendor, the same at each of its servers.
+/// An account at one vendor, the same at each server.
 pub(crate) struct Account {
-    /// The name under which the facade knows the vendor.
+    /// The vendor's name in the facade.
     pub(crate) vendor: &'static str,
-    /// The servers. The variables lead to the first.
+    /// The servers. The variables are for the first.
     pub(crate) servers: &'static [Server],
-    /// The made-up numbers that each of them holds.
+    /// The made-up numbers at each server.
     pub(crate) numbers: &'static [&'static str],
     secrets: &'static [(&'static str, &'static str)],
 }
@@ -70,12 +69,12 @@ impl Account {
         }
     }
 
-    /// The name of the variable with the vendor's base URL.
+    /// The variable for the base URL.
     pub(crate) fn base_url_variable(&self) -> String {
         format!("{}_BASE_URL", self.vendor.to_uppercase())
     }
 
-    /// The variables that lead to the vendor's first server, with their values.
+    /// The variables for the first server, with their values.
     pub(crate) fn variables(&self, sandbox: &Sandbox) -> Vec<(String, String)> {
         let secrets = self.secrets.iter();
         let mut variables: Vec<_> = secrets
@@ -87,7 +86,7 @@ impl Account {
         variables
     }
 
-    /// The same variables for a client's builder, and none of the environment's.
+    /// Looks up these variables instead of the environment.
     pub(crate) fn lookup(&self, sandbox: &Sandbox) -> impl Fn(&str) -> Option<OsString> {
         let variables = self.variables(sandbox);
         move |wanted| {

@@ -1,4 +1,4 @@
-//! A stdout that takes nothing: a full pipe, whose reader stands still.
+//! A stdout that blocks: a full pipe that is not read.
 
 use crate::raw::{RawVendor, SUCCESS};
 use crate::support::{IDS, Ran, signal};
@@ -89,7 +89,7 @@ impl Blocked {
 }
 
 #[test]
-fn a_second_signal_ends_the_command_and_stderr_has_the_result() {
+fn a_second_signal_ends_the_command_with_the_result_on_stderr() {
     let ran = Blocked::start(&IDS, |_| Stdio::piped()).ended_by_a_second_signal();
     assert_eq!(ran.code, Some(130), "{ran:?}");
     let lines: Vec<_> = ran.stderr.lines().collect();
@@ -97,21 +97,21 @@ fn a_second_signal_ends_the_command_and_stderr_has_the_result() {
         lines,
         [
             &format!("numbers: released  {}  twochat: HTTP 200", IDS[0]),
-            "numbers: the 2 numbers after it: not sent",
+            "numbers: the 2 numbers after it were not sent",
             "numbers: ended by a second signal",
         ]
     );
 }
 
 #[test]
-fn a_second_signal_ends_the_command_where_stderr_is_blocked_too() {
+fn a_second_signal_ends_the_command_if_stderr_blocks_too() {
     let release = Blocked::start(&IDS, |full| full.try_clone().unwrap().into());
     let ran = release.ended_by_a_second_signal();
     assert_eq!(ran.code, Some(130), "{ran:?}");
 }
 
 #[test]
-fn a_signal_during_a_write_is_heard_before_the_next_number() {
+fn a_signal_during_a_write_stops_the_next_number() {
     let release = Blocked::start(&IDS, |_| Stdio::piped());
     signal(&release.child, Signal::SIGINT);
     let (ran, vendor) = release.drained();
@@ -123,7 +123,7 @@ fn a_signal_during_a_write_is_heard_before_the_next_number() {
 }
 
 #[test]
-fn a_signal_that_is_sent_twice_at_once_is_one() {
+fn a_signal_sent_twice_at_once_counts_once() {
     // So many that the report takes longer than the command would take to end.
     let ids: Vec<_> = (0..2000)
         .map(|n| format!("DID64a54de2-8ebe-4c01-838f-{n:012}"))

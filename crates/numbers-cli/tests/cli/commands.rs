@@ -1,4 +1,4 @@
-//! The commands beside `release`.
+//! The other commands.
 
 use crate::support::{numbers, run};
 
@@ -42,12 +42,14 @@ fn the_demo_needs_no_environment_and_no_certificates() {
 }
 
 #[test]
-fn the_vendors_are_listed_with_their_variables() {
+fn the_vendors_are_listed_with_their_facts() {
     let ran = run(&mut numbers(&["vendors"]));
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
     for part in [
         "twochat\n  call       DELETE /open/voip/virtual-numbers/{virtual_number_uuid}\n",
         "HTTP 202: accepted",
+        "  id example DID64a54de2-8ebe-4c01-838f-a2235815dab4\n  rate limit 10 requests per minute\n",
+        "  rate limit not documented\n",
         "TWOCHAT_API_KEY, TWOCHAT_BASE_URL\n",
         "SYNTHFLOW_API_KEY, SYNTHFLOW_REGION, SYNTHFLOW_BASE_URL\n",
         "EXOTEL_API_KEY, EXOTEL_API_TOKEN, EXOTEL_ACCOUNT_SID, EXOTEL_REGION, EXOTEL_BASE_URL\n",

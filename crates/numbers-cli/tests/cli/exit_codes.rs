@@ -1,4 +1,4 @@
-//! Each exit code, and what was sent by then.
+//! Exit codes.
 
 use crate::support::{IDS, Vendor, numbers, release_at, run};
 
@@ -12,7 +12,7 @@ fn all_released_is_0() {
 }
 
 #[test]
-fn an_accepted_order_is_0() {
+fn accepted_is_0() {
     let mut server = mockito::Server::new();
     let mock = server
         .mock("DELETE", "/v2_beta/Accounts/acme/IncomingPhoneNumbers/1")
@@ -31,9 +31,9 @@ fn an_accepted_order_is_0() {
 }
 
 #[test]
-fn a_failure_is_3_and_the_others_still_go() {
+fn a_failure_is_3_and_the_others_are_released() {
     let mut vendor = Vendor::start();
-    let refused = vendor.answers(IDS[0], 1, 404, "{}");
+    let refused = vendor.responds(IDS[0], 1, 404, "{}");
     let released = vendor.releases(IDS[1], 1);
     let ran = run(vendor.release(&IDS[..2]).arg("--yes"));
     assert_eq!(ran.code, Some(3), "{ran:?}");
@@ -45,8 +45,8 @@ fn a_failure_is_3_and_the_others_still_go() {
 fn an_unknown_is_4_even_beside_a_failure() {
     let mut vendor = Vendor::start();
     let mocks = [
-        vendor.answers(IDS[0], 1, 500, ""),
-        vendor.answers(IDS[1], 1, 404, "{}"),
+        vendor.responds(IDS[0], 1, 500, ""),
+        vendor.responds(IDS[1], 1, 404, "{}"),
         vendor.releases(IDS[2], 1),
     ];
     let ran = run(vendor.release(&IDS).args(["--yes", "--format", "json"]));
@@ -56,15 +56,15 @@ fn an_unknown_is_4_even_beside_a_failure() {
 }
 
 #[test]
-fn a_dead_host_is_a_certain_failure() {
-    // Port 1 is tcpmux, which nobody runs.
+fn an_unreachable_host_is_a_failure() {
+    // Port 1 is tcpmux, which is not in use.
     let ran = run(release_at("http://127.0.0.1:1", &IDS[..1]).args(["--yes", "--format", "json"]));
     assert_eq!(ran.code, Some(3), "{ran:?}");
     assert_eq!(ran.all("kind"), ["connect"]);
 }
 
 #[test]
-fn wrong_usage_is_2_with_nothing_sent_and_nothing_on_stdout() {
+fn wrong_usage_is_2_and_nothing_is_sent() {
     let mut vendor = Vendor::start();
     let mock = vendor.stays_untouched();
     for args in [
@@ -75,7 +75,7 @@ fn wrong_usage_is_2_with_nothing_sent_and_nothing_on_stdout() {
         &[IDS[0], "--yes", "--timeout", "0s"],
         &[IDS[0], "--yes", "--no-such-flag"],
         &[IDS[0], "--yes", "--from", "no/such/file"],
-        // No one to confirm.
+        // Not confirmed.
         &[IDS[0]],
         // One bad id among good ones.
         &[IDS[0], "DID", "--yes"],
@@ -92,7 +92,7 @@ fn wrong_usage_is_2_with_nothing_sent_and_nothing_on_stdout() {
 }
 
 #[test]
-fn an_unknown_vendor_is_2_and_the_known_ones_are_listed() {
+fn an_unknown_vendor_is_2_and_the_vendors_are_listed() {
     let ran = run(&mut numbers(&["release", "acme", "1", "--yes"]));
     assert_eq!(ran.code, Some(2), "{ran:?}");
     assert_eq!(ran.stdout, "");

@@ -53,7 +53,7 @@ fn a_file_that_is_not_text_or_has_no_id_is_refused() {
 }
 
 #[test]
-fn each_refused_id_is_named_by_where_it_stands() {
+fn each_refused_id_is_named_by_its_place() {
     let mut vendor = Vendor::start();
     let mock = vendor.stays_untouched();
     let ran = run_with_stdin(
@@ -69,7 +69,7 @@ fn each_refused_id_is_named_by_where_it_stands() {
 }
 
 #[test]
-fn a_phone_number_with_its_plus_is_refused_with_the_remedy() {
+fn a_number_with_a_plus_is_refused_with_advice() {
     let ran = run(numbers(&["release", "synthflow", "+33782990580", "--yes"])
         .env("SYNTHFLOW_API_KEY", "key")
         .env("SYNTHFLOW_BASE_URL", "http://127.0.0.1:9/v2"));
@@ -82,7 +82,7 @@ fn a_phone_number_with_its_plus_is_refused_with_the_remedy() {
 }
 
 #[test]
-fn a_hyphen_is_no_id() {
+fn a_hyphen_is_not_an_id() {
     let ran = run(numbers(&["release", "synthflow", IDS[0], "-", "--dry-run"])
         .env("SYNTHFLOW_API_KEY", "key")
         .env("SYNTHFLOW_BASE_URL", "http://127.0.0.1:9/v2"));
@@ -91,7 +91,7 @@ fn a_hyphen_is_no_id() {
 }
 
 #[test]
-fn ids_on_stdin_leave_nobody_to_confirm() {
+fn ids_on_stdin_can_not_be_confirmed_and_are_not_read() {
     let mut vendor = Vendor::start();
     let mock = vendor.stays_untouched();
     let (mut left, mut ids) = std::io::pipe().unwrap();

@@ -1,4 +1,4 @@
-//! What a signal leaves behind.
+//! What happens after a signal.
 
 use crate::raw::{RawVendor, SUCCESS};
 use crate::support::{IDS, Ran, signal};
@@ -54,15 +54,15 @@ fn ignores_hangup() -> bool {
 }
 
 #[test]
-fn a_signal_leaves_one_unknown_and_the_rest_not_sent() {
+fn after_a_signal_one_is_unknown_and_the_rest_not_sent() {
     let signals = [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP];
     // Tests that run under nohup hand on to the command that it passes a hangup over.
     let heard = if ignores_hangup() { 2 } else { 3 };
     for signal in &signals[..heard] {
         let release = UnderWay::start(&[]);
-        let unanswered = release.vendor.request();
+        let pending = release.vendor.request();
         let ran = release.ended_by(*signal);
-        drop(unanswered);
+        drop(pending);
         assert_eq!(ran.all("outcome"), ["unknown", "failed", "failed"]);
         assert_eq!(ran.all("kind"), ["interrupted", "not_sent", "not_sent"]);
         assert_eq!(ran.all("attempts"), ["1", "0", "0"]);
@@ -71,7 +71,7 @@ fn a_signal_leaves_one_unknown_and_the_rest_not_sent() {
 }
 
 #[test]
-fn between_two_attempts_nothing_is_in_flight() {
+fn a_signal_between_two_attempts_is_a_failure() {
     let release = UnderWay::start(&["--retry"]);
     release.too_early(60);
     let ran = release.ended_by(Signal::SIGINT);
@@ -84,12 +84,12 @@ fn between_two_attempts_nothing_is_in_flight() {
 }
 
 #[test]
-fn a_second_attempt_that_is_in_flight_is_unknown() {
+fn a_signal_during_a_second_attempt_is_unknown() {
     let release = UnderWay::start(&["--retry"]);
     release.too_early(0);
-    let unanswered = release.vendor.request();
+    let pending = release.vendor.request();
     let ran = release.ended_by(Signal::SIGINT);
-    drop(unanswered);
+    drop(pending);
     assert_eq!(ran.all("outcome"), ["unknown", "failed", "failed"]);
     assert_eq!(ran.all("kind"), ["interrupted", "not_sent", "not_sent"]);
     assert_eq!(ran.all("attempts"), ["2", "0", "0"]);
@@ -97,7 +97,7 @@ fn a_second_attempt_that_is_in_flight_is_unknown() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn nohup_holds_a_hangup_off() {
+fn nohup_ignores_a_hangup() {
     let vendor = RawVendor::start();
     let plain = vendor.release(&[IDS[0], IDS[1], "--yes", "--format", "json"]);
     let child = Command::new("nohup")

@@ -1,4 +1,4 @@
-//! What the command promises to the outside, asked of the real binary.
+//! Tests of the real binary.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! What is printed, and what happens where it can't be.
+//! Output, and what happens if it can't be written.
 
 use crate::support::{IDS, Vendor, numbers, run};
 use std::process::Stdio;
@@ -8,7 +8,7 @@ fn a_result_is_one_json_object_with_the_promised_fields() {
     let mut vendor = Vendor::start();
     let mocks = [
         vendor.releases(IDS[0], 1),
-        vendor.answers(
+        vendor.responds(
             IDS[1],
             1,
             403,
@@ -54,11 +54,11 @@ fn the_vendors_id_for_the_request_is_passed_on() {
 }
 
 #[test]
-fn text_is_one_line_a_number_and_the_sum_is_on_stderr() {
+fn text_is_one_line_per_number_with_a_summary_on_stderr() {
     let mut vendor = Vendor::start();
     let mocks = [
         vendor.releases(IDS[0], 1),
-        vendor.answers(IDS[1], 1, 404, "{}"),
+        vendor.responds(IDS[1], 1, 404, "{}"),
     ];
     let ran = run(vendor.release(&IDS[..2]).arg("--yes"));
     let lines: Vec<_> = ran.stdout.lines().collect();
@@ -67,24 +67,24 @@ fn text_is_one_line_a_number_and_the_sum_is_on_stderr() {
     assert!(lines[1].starts_with(&format!("failed    {}  twochat: ", IDS[1])));
     assert_eq!(
         ran.stderr,
-        "numbers: 2 numbers: 1 released, 1 failed (not released by this call)\n"
+        "numbers: 1 of 2 numbers released, 1 failed (not released by this call)\n"
     );
     mocks.iter().for_each(|mock| mock.assert());
 }
 
 #[test]
-fn for_an_unknown_number_stderr_says_where_to_look_it_up() {
+fn stderr_says_where_to_look_up_an_unknown_number() {
     let mut vendor = Vendor::start();
-    let mock = vendor.answers(IDS[0], 1, 200, r#"{"success": "#);
+    let mock = vendor.responds(IDS[0], 1, 200, r#"{"success": "#);
     let ran = run(vendor
         .release(&IDS[..1])
         .args(["--yes", "--format", "json"]));
     assert_eq!(ran.all("outcome"), ["unknown"]);
-    let told = ran
+    let found = ran
         .stderr
         .lines()
         .any(|line| line.contains(IDS[0]) && line.contains("2Chat's list of virtual numbers"));
-    assert!(told, "{}", ran.stderr);
+    assert!(found, "{}", ran.stderr);
     mock.assert();
 }
 
@@ -116,7 +116,7 @@ fn a_dry_run_prints_the_requests_and_sends_nothing() {
     mock.assert();
 }
 
-/// A pipe that nobody reads any more.
+/// A pipe with a closed reader.
 fn broken_pipe() -> Stdio {
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
@@ -124,7 +124,7 @@ fn broken_pipe() -> Stdio {
 }
 
 #[test]
-fn after_a_result_that_can_not_be_written_nothing_more_is_sent() {
+fn nothing_more_is_sent_after_a_failed_write() {
     let mut vendor = Vendor::start();
     let mocks = [
         vendor.releases(IDS[0], 1),
@@ -145,12 +145,12 @@ fn after_a_result_that_can_not_be_written_nothing_more_is_sent() {
         lines[0].starts_with(&format!("numbers: released  {}", IDS[0])),
         "{ran:?}"
     );
-    assert_eq!(lines[1], "numbers: the 2 numbers after it: not sent");
+    assert_eq!(lines[1], "numbers: the 2 numbers after it were not sent");
     mocks.iter().for_each(|mock| mock.assert());
 }
 
 #[test]
-fn whatever_can_not_be_written_ends_in_1() {
+fn output_that_can_not_be_written_is_1() {
     let mut vendor = Vendor::start();
     let mock = vendor.stays_untouched();
     let dry_run = vendor.release(&[IDS[0], "--dry-run"]);
@@ -174,7 +174,7 @@ fn whatever_can_not_be_written_ends_in_1() {
 
 #[cfg(unix)]
 #[test]
-fn a_stdout_for_reading_only_is_refused_before_anything_is_sent() {
+fn a_read_only_stdout_is_refused_before_anything_is_sent() {
     let mut vendor = Vendor::start();
     let mock = vendor.stays_untouched();
     let releases = [
@@ -207,7 +207,7 @@ fn a_stdout_for_reading_only_is_refused_before_anything_is_sent() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_ends_in_1() {
+fn a_full_disk_is_1() {
     let mut vendor = Vendor::start();
     let mock = vendor.releases(IDS[0], 1);
     let full = std::fs::File::options()

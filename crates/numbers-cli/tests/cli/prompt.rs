@@ -1,4 +1,4 @@
-//! The confirmation, on a terminal that `script` of util-linux lends.
+//! The confirmation, on a terminal provided by `script` of util-linux.
 
 use crate::support::{IDS, KEY, Vendor};
 use std::io::{Read, Write};
@@ -72,12 +72,12 @@ fn of_two(vendor: &Vendor, reply: &str) -> (Option<i32>, String) {
 }
 
 #[test]
-fn typing_how_many_go_releases_them() {
+fn typing_the_count_confirms() {
     let mut vendor = Vendor::start();
     let mocks = [vendor.releases(IDS[0], 1), vendor.releases(IDS[1], 1)];
     let (code, shown) = of_two(&vendor, "2\n");
     assert_eq!(code, Some(0), "{shown}");
-    // The question says where the requests go, and what they do to the user.
+    // The question shows where requests go and what a release does.
     let host = vendor.url().replace("http://", "");
     let question = format!("Release 2 numbers at twochat ({host})?");
     assert!(shown.contains(&question), "{shown}");
@@ -112,7 +112,7 @@ fn any_other_reply_sends_nothing() {
 }
 
 #[test]
-fn what_was_typed_before_the_question_does_not_answer_it() {
+fn input_before_the_question_does_not_confirm() {
     let mut vendor = Vendor::start();
     let mock = vendor.stays_untouched();
     // The command waits for its ids, so the question can't come before the keys.
@@ -143,7 +143,7 @@ fn ctrl_c_at_the_question_sends_nothing() {
 }
 
 #[test]
-fn what_follows_an_unfinished_reply_has_a_line_of_its_own() {
+fn output_after_an_unfinished_reply_begins_a_new_line() {
     let mut vendor = Vendor::start();
     let mock = vendor.stays_untouched();
     for key in ["\x03", "\x04"] {

@@ -1,4 +1,4 @@
-//! A vendor's server that a test plays by hand, byte by byte.
+//! A vendor's server that a test controls byte by byte.
 
 use crate::support::release_at;
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
@@ -32,7 +32,7 @@ impl RawVendor {
         Request(request.into_inner())
     }
 
-    /// Sees that no other request came.
+    /// Checks that no other request came.
     pub(crate) fn has_no_other_request(&self) {
         self.0.set_nonblocking(true).unwrap();
         let none = self.0.accept().unwrap_err();

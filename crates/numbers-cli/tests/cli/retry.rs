@@ -1,11 +1,11 @@
-//! What `--retry` repeats, and what it must not.
+//! What `--retry` repeats, and what it does not.
 
 use crate::support::{IDS, Vendor, run};
 
 #[test]
-fn only_with_retry_is_a_refusal_for_haste_tried_again() {
+fn a_429_is_retried_only_with_retry() {
     let mut vendor = Vendor::start();
-    let busy = vendor.answers(IDS[0], 1, 429, "{}");
+    let busy = vendor.responds(IDS[0], 1, 429, "{}");
     let once = run(vendor
         .release(&IDS[..1])
         .args(["--yes", "--format", "json"]));
@@ -15,7 +15,7 @@ fn only_with_retry_is_a_refusal_for_haste_tried_again() {
     busy.remove();
 
     let mocks = [
-        vendor.answers(IDS[0], 1, 429, "{}"),
+        vendor.responds(IDS[0], 1, 429, "{}"),
         vendor.releases(IDS[0], 1),
     ];
     let twice = run(vendor
@@ -28,9 +28,9 @@ fn only_with_retry_is_a_refusal_for_haste_tried_again() {
 }
 
 #[test]
-fn what_may_have_released_is_not_sent_again() {
+fn a_request_that_may_have_released_is_not_sent_again() {
     let mut vendor = Vendor::start();
-    let mock = vendor.answers(IDS[0], 1, 503, "");
+    let mock = vendor.responds(IDS[0], 1, 503, "");
     let args = ["--yes", "--retry", "--timeout", "45s", "--format", "json"];
     let ran = run(vendor.release(&IDS[..1]).args(args));
     assert_eq!(ran.code, Some(4), "{ran:?}");

@@ -57,7 +57,7 @@ fn an_empty_flag_is_refused_and_does_not_hide_the_variable() {
 }
 
 #[test]
-fn what_is_wrong_is_named_by_its_flag_or_variable() {
+fn an_invalid_value_is_named_by_its_flag_or_variable() {
     let refused = |vendor: &str, flags: &[&str], variables: &[(&str, &str)]| {
         let name = |setting: &str| format!("{}_{setting}", vendor.to_uppercase());
         let ran = run(numbers(&["release", vendor, "1", "--dry-run"])
@@ -101,7 +101,7 @@ fn what_is_wrong_is_named_by_its_flag_or_variable() {
 }
 
 #[test]
-fn a_region_does_not_lose_to_a_base_url() {
+fn a_region_flag_beside_a_base_url_is_refused() {
     let url = "http://127.0.0.1:9";
     for (flags, variables, other) in [
         (
@@ -118,13 +118,13 @@ fn a_region_does_not_lose_to_a_base_url() {
             .envs(variables.iter().copied());
         let ran = run(&mut command);
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{ran:?}");
-        let expected = format!("--region and {other} exclude each other");
+        let expected = format!("--region and {other} can't be combined");
         assert!(ran.stderr.contains(&expected), "{ran:?}");
     }
 }
 
 #[test]
-fn all_that_is_missing_is_named_by_flag_or_variable() {
+fn all_missing_settings_are_named_at_once() {
     let ran = run(&mut numbers(&["release", "exotel", "1", "--yes"]));
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{ran:?}");
     assert_eq!(
@@ -137,7 +137,7 @@ fn all_that_is_missing_is_named_by_flag_or_variable() {
 }
 
 #[test]
-fn a_flag_that_a_vendor_has_no_use_for_is_refused() {
+fn a_flag_that_does_not_apply_to_the_vendor_is_refused() {
     for flag in ["--region", "--account-sid"] {
         let ran = run(&mut crate::support::release_at(
             "http://127.0.0.1:9",
@@ -146,13 +146,13 @@ fn a_flag_that_a_vendor_has_no_use_for_is_refused() {
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
         assert_eq!(
             ran.stderr,
-            format!("numbers: {flag} means nothing to twochat\n")
+            format!("numbers: {flag} does not apply to twochat\n")
         );
     }
 }
 
 #[test]
-fn what_is_missing_is_named_by_its_variable() {
+fn a_missing_setting_is_named_by_its_variable() {
     for (vendor, variables, missing) in [
         ("twochat", &[][..], "TWOCHAT_API_KEY"),
         ("synthflow", &["SYNTHFLOW_API_KEY"], "SYNTHFLOW_REGION"),

@@ -1,16 +1,16 @@
-//! No key in any output.
+//! No secret in any output.
 
 use crate::support::{IDS, Vendor, numbers, run};
 
 const CANARY: &str = "canary-5e0f1a";
 
 #[test]
-fn a_key_that_the_vendor_repeats_is_not_shown() {
+fn a_key_in_the_vendors_response_is_not_shown() {
     let mut server = mockito::Server::new();
     let echo = format!(r#"{{"error": true, "error_message": "bad key {CANARY}, sorry"}}"#);
     let mock = server
         .mock("DELETE", mockito::Matcher::Any)
-        // The positive control: the canary really travels, so it could have shown.
+        // Positive control: the key really is sent.
         .match_header("x-user-api-key", CANARY)
         .with_status(401)
         .with_body(&echo)
@@ -56,7 +56,7 @@ fn a_dry_run_masks_every_secret() {
 }
 
 #[test]
-fn a_setting_that_is_refused_is_not_repeated() {
+fn a_refused_setting_is_not_shown() {
     let mut vendor = Vendor::start();
     let mock = vendor.stays_untouched();
     for (key, url) in [

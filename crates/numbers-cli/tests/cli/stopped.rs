@@ -1,5 +1,4 @@
-//! A process that stands still past its time-out, while the response comes: it lies ready when the process
-//! goes on, and is what counts.
+//! A process that is stopped past its time-out while the response arrives: the response counts.
 
 use crate::raw::{RawVendor, Request, SUCCESS};
 use crate::support::{IDS, Ran, signal};
@@ -57,20 +56,20 @@ fn all_is_read(request: &Request) -> bool {
 }
 
 #[test]
-fn a_success_that_came_meanwhile_counts() {
+fn a_success_that_arrived_meanwhile_counts() {
     let ran = stopped_between("", SUCCESS);
     assert_eq!(ran.all("outcome"), ["released"], "{ran:?}");
 }
 
 #[test]
-fn a_refusal_that_came_meanwhile_counts() {
+fn a_refusal_that_arrived_meanwhile_counts() {
     let refusal = "HTTP/1.1 404 Not Found\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}";
     let ran = stopped_between("", refusal);
     assert_eq!(ran.all("outcome"), ["failed"], "{ran:?}");
 }
 
 #[test]
-fn the_rest_of_a_success_that_came_meanwhile_counts() {
+fn the_rest_of_a_success_that_arrived_meanwhile_counts() {
     let (first, rest) = SUCCESS.split_at(SUCCESS.len() - 5);
     let ran = stopped_between(first, rest);
     assert_eq!(ran.all("outcome"), ["released"], "{ran:?}");

@@ -1,10 +1,10 @@
-//! The binary with an environment of its own, and what it left behind.
+//! Runs the binary with its own environment.
 
 use mockito::{Matcher, Mock, Server, ServerGuard};
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
-/// Three ids that 2Chat could give out.
+/// Three valid ids of 2Chat.
 pub(crate) const IDS: [&str; 3] = [
     "DID64a54de2-8ebe-4c01-838f-a2235815dab4",
     "DID64a54de2-8ebe-4c01-838f-a2235815dab5",
@@ -13,7 +13,7 @@ pub(crate) const IDS: [&str; 3] = [
 
 pub(crate) const KEY: &str = "UAK-of-the-tests";
 
-/// How a run ended.
+/// The result of a run.
 #[derive(Debug)]
 pub(crate) struct Ran {
     pub(crate) code: Option<i32>,
@@ -90,7 +90,7 @@ pub(crate) fn signal(child: &std::process::Child, signal: nix::sys::signal::Sign
     nix::sys::signal::kill(pid, signal).unwrap();
 }
 
-/// A vendor's server, of which each test says what it answers.
+/// A vendor's server with responses set by the test.
 pub(crate) struct Vendor {
     server: ServerGuard,
 }
@@ -110,8 +110,8 @@ impl Vendor {
         release_at(&self.url(), args)
     }
 
-    /// Expects exactly `times` requests for `id`, and answers them like this.
-    pub(crate) fn answers(&mut self, id: &str, times: usize, status: usize, body: &str) -> Mock {
+    /// Expects exactly `times` requests for `id`, and responds with `status` and `body`.
+    pub(crate) fn responds(&mut self, id: &str, times: usize, status: usize, body: &str) -> Mock {
         let path = format!("/open/voip/virtual-numbers/{id}");
         self.server
             .mock("DELETE", path.as_str())
@@ -123,7 +123,7 @@ impl Vendor {
     }
 
     pub(crate) fn releases(&mut self, id: &str, times: usize) -> Mock {
-        self.answers(id, times, 200, r#"{"success": true}"#)
+        self.responds(id, times, 200, r#"{"success": true}"#)
     }
 
     /// Expects no request at all.

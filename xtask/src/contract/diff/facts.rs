@@ -6,7 +6,7 @@ use crate::contract::responses::{Schema, Type};
 use crate::contract::{Auth, Contract, fit};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What one document says of the call.
+/// The facts of the call in one document.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
     /// The HTTP method.
@@ -29,7 +29,7 @@ pub(super) struct Facts {
     pub(super) responses: BTreeMap<String, ResponseFacts>,
 }
 
-/// What one document says of a response.
+/// The facts of a response in one document.
 #[derive(Debug, Default)]
 pub(super) struct ResponseFacts {
     /// Whether the vendor's page for the call has it.
@@ -42,7 +42,7 @@ pub(super) struct ResponseFacts {
     pub(super) fields: BTreeMap<String, Field>,
 }
 
-/// What one document says of a field.
+/// The facts of a field in one document.
 #[derive(Debug, Default)]
 pub(super) struct Field {
     /// Whether the vendor's page for the call has it.

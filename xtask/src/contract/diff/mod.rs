@@ -18,9 +18,9 @@ use std::path::Path;
 pub struct Difference {
     /// Which fact.
     pub fact: String,
-    /// What our contract says.
+    /// The fact in our contract.
     pub ours: String,
-    /// What their document says.
+    /// The fact in the vendor's document.
     pub theirs: String,
 }
 

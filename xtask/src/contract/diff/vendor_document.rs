@@ -269,13 +269,13 @@ fn expand(server: &Value) -> Vec<String> {
                 .into_iter()
                 .collect(),
         };
-        let hole = format!("{{{name}}}");
+        let placeholder = format!("{{{name}}}");
         urls = urls
             .iter()
             .flat_map(|url| {
                 values
                     .iter()
-                    .map(|value| url.replace(&hole, value))
+                    .map(|value| url.replace(&placeholder, value))
                     .collect::<Vec<_>>()
             })
             .collect();
