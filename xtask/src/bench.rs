@@ -1,17 +1,17 @@
-//! Builds the benchmark as a user would build it, and runs it.
+//! Builds the benchmark in release mode and runs it.
 
 use crate::workspace::{cargo, run};
 use anyhow::Result;
 use clap::Args;
 use std::path::PathBuf;
 
-/// What is measured.
+/// The command's options.
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// Writes the figures to a file, as JSON.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
-    /// Fewer rounds: times to look at, not to keep.
+    /// Fewer rounds: quick, but not precise enough to keep.
     #[arg(long)]
     quick: bool,
     /// Writes the baseline and the tables of docs/performance.md.
@@ -26,7 +26,7 @@ pub struct Arguments {
 ///
 /// # Errors
 ///
-/// Where it can't be built, or fails.
+/// If it can't be built, or fails.
 pub fn bench(arguments: &Arguments) -> Result<()> {
     // Builds the program that counts allocations too, which `cargo run` would not.
     run(cargo().args([

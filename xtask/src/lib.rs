@@ -1,5 +1,4 @@
-//! What `cargo xtask` runs, as a library so that `cargo test` runs it too.
-// A command of the workspace's own talks to whoever called it.
+//! The commands of `cargo xtask`, as a library for its tests.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod api;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use xtask::contract::diff;
 use xtask::contract::document::Deviation;
-use xtask::contract::mutate::{self, Fate};
+use xtask::contract::mutate::{self, MutationResult};
 use xtask::files::Stale;
 use xtask::workspace::root;
 use xtask::{api, codegen, new_vendor};
@@ -20,9 +20,9 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Run formatter, lints, documentation and the rules on dependencies.
+    /// Run formatter, lints, documentation and the dependency rules.
     Check,
-    /// Measure a call of ours beside what people would write instead.
+    /// Compare the cost of our calls with handwritten ones.
     Bench(xtask::bench::Arguments),
     /// Write the public API of the library crates as text, one file a crate.
     Api {
@@ -30,38 +30,38 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
-    /// Write everything that is generated from the contracts.
+    /// Generate everything that comes from the contracts.
     Codegen {
-        /// Write nothing; exit 1 where anything is stale, 2 where a contract is invalid.
+        /// Write nothing; exit 1 if anything is stale, 2 if a contract is invalid.
         #[arg(long)]
         check: bool,
     },
-    /// Write the rooms of a vendor's crate from its contract.
+    /// Write the files of a vendor's crate from its contract.
     NewVendor {
         /// The crate's name.
         name: String,
-        /// The contract, outside the workspace's crates; it is copied into the new one.
+        /// The contract, a file outside crates/. It is copied into the new crate.
         contract: PathBuf,
     },
-    /// Look at the contracts.
+    /// Compare or test the contracts.
     #[command(subcommand)]
     Contract(ContractCommand),
 }
 
 #[derive(Subcommand)]
 enum ContractCommand {
-    /// Say where our contract and the document that a vendor publishes part; exit 1 where they do, or
-    /// where a difference that the contract declares is not there, 2 where the document can't be read.
+    /// Compare our contract with a document that the vendor publishes. Exit 1 if they differ, or if a
+    /// declared difference is not there; 2 if the document can't be read.
     Diff {
         /// twochat, synthflow or exotel: the name of a vendor with a contract.
         vendor: String,
         /// The vendor's document: OpenAPI 3, YAML or JSON.
         file: PathBuf,
     },
-    /// Change every fact, one at a time, in a copy of the workspace, and see whether the tests that
-    /// are written by hand notice. Slow: it compiles each.
+    /// Change every fact, one at a time, in a copy of the workspace, and check that a handwritten test
+    /// fails. Slow: each change is compiled.
     Mutate {
-        /// One vendor's crate alone.
+        /// Only this vendor's crate.
         krate: Option<String>,
     },
 }
@@ -125,7 +125,7 @@ fn compare(vendor: &str, file: &Path) -> ExitCode {
                 println!("{difference}");
             }
             for Deviation { fact, theirs } in &findings.vanished {
-                println!("{fact}\n  x-differs says that theirs is {theirs}, and it is not");
+                println!("{fact}\n  x-differs declares {theirs}, which is not there");
             }
             let agreed = findings.differences.is_empty() && findings.vanished.is_empty();
             ExitCode::from(u8::from(!agreed))
@@ -154,10 +154,10 @@ fn findings(vendor: &str, file: &Path) -> anyhow::Result<diff::Findings> {
 
 fn mutate(only: Option<&str>) -> anyhow::Result<ExitCode> {
     let (mut all, mut survived) = (0, 0);
-    mutate::run(only, |krate, fact, fate| {
+    mutate::run(only, |krate, fact, result| {
         all += 1;
-        survived += u32::from(fate == Fate::Survived);
-        println!("{fate:?}: {krate}, {}", fact.name);
+        survived += u32::from(result == MutationResult::Survived);
+        println!("{result:?}: {krate}, {}", fact.name);
     })?;
     println!("{} of {all} caught", all - survived);
     Ok(ExitCode::from(u8::from(survived > 0)))

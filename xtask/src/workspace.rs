@@ -1,4 +1,4 @@
-//! Where the workspace is, and which packages it has.
+//! The workspace's folder and packages.
 
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
@@ -16,7 +16,7 @@ pub fn root() -> &'static Path {
 pub struct Package {
     /// Its name.
     pub name: String,
-    /// Its features, each with what it turns on.
+    /// Its features, each with what it enables.
     pub features: BTreeMap<String, Vec<String>>,
 }
 
@@ -30,7 +30,7 @@ struct Metadata {
 ///
 /// # Errors
 ///
-/// Where cargo can't read a manifest.
+/// If cargo can't read a manifest.
 pub fn packages() -> Result<Vec<Package>> {
     let mut packages = metadata()?.packages;
     packages.sort_by(|a, b| a.name.cmp(&b.name));
@@ -51,18 +51,18 @@ fn metadata() -> Result<Metadata> {
     serde_json::from_str(&json).context("cargo metadata is not as expected")
 }
 
-/// The cargo that runs this command, in the folder of the workspace.
+/// The cargo that runs this command, in the workspace's folder.
 pub fn cargo() -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(root());
     cargo
 }
 
-/// Runs a command that reports to the terminal by itself.
+/// Runs a command with its output on the terminal.
 ///
 /// # Errors
 ///
-/// Where it can't be started or does not succeed.
+/// If it can't be started or fails.
 pub fn run(command: &mut Command) -> Result<()> {
     let status = command
         .status()
@@ -71,11 +71,11 @@ pub fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Runs a command for what it prints.
+/// Runs a command and returns its stdout.
 ///
 /// # Errors
 ///
-/// As for [`run`], and where it prints what is not UTF-8.
+/// As for [`run`], and if stdout is not UTF-8.
 pub fn output(command: &mut Command) -> Result<String> {
     let output = command
         .output()
@@ -97,11 +97,11 @@ pub struct Folder {
     pub path: PathBuf,
 }
 
-/// The folders of the vendors in a workspace, by name: those that have a contract.
+/// The crates with a contract, sorted by name.
 ///
 /// # Errors
 ///
-/// Where the folder of the crates can't be read.
+/// If the folder of the crates can't be read.
 pub fn vendors(root: &Path) -> Result<Vec<Folder>> {
     let crates = root.join("crates");
     let mut folders = Vec::new();

@@ -1,4 +1,4 @@
-//! Each fact stands in the contract alone, and none can change unnoticed.
+//! Each fact is only in the contract, and no change goes unnoticed.
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing)] // in what the tests share
 
 use std::collections::BTreeSet;
@@ -8,7 +8,7 @@ use xtask::contract::mutate::{self, Fact};
 use xtask::contract::{Contract, FILE, Piece};
 use xtask::workspace::{self, Folder};
 
-/// What the vendor's page says, written down a second time and by hand beside the contract.
+/// The facts of the vendor's page, written by hand beside the contract.
 fn literals(folder: &Folder) -> Vec<String> {
     let text = fs::read_to_string(folder.path.join("contract/literals.txt")).unwrap();
     let lines = text
@@ -25,13 +25,13 @@ fn text(folder: &Folder) -> String {
     fs::read_to_string(folder.path.join(FILE)).unwrap()
 }
 
-/// What a contract's crate is generated to be, or nothing where the gate refuses the contract.
+/// The generated files, or `None` if the contract is invalid.
 fn generated(folder: &Folder, text: &str) -> Option<Vec<codegen::File>> {
     let contract = Contract::read(&folder.name, text).ok()?;
-    Some(codegen::of_vendor(&contract).unwrap())
+    Some(codegen::vendor_files(&contract).unwrap())
 }
 
-/// The literals that the files do not say, as rustfmt would have them on lines without end.
+/// The literals that the files, with line ends removed, do not contain.
 fn missing(folder: &Folder, files: &[codegen::File]) -> Vec<String> {
     let texts: Vec<String> = files
         .iter()
@@ -43,15 +43,15 @@ fn missing(folder: &Folder, files: &[codegen::File]) -> Vec<String> {
                 .replace("( ", "(")
         })
         .collect();
-    let said = |literal: &String| texts.iter().any(|text| text.contains(literal));
+    let found = |literal: &String| texts.iter().any(|text| text.contains(literal));
     literals(folder)
         .into_iter()
-        .filter(|literal| !said(literal))
+        .filter(|literal| !found(literal))
         .collect()
 }
 
 #[test]
-fn the_contracts_say_what_the_pages_say() {
+fn generated_files_contain_the_facts_of_the_pages() {
     for folder in folders() {
         assert_ne!(literals(&folder), [] as [&str; 0], "{}", folder.name);
         let files = generated(&folder, &text(&folder)).unwrap();
@@ -85,7 +85,7 @@ fn every_changed_fact_is_noticed() {
 }
 
 #[test]
-fn a_crate_that_is_no_vendors_is_not_taken_for_one_without_facts() {
+fn an_unknown_crate_is_refused_by_mutate() {
     let changed = mutate::run(Some("typo"), |krate, _, _| panic!("{krate}"));
     assert_eq!(
         changed.unwrap_err().to_string(),
@@ -93,7 +93,7 @@ fn a_crate_that_is_no_vendors_is_not_taken_for_one_without_facts() {
     );
 }
 
-/// What `src/` says outside the generated file, tests apart.
+/// The files of `src/` other than the constants.
 fn by_hand(folder: &Folder) -> Vec<(String, String)> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder.path.join("src")).unwrap() {
@@ -106,7 +106,7 @@ fn by_hand(folder: &Folder) -> Vec<(String, String)> {
     files
 }
 
-/// The texts by which a vendor's wire would be known.
+/// The facts of a contract, as they would appear in code.
 fn facts(contract: &Contract) -> BTreeSet<String> {
     let mut facts = BTreeSet::from([contract.operation().unwrap().id.value.clone()]);
     for piece in contract.pieces() {
@@ -162,7 +162,11 @@ fn no_fact_is_written_by_hand_in_src() {
         let contract = Contract::load(&folder).unwrap();
         for (name, text) in by_hand(&folder) {
             for fact in facts(&contract) {
-                assert!(!text.contains(&fact), "{}/{name} says {fact}", folder.name);
+                assert!(
+                    !text.contains(&fact),
+                    "{}/{name} contains {fact}",
+                    folder.name
+                );
             }
             let numbers =
                 text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
@@ -170,7 +174,7 @@ fn no_fact_is_written_by_hand_in_src() {
                 word.parse::<u16>()
                     .is_ok_and(|code| (200..600).contains(&code))
             });
-            assert_eq!(status, None, "{}/{name} says a status", folder.name);
+            assert_eq!(status, None, "{}/{name} contains a status", folder.name);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A fourth vendor's crate, from a made-up contract.
+//! A fourth vendor's crate, from an example contract.
 #![allow(clippy::unwrap_used)] // in what the tests share
 
 mod common;
@@ -13,7 +13,7 @@ fn contract() -> PathBuf {
 }
 
 #[test]
-fn it_has_every_file_and_the_tables_and_the_facade_know_it() {
+fn a_new_crate_is_complete_and_listed_everywhere() {
     let root = copy();
     let written = new_vendor::write(root.path(), "acme-lines", &contract()).unwrap();
     let folder = Path::new("crates/acme-lines");
@@ -50,15 +50,15 @@ fn it_has_every_file_and_the_tables_and_the_facade_know_it() {
 }
 
 #[test]
-fn a_crate_that_is_there_is_left_alone() {
+fn an_existing_crate_is_kept() {
     let root = copy();
     let error = new_vendor::write(root.path(), "twochat-voip", &contract()).unwrap_err();
-    assert_eq!(error.to_string(), "crates/twochat-voip is there already");
+    assert_eq!(error.to_string(), "crates/twochat-voip exists already");
     assert!(codegen::stale(root.path()).unwrap().is_empty());
 }
 
 #[test]
-fn a_contract_that_can_not_be_taken_is_named_by_its_own_file_and_leaves_nothing() {
+fn an_invalid_contract_is_named_and_leaves_nothing() {
     let root = copy();
     let file = root.path().join("theirs.yaml");
     for (text, what) in [
@@ -77,7 +77,7 @@ fn a_contract_that_can_not_be_taken_is_named_by_its_own_file_and_leaves_nothing(
     }
 }
 
-/// Tries the made-up contract with `changes` made to it, and sees that a refusal leaves nothing behind.
+/// The error for the example contract with `changes`; checks that nothing was written.
 fn refused(root: &Path, changes: &[(&str, &str)]) -> anyhow::Error {
     let file = changed(root, changes);
     let error = new_vendor::write(root, "acme-lines", &file).unwrap_err();
@@ -85,7 +85,7 @@ fn refused(root: &Path, changes: &[(&str, &str)]) -> anyhow::Error {
     error
 }
 
-/// The made-up contract with `changes` made to it.
+/// The example contract with `changes`.
 fn changed(root: &Path, changes: &[(&str, &str)]) -> PathBuf {
     let mut text = fs::read_to_string(contract()).unwrap();
     for (from, to) in changes {
@@ -98,7 +98,7 @@ fn changed(root: &Path, changes: &[(&str, &str)]) -> PathBuf {
 }
 
 #[test]
-fn what_the_workspace_can_not_take_leaves_nothing_of_the_crate() {
+fn a_conflict_with_the_workspace_leaves_nothing() {
     let root = copy();
     let taken = [
         ("x-vendor: acme", "x-vendor: twochat"),
@@ -110,7 +110,7 @@ fn what_the_workspace_can_not_take_leaves_nothing_of_the_crate() {
     assert_eq!(
         error.to_string(),
         format!(
-            "{}:5:11: x-vendor twochat is that of crates/twochat-voip",
+            "{}:5:11: x-vendor twochat is already the vendor of crates/twochat-voip",
             file.display()
         )
     );
@@ -128,11 +128,11 @@ fn what_the_workspace_can_not_take_leaves_nothing_of_the_crate() {
 }
 
 #[test]
-fn a_name_that_is_none_for_a_crate_is_refused() {
+fn an_invalid_crate_name_is_refused() {
     let root = copy();
     for name in ["../acme", "Acme", "acme lines", "4cme", ""] {
         let error = new_vendor::write(root.path(), name, &contract()).unwrap_err();
-        let expected = format!("{name} is no name for a crate");
+        let expected = format!("{name} is not a valid crate name");
         assert!(error.to_string().starts_with(&expected), "{error}");
     }
     assert!(codegen::stale(root.path()).unwrap().is_empty());
@@ -141,7 +141,7 @@ fn a_name_that_is_none_for_a_crate_is_refused() {
 const STATE: &str = "          type: string\n          const: dropped\n";
 
 #[test]
-fn a_success_is_judged_by_every_value_and_every_required_field() {
+fn a_success_needs_every_value_and_every_required_field() {
     let root = copy();
     let more = "        code:
           description: A number.
@@ -184,24 +184,24 @@ fn a_success_is_judged_by_every_value_and_every_required_field() {
         "success.state.as_deref()==Some(DropLineResponse::STATE)",
         "success.code==Some(DropLineResponse::CODE)",
         "success.type_.is_some()",
-        "success.left.is_some_and(|number|number>=DropLineResponse::LEAST_LEFT)",
+        "success.left.is_some_and(|number|number>=DropLineResponse::MIN_LEFT)",
         "!success.proof.is_null()",
     ];
     assert_eq!(guard.split("&&").collect::<Vec<_>>(), rules);
     let otherwise =
         "Parsed::Success(success)}else{Parsed::Unexpected(DropLineResponse::UNCONFIRMED)";
     assert!(rest.starts_with(otherwise), "{rest}");
-    let said =
+    let detail =
         r#"all of \"state\": \"dropped\", \"code\": 0, \"type\", \"left\" of 1 or more, \"proof\""#;
     let wire = read("src/wire.rs");
     assert!(
-        wire.contains(&format!("the body does not say {said}")),
+        wire.contains(&format!("the body does not have {detail}")),
         "{wire}"
     );
 }
 
 #[test]
-fn a_success_by_which_nothing_is_known_is_refused() {
+fn a_success_schema_that_accepts_any_object_is_refused() {
     let root = copy();
     let (plain, required) = (
         STATE.replace("          const: dropped\n", ""),
@@ -209,7 +209,7 @@ fn a_success_by_which_nothing_is_known_is_refused() {
     );
     let error = refused(root.path(), &[(STATE, &plain), (required, "")]);
     assert!(error.is::<codegen::Invalid>(), "{error}");
-    let what = ": DropLineResponse has neither a const nor a required field, so any object would be a success: say by what one is known";
+    let what = ": DropLineResponse has neither a const nor a required field, so any object would be a success: add one";
     assert!(error.to_string().ends_with(what), "{error}");
     assert!(codegen::stale(root.path()).unwrap().is_empty());
 }

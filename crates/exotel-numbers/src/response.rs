@@ -27,7 +27,7 @@ impl ResponseParser for ReleaseNumber {
         let status = statuses.first().and_then(|status| number(status));
         let failed = statuses.iter().all(|other| {
             let other = number(other);
-            other == status && other.map(i64::from) >= Some(ErrorResponse::LEAST_STATUS)
+            other == status && other.map(i64::from) >= Some(ErrorResponse::MIN_STATUS)
         });
         let error = Self::parse_error(body);
         let has_content = error.status.is_some() || error.code.is_some() || error.message.is_some();

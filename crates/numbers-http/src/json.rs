@@ -6,7 +6,7 @@ use std::fmt;
 
 /// Reads a JSON object. Anything else is `None`, and so is a body in which any object repeats a key: which of
 /// the two values is meant can't be known.
-pub(crate) fn object(body: &[u8]) -> Option<Value> {
+pub fn object(body: &[u8]) -> Option<Value> {
     // The whole body: serde_json does not check the UTF-8 of values that it skips.
     let text = std::str::from_utf8(body).ok()?;
     let mut json = serde_json::Deserializer::from_str(text);

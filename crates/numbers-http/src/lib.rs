@@ -23,6 +23,8 @@ pub use body::MAX_BODY_BYTES;
 pub use credential::{Auth, Credential};
 pub use http::{Http, HttpConfig};
 pub use id::IdFormat;
+#[doc(hidden)]
+pub use json::object;
 pub use json::{is_silent, text};
 pub use parser::{Parsed, ResponseParser, VendorError};
 pub use response::Response;

@@ -1,4 +1,4 @@
-//! The time-out of a client whose process, or whose runtime, stood still past it.
+//! The time-out of a client whose process or runtime was blocked past it.
 
 #![allow(clippy::unwrap_used)] // helpers of tests, which the lint takes for other code
 
@@ -14,35 +14,32 @@ use std::time::Duration;
 /// Long enough for a connection on a busy machine.
 const TIMEOUT: Duration = Duration::from_secs(2);
 
-/// A vendor in a thread of its own. It reads a request, sends `before`, says so, and once it is told that
-/// the runtime stands still sends `after` when the time-out has passed.
+/// A vendor in a thread of its own. It reads a request, sends `before` and signals it. After the signal that
+/// the runtime is blocked, it waits until the time-out has passed and sends `after`.
 fn vendor(before: &'static str, after: &'static str) -> (u16, Receiver<()>, Sender<()>) {
     let listener = TcpListener::bind("localhost:0").unwrap();
     let port = listener.local_addr().unwrap().port();
-    let (read, was_read) = channel();
-    let (stand_still, stands_still) = channel::<()>();
+    let (sent, was_sent) = channel();
+    let (block, blocked) = channel::<()>();
     std::thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
         let _ = stream.read(&mut [0; 4096]).unwrap();
         stream.write_all(before.as_bytes()).unwrap();
-        read.send(()).unwrap();
-        stands_still.recv().unwrap();
-        // The time-out itself is what has to pass.
+        sent.send(()).unwrap();
+        blocked.recv().unwrap();
+        // This is the time-out under test, which has to pass.
         std::thread::sleep(TIMEOUT + Duration::from_millis(100));
         stream.write_all(after.as_bytes()).unwrap();
-        read.send(()).unwrap();
+        sent.send(()).unwrap();
         let _ = stream.read(&mut [0; 1]);
     });
-    (port, was_read, stand_still)
+    (port, was_sent, block)
 }
 
-/// Releases a number on a runtime of one thread, which stands still from the moment in which the vendor has
-/// read the request until its response lies ready and the time-out has passed.
-fn release_while_standing_still(
-    before: &'static str,
-    after: &'static str,
-) -> Result<Outcome, Error> {
-    let (port, was_read, stand_still) = vendor(before, after);
+/// Releases a number on a single-threaded runtime, which is blocked after the vendor has read the request, until
+/// its response is ready and the time-out has passed.
+fn release_on_blocked_runtime(before: &'static str, after: &'static str) -> Result<Outcome, Error> {
+    let (port, was_sent, block) = vendor(before, after);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -54,52 +51,52 @@ fn release_while_standing_still(
         .unwrap();
         let number = NumberId::new("n-1");
         let call = release_at(&http, &number);
-        let stand = async {
+        let blocking = async {
             // Let the call go on until the vendor has read its request.
-            while was_read.try_recv().is_err() {
+            while was_sent.try_recv().is_err() {
                 tokio::task::yield_now().await;
             }
-            stand_still.send(()).unwrap();
-            was_read.recv().unwrap();
+            block.send(()).unwrap();
+            was_sent.recv().unwrap();
         };
-        tokio::join!(call, stand).0
+        tokio::join!(call, blocking).0
     })
 }
 
 const SUCCESS: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
 
 #[test]
-fn a_success_that_lies_ready_is_read() {
-    let outcome = release_while_standing_still("", SUCCESS).unwrap();
+fn a_success_that_is_ready_is_read_after_the_time_out() {
+    let outcome = release_on_blocked_runtime("", SUCCESS).unwrap();
     assert_eq!(outcome, Outcome::Released);
 }
 
 #[test]
-fn a_refusal_that_lies_ready_is_read() {
+fn a_refusal_that_is_ready_is_read_after_the_time_out() {
     let response = "HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n";
-    let error = release_while_standing_still("", response).unwrap_err();
+    let error = release_on_blocked_runtime("", response).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotFound);
     assert!(!error.may_have_released());
 }
 
 #[test]
-fn the_rest_of_a_body_that_lies_ready_is_read() {
-    let (head, rest) = SUCCESS.split_at(SUCCESS.len() - 1);
-    let outcome = release_while_standing_still(head, rest).unwrap();
+fn a_rest_of_body_that_is_ready_is_read_after_the_time_out() {
+    let (start, rest) = SUCCESS.split_at(SUCCESS.len() - 1);
+    let outcome = release_on_blocked_runtime(start, rest).unwrap();
     assert_eq!(outcome, Outcome::Released);
 }
 
 #[test]
-fn without_a_response_the_time_out_still_comes() {
-    let error = release_while_standing_still("", "").unwrap_err();
+fn without_a_response_the_call_times_out() {
+    let error = release_on_blocked_runtime("", "").unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert!(error.may_have_released());
 }
 
 #[test]
 fn half_a_body_leaves_the_outcome_unknown() {
-    let (head, _) = SUCCESS.split_at(SUCCESS.len() - 1);
-    let error = release_while_standing_still(head, "").unwrap_err();
+    let (start, _) = SUCCESS.split_at(SUCCESS.len() - 1);
+    let error = release_on_blocked_runtime(start, "").unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UnexpectedResponse);
     assert_eq!(
         (error.status(), error.may_have_released()),
@@ -108,10 +105,10 @@ fn half_a_body_leaves_the_outcome_unknown() {
     assert_eq!(error.bytes(), Some(&b"{"[..]));
 }
 
-/// The runtime stands still past both time-outs while a TLS handshake is under way.
+/// The runtime is blocked past both time-outs during a TLS handshake.
 #[cfg(feature = "rustls")]
 #[test]
-fn a_handshake_that_never_ends_is_no_connection() {
+fn a_handshake_that_never_ends_is_a_failed_connection() {
     let listener = TcpListener::bind("localhost:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     let (accepted, was_accepted) = channel::<TcpStream>();
@@ -128,7 +125,7 @@ fn a_handshake_that_never_ends_is_no_connection() {
         let url = format!("https://localhost:{port}");
         let http = http(&url, TIMEOUT, |builder| builder.tls_certs_only([])).unwrap();
         let number = NumberId::new("n-1");
-        let stand = async {
+        let blocking = async {
             loop {
                 if let Ok(stream) = was_accepted.try_recv() {
                     std::thread::sleep(TIMEOUT + Duration::from_millis(100));
@@ -137,18 +134,17 @@ fn a_handshake_that_never_ends_is_no_connection() {
                 tokio::task::yield_now().await;
             }
         };
-        tokio::join!(release_at(&http, &number), stand).0
+        tokio::join!(release_at(&http, &number), blocking).0
     });
     let error = result.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
     assert!(!error.may_have_released());
 }
 
-/// Responses that never come to an end, each as fast as it can be written. On two threads: on one the HTTP
-/// library holds the only thread while it reads them.
+/// Endless responses, sent as fast as possible. On two threads: the HTTP library occupies one while it reads.
 #[test]
-fn a_flood_is_cut_at_the_time_out() {
-    for (head, flood) in [
+fn an_endless_response_ends_at_the_time_out() {
+    for (start, repeated) in [
         ("", "HTTP/1.1 100 Continue\r\n\r\n"),
         ("", "HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n"),
         (
@@ -156,21 +152,30 @@ fn a_flood_is_cut_at_the_time_out() {
             "1\r\n \r\n",
         ),
     ] {
-        let listener = TcpListener::bind("localhost:0").unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let writer = std::thread::spawn(move || {
-            let (mut stream, _) = listener.accept().unwrap();
-            let _ = stream.read(&mut [0; 4096]).unwrap();
-            let _ = stream.write_all(head.as_bytes());
-            let many = flood.repeat(10_000);
-            // Ends when the client has gone.
-            while stream.write_all(many.as_bytes()).is_ok() {}
-        });
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
             .build()
             .unwrap();
+        let listener = {
+            let _guard = runtime.enter();
+            let socket = tokio::net::TcpSocket::new_v4().unwrap();
+            // Accepted sockets have it too. It keeps short what the client reads without a pause.
+            socket.set_send_buffer_size(4096).unwrap();
+            socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
+            socket.listen(1).unwrap().into_std().unwrap()
+        };
+        listener.set_nonblocking(false).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let writer = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            stream.set_nonblocking(false).unwrap();
+            let _ = stream.read(&mut [0; 4096]).unwrap();
+            let _ = stream.write_all(start.as_bytes());
+            let many = repeated.repeat(10_000);
+            // Ends when the client has gone.
+            while stream.write_all(many.as_bytes()).is_ok() {}
+        });
         let error = runtime.block_on(async {
             let url = format!("http://localhost:{port}");
             let http = http(&url, TIMEOUT, |builder| builder).unwrap();

@@ -54,6 +54,11 @@ impl Certificate {
         reqwest::Certificate::from_der(self.authority.der()).unwrap()
     }
 
+    /// The certificate authority in PEM, as `SSL_CERT_FILE` takes it.
+    pub fn root_pem(&self) -> String {
+        self.authority.pem()
+    }
+
     fn server_config(&self) -> ServerConfig {
         let key = PrivateKeyDer::Pkcs8(self.key.serialize_der().into());
         ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))

@@ -1,5 +1,7 @@
 //! How clients are configured: what is missing or wrong is all named at once, and no value is repeated.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // helpers of tests, which the lints take for other code
+
 use numbers::{
     Account, CompiledVendor, ConfigError, ConfigErrorKind, Releaser, TransportOptions, exotel,
     synthflow, twochat,

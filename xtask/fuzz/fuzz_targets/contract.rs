@@ -1,4 +1,4 @@
-//! Any text as a contract: it is read or refused, nothing panics.
+//! Any text as a contract: it is read or refused, no panic.
 
 #![no_main]
 

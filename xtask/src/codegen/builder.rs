@@ -1,15 +1,15 @@
-//! `src/builder.rs` of a vendor: its settings as a struct, and the builder of its client.
+//! `src/builder.rs` of a vendor: `ClientConfig` and `ClientBuilder`.
 
 use super::WRITTEN_RUST;
 use super::prose::line;
 use super::rust::{docs, file};
-use super::wire::{Holds, Setting, ident, settings};
+use super::wire::{Setting, SettingKind, ident, settings};
 use crate::contract::{Contract, constant};
 use anyhow::Result;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-/// The text of the file.
+/// The file's content.
 pub(super) fn print(contract: &Contract) -> Result<String> {
     let header = format!(
         "//! The settings of {}'s client, and its builder.\n//!\n{WRITTEN_RUST}\n",
@@ -37,7 +37,7 @@ impl Setting<'_> {
 fn imports(settings: &[Setting<'_>]) -> TokenStream {
     let region = settings
         .iter()
-        .any(|setting| setting.holds == Holds::Region)
+        .any(|setting| setting.kind == SettingKind::Region)
         .then(|| quote! { Region, });
     quote! {
         use crate::{Client, #region wire};
@@ -51,25 +51,25 @@ fn imports(settings: &[Setting<'_>]) -> TokenStream {
 
 fn config(contract: &Contract, settings: &[Setting<'_>]) -> [TokenStream; 2] {
     let about = docs(&format!(
-        "The settings of {}'s client, for a program that holds them. None shows a secret in `Debug`.",
+        "The settings of {}'s client, for example from a configuration file. `Debug` shows no secrets.",
         contract.title()
     ));
     let fields = settings.iter().map(|setting| {
         let docs = docs(&line(&setting.variable.description));
         let field = setting.field();
-        let kind = match setting.holds {
-            Holds::Secret => quote! { SecretString },
-            Holds::Region => quote! { Region },
-            Holds::BaseUrl | Holds::Path => quote! { String },
+        let kind = match setting.kind {
+            SettingKind::Secret => quote! { SecretString },
+            SettingKind::Region => quote! { Region },
+            SettingKind::BaseUrl | SettingKind::Path => quote! { String },
         };
         quote! { #docs pub #field: Option<#kind> }
     });
     let reads = settings.iter().map(|setting| {
         let (field, fact) = (setting.field(), setting.fact());
-        let read = match setting.holds {
-            Holds::Secret => quote! { secret },
-            Holds::Region => quote! { parse },
-            Holds::BaseUrl | Holds::Path => quote! { text },
+        let read = match setting.kind {
+            SettingKind::Secret => quote! { secret },
+            SettingKind::Region => quote! { parse },
+            SettingKind::BaseUrl | SettingKind::Path => quote! { text },
         };
         quote! { #field: vars.#read(&#fact) }
     });
@@ -78,7 +78,7 @@ fn config(contract: &Contract, settings: &[Setting<'_>]) -> [TokenStream; 2] {
         .map(|setting| format!("`{}`", setting.variable.name))
         .collect();
     let from_vars = docs(&format!(
-        "Reads {} through `lookup`. An empty value counts as not set.",
+        "Reads {} with `lookup`. An empty value counts as not set.",
         names.join(", ")
     ));
     let config = quote! {
@@ -94,7 +94,7 @@ fn config(contract: &Contract, settings: &[Setting<'_>]) -> [TokenStream; 2] {
             ///
             /// # Errors
             ///
-            /// Every value that is not UTF-8, or none of those that the setting takes.
+            /// Every value that is not UTF-8 or not allowed for its setting.
             pub fn from_vars(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, ConfigError> {
                 let mut vars = Vars::new(wire::VENDOR, &lookup);
                 let config = Self { #(#reads),* };
@@ -105,11 +105,11 @@ fn config(contract: &Contract, settings: &[Setting<'_>]) -> [TokenStream; 2] {
     [config, reads]
 }
 
-/// Without the base URL too: one that will be refused may carry a secret.
+/// The base URL is left out: it may contain a secret.
 fn debug(settings: &[Setting<'_>]) -> TokenStream {
     let shown = settings
         .iter()
-        .filter(|setting| matches!(setting.holds, Holds::Region | Holds::Path))
+        .filter(|setting| matches!(setting.kind, SettingKind::Region | SettingKind::Path))
         .map(|setting| {
             let (name, field) = (&setting.name, setting.field());
             quote! { .field(#name, &self.#field) }
@@ -128,10 +128,10 @@ fn builder(contract: &Contract, settings: &[Setting<'_>]) -> [TokenStream; 2] {
         let docs = docs(&line(&setting.variable.description));
         let field = setting.field();
         let name = format_ident!("with_{}", setting.name);
-        let (kind, value) = match setting.holds {
-            Holds::Secret => (quote! { impl Into<SecretString> }, quote! { #field.into() }),
-            Holds::Region => (quote! { Region }, quote! { #field }),
-            Holds::BaseUrl | Holds::Path => {
+        let (kind, value) = match setting.kind {
+            SettingKind::Secret => (quote! { impl Into<SecretString> }, quote! { #field.into() }),
+            SettingKind::Region => (quote! { Region }, quote! { #field }),
+            SettingKind::BaseUrl | SettingKind::Path => {
                 (quote! { impl Into<String> }, quote! { #field.into() })
             }
         };
@@ -144,24 +144,24 @@ fn builder(contract: &Contract, settings: &[Setting<'_>]) -> [TokenStream; 2] {
             }
         }
     });
-    let pairs = |holds: Holds| -> Vec<TokenStream> {
+    let pairs = |holds: SettingKind| -> Vec<TokenStream> {
         settings
             .iter()
-            .filter(|setting| setting.holds == holds)
+            .filter(|setting| setting.kind == holds)
             .map(|setting| {
                 let (field, fact) = (setting.field(), setting.fact());
                 match holds {
-                    Holds::Secret => quote! { (&#fact, config.#field.as_ref()) },
+                    SettingKind::Secret => quote! { (&#fact, config.#field.as_ref()) },
                     _ => quote! { (&#fact, config.#field.as_deref()) },
                 }
             })
             .collect()
     };
-    let (secrets, path) = (pairs(Holds::Secret), pairs(Holds::Path));
-    let base_url = pairs(Holds::BaseUrl);
+    let (secrets, path) = (pairs(SettingKind::Secret), pairs(SettingKind::Path));
+    let base_url = pairs(SettingKind::BaseUrl);
     let region = settings
         .iter()
-        .find(|setting| setting.holds == Holds::Region);
+        .find(|setting| setting.kind == SettingKind::Region);
     let (server, region) = match region {
         Some(region) => {
             let (field, fact) = (region.field(), region.fact());
@@ -174,7 +174,7 @@ fn builder(contract: &Contract, settings: &[Setting<'_>]) -> [TokenStream; 2] {
     };
     let kept: Vec<_> = settings
         .iter()
-        .filter(|setting| setting.holds == Holds::Path)
+        .filter(|setting| setting.kind == SettingKind::Path)
         .map(Setting::field)
         .collect();
     let title = contract.title();
@@ -189,23 +189,23 @@ fn builder(contract: &Contract, settings: &[Setting<'_>]) -> [TokenStream; 2] {
     };
     let methods = quote! {
         impl ClientBuilder {
-            /// Takes settings that a program holds.
+            /// Starts from settings.
             pub fn from_config(config: ClientConfig) -> Self {
                 Self { config, ..Self::default() }
             }
 
-            /// Takes the settings that [`ClientConfig::from_vars`] reads.
+            /// Starts from the settings that [`ClientConfig::from_vars`] reads.
             ///
             /// # Errors
             ///
-            /// As there.
+            /// As for [`ClientConfig::from_vars`].
             pub fn from_vars(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, ConfigError> {
                 ClientConfig::from_vars(lookup).map(Self::from_config)
             }
 
             #(#setters)*
 
-            /// How requests travel: time-out, user agent, proxy, certificates.
+            /// Sets the transport options: time-out, user agent, proxy, certificates.
             #[must_use]
             pub fn with_transport(mut self, transport: TransportOptions) -> Self {
                 self.transport = transport;

@@ -1,14 +1,14 @@
-//! `src/client.rs` of a vendor: its one call, and the trait that all vendors share.
+//! `src/client.rs` of a vendor: the client and its `Releaser`.
 
 use super::WRITTEN_RUST;
 use super::rust::{docs, file};
-use super::wire::{Holds, ident, settings};
-use crate::contract::answers::Outcome;
+use super::wire::{SettingKind, ident, settings};
+use crate::contract::responses::Outcome;
 use crate::contract::{Contract, pascal, snake};
 use anyhow::{Context, Result};
 use quote::quote;
 
-/// The text of the file.
+/// The file's content.
 pub(super) fn print(contract: &Contract) -> Result<String> {
     let title = contract.title();
     let header = format!("//! {title}'s client.\n//!\n{WRITTEN_RUST}\n");
@@ -20,7 +20,7 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
     let settings = settings(contract);
     let kept: Vec<_> = settings
         .iter()
-        .filter(|setting| setting.holds == Holds::Path)
+        .filter(|setting| setting.kind == SettingKind::Path)
         .map(|setting| ident(&setting.name))
         .collect();
     let method = ident(&snake(&operation.id.value));
@@ -36,7 +36,7 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
         .successes()
         .any(|(_, outcome)| outcome == Outcome::Accepted);
     let call = docs(&format!(
-        "{}: one request, never repeated. An `Ok` is a success that {title} documents, by status and body{}.",
+        "{}. Sends one request and never retries. `Ok` means that status and body are the documented success{}.",
         operation.summary,
         if accepted {
             "; the number is not released yet"
@@ -45,7 +45,7 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
         }
     ));
     let client = docs(&format!(
-        "{title}'s one call. Cloning a client is cheap; building one loads the system's certificates."
+        "{title}'s client. Cloning is cheap; building loads the system's certificates."
     ));
     let imports = quote! {
         use crate::response::#parser;
@@ -64,7 +64,7 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
     };
     let methods = quote! {
         impl Client {
-            /// Begins a client that is set up by hand.
+            /// Returns a builder without any setting.
             pub fn builder() -> ClientBuilder {
                 ClientBuilder::default()
             }
@@ -80,8 +80,8 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
 
             #call
             ///
-            /// The future may be dropped at any await. Once the request is on its way that leaves the outcome
-            /// unknown. It runs on a tokio runtime.
+            /// Needs a tokio runtime. The future may be dropped at any time; once the request is on its way,
+            /// the outcome is then unknown.
             ///
             /// # Errors
             ///
@@ -91,7 +91,7 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
                 self.http.call::<#parser>(&self.path(id), id.as_number()).await
             }
 
-            /// Certificates and TLS sessions, for another client to share: see
+            /// Certificates and TLS sessions to share with another client: see
             /// [`TransportOptions::with_shared`](numbers_http::TransportOptions::with_shared).
             pub fn shared(&self) -> SharedTransport {
                 self.http.shared()

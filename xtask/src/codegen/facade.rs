@@ -1,4 +1,4 @@
-//! The lines by which workspace and facade know a vendor.
+//! The lines about each vendor in the workspace's and the facade's files.
 
 use crate::contract::Contract;
 
@@ -27,9 +27,9 @@ pub(super) fn feature_lines(all: &[&Contract]) -> String {
         all.join(", ")
     };
     format!(
-        "{features}# https, for the vendors chosen. Without it they reach loopback over plain http only.\n\
+        "{features}# https, for the vendors chosen. Without it, only plain http to loopback works.\n\
          rustls = [{}]\n\
-         # reqwest's own builder, in its version 0.13, for what TransportOptions has no setter for.\n\
+         # Access to reqwest's builder (version 0.13), for what TransportOptions does not cover.\n\
          reqwest-0-13 = [\"numbers-http?/reqwest-0-13\", {}]\n\
          # Deserialize for settings; Serialize and Deserialize for names.\n\
          serde = [\"numbers-core/serde\", {}]\n",
@@ -56,7 +56,7 @@ pub(super) fn choices(all: &[&Contract]) -> String {
 }
 
 pub(super) fn exports(all: &[&Contract]) -> String {
-    // By crate: rustfmt sorts them so.
+    // By crate, as rustfmt sorts them.
     let mut all = all.to_vec();
     all.sort_by(|a, b| a.krate.cmp(&b.krate));
     lines(&all, |vendor| {

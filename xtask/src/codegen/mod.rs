@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`: everything that states a vendor's facts, printed from the contracts.
+//! `cargo xtask codegen`: generates code and docs from the contracts.
 
 mod builder;
 mod client;
@@ -24,14 +24,14 @@ use anyhow::{Context, Result};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// The command that mends what is stale.
+/// The command that updates stale files.
 pub const COMMAND: &str = "cargo xtask codegen";
 
 /// Reads the contracts of a workspace.
 ///
 /// # Errors
 ///
-/// [`Invalid`] with the refusals of every contract, and whatever else can't be read.
+/// [`Invalid`] with the errors of every contract; also if a folder can't be read.
 pub fn contracts(root: &Path) -> Result<Vec<Contract>> {
     let mut contracts = Vec::new();
     let mut refused = Vec::new();
@@ -47,18 +47,22 @@ pub fn contracts(root: &Path) -> Result<Vec<Contract>> {
     Err(Invalid(refused).into())
 }
 
-/// The contracts in the order of their vendors.
+/// Sorts contracts by vendor.
 ///
 /// # Errors
 ///
-/// [`Invalid`] where two have the same vendor: it is the later that is refused.
+/// [`Invalid`] if two have the same vendor.
 pub(crate) fn together(mut contracts: Vec<Contract>) -> Result<Vec<Contract>> {
     contracts.sort_by(|one, next| one.vendor().cmp(next.vendor()));
     let twins = contracts.iter().zip(contracts.iter().skip(1));
     let twins = twins.filter(|(one, next)| one.vendor() == next.vendor());
     let refused: Vec<_> = twins
         .map(|(one, next)| {
-            let what = format!("x-vendor {} is that of crates/{}", next.vendor(), one.krate);
+            let what = format!(
+                "x-vendor {} is already the vendor of crates/{}",
+                next.vendor(),
+                one.krate
+            );
             next.refuse(Refusal::at(&next.document.vendor, what))
         })
         .collect();
@@ -68,7 +72,7 @@ pub(crate) fn together(mut contracts: Vec<Contract>) -> Result<Vec<Contract>> {
     Err(Invalid(refused).into())
 }
 
-/// Contracts that say what they must not say.
+/// Invalid contracts.
 #[derive(Debug)]
 pub struct Invalid(Vec<Refusals>);
 
@@ -87,16 +91,16 @@ impl From<Refusals> for Invalid {
     }
 }
 
-/// Every file that is generated, or has a region that is.
+/// Every file that is generated as a whole or in part.
 ///
 /// # Errors
 ///
-/// Where a file with a region can't be read or has no place for it, and where rustfmt fails.
+/// If a file with regions can't be read or lacks one, or if rustfmt fails.
 pub fn generate(root: &Path, contracts: &[Contract]) -> Result<Vec<File>> {
     generate_over(root, &[], contracts)
 }
 
-/// As [`generate`], with files that are still to be written in the place of those that are there.
+/// As [`generate`], with files that are not written yet.
 pub(crate) fn generate_over(
     root: &Path,
     fresh: &[File],
@@ -104,7 +108,7 @@ pub(crate) fn generate_over(
 ) -> Result<Vec<File>> {
     let mut files = Vec::new();
     for contract in contracts {
-        files.extend(of_vendor(contract)?);
+        files.extend(vendor_files(contract)?);
     }
     for (path, tables) in tables::places(contracts)? {
         let text = match fresh.iter().find(|file| file.path == path) {
@@ -118,12 +122,12 @@ pub(crate) fn generate_over(
     Ok(files)
 }
 
-/// The files that are wholly a vendor's.
+/// The fully generated files of a vendor.
 ///
 /// # Errors
 ///
-/// Where rustfmt fails.
-pub fn of_vendor(contract: &Contract) -> Result<Vec<File>> {
+/// If rustfmt fails.
+pub fn vendor_files(contract: &Contract) -> Result<Vec<File>> {
     let folder = Path::new("crates").join(&contract.krate);
     let page = Path::new("docs/vendors")
         .join(contract.vendor())
@@ -152,18 +156,17 @@ pub fn of_vendor(contract: &Contract) -> Result<Vec<File>> {
     ])
 }
 
-/// Writes what is stale, removes what is left over, and names each.
+/// Writes stale files, removes leftover ones, and returns their paths.
 ///
 /// # Errors
 ///
-/// As for [`stale`], and where a file can't be written.
+/// As for [`stale`], and if a file can't be written.
 pub fn write(root: &Path) -> Result<Vec<PathBuf>> {
     let contracts = contracts(root)?;
     put(root, generate(root, &contracts)?)
 }
 
-/// Writes those of all files that are not there as they should be, removes what is left over, and names
-/// each.
+/// Writes the files that differ, removes leftover ones, and returns their paths.
 pub(crate) fn put(root: &Path, files: Vec<File>) -> Result<Vec<PathBuf>> {
     let mut changed = Vec::new();
     for path in left_over(root, &files)? {
@@ -174,7 +177,7 @@ pub(crate) fn put(root: &Path, files: Vec<File>) -> Result<Vec<PathBuf>> {
     Ok(changed)
 }
 
-/// What is stale, edited by hand, missing or left over. Writes nothing.
+/// Files that are outdated, edited, missing or left over. Writes nothing.
 ///
 /// # Errors
 ///
@@ -191,7 +194,7 @@ pub fn stale(root: &Path) -> Result<Vec<Stale>> {
     Ok(stale)
 }
 
-/// Files that a generator wrote and that no contract stands behind any more.
+/// Generated files without a contract.
 fn left_over(root: &Path, files: &[File]) -> Result<Vec<PathBuf>> {
     let mut places = vec![root.join("docs/vendors")];
     for entry in root.join("crates").read_dir()? {
@@ -218,10 +221,10 @@ fn left_over(root: &Path, files: &[File]) -> Result<Vec<PathBuf>> {
     Ok(left)
 }
 
-/// The line by which a generated file of Rust is known.
+/// The line that marks a generated Rust file.
 const WRITTEN_RUST: &str =
-    "//! Written by `cargo xtask codegen` from `contract/openapi.yaml`; a change belongs there.";
+    "//! Generated by `cargo xtask codegen` from `contract/openapi.yaml`; edit that file instead.";
 
-/// The line by which a generated page is known.
+/// The line that marks a generated page.
 const WRITTEN_PAGE: &str =
-    "<!-- Written by `cargo xtask codegen` from the contract; a change belongs there. -->";
+    "<!-- Generated by `cargo xtask codegen` from the contract; edit that file instead. -->";

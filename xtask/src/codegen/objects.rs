@@ -1,14 +1,14 @@
-//! The objects of the responses as tolerant structs: whatever a field holds, the rest can be read.
+//! Structs for the JSON objects in responses. A field of an unexpected type does not affect the others.
 
 use super::rust::docs;
 use super::wire::ident;
-use crate::contract::answers::{Property, Schema, Type};
+use crate::contract::responses::{Property, Schema, Type};
 use crate::contract::{Contract, constant, pascal, snake};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
 
-/// Every object, each with the values that tell it from the others.
+/// Every struct, with the constants that identify it.
 pub(super) fn print(contract: &Contract) -> Vec<TokenStream> {
     let public = public(contract);
     let mut items = Vec::new();
@@ -20,7 +20,7 @@ pub(super) fn print(contract: &Contract) -> Vec<TokenStream> {
     items
 }
 
-/// The objects that a caller sees: those of a success.
+/// The public structs: those of a success.
 fn public(contract: &Contract) -> BTreeSet<&str> {
     let mut public = BTreeSet::new();
     let mut next: Vec<_> = contract.success_schema().into_iter().collect();
@@ -36,8 +36,7 @@ fn public(contract: &Contract) -> BTreeSet<&str> {
     public
 }
 
-/// The type of a field that a caller sees, and how it is taken from its value: as far as it has the type
-/// that the contract gives it.
+/// The type of a public field, and the expression that reads it. A value of another type reads as absent.
 fn typed(property: &Property, value: &TokenStream) -> (TokenStream, TokenStream) {
     match property.types() {
         [] => {
@@ -58,8 +57,8 @@ fn typed(property: &Property, value: &TokenStream) -> (TokenStream, TokenStream)
     }
 }
 
-/// An object of a success is typed; of any other the values are kept as they came, for what speaks of an
-/// error may do so in any type.
+/// The structs of a success have typed fields. Those of errors keep JSON values, because vendors send
+/// errors in varying types.
 fn object(name: &str, schema: &Schema, public: bool) -> Vec<TokenStream> {
     let about = docs(&schema.description);
     let name = ident(&pascal(name));
@@ -102,7 +101,7 @@ fn object(name: &str, schema: &Schema, public: bool) -> Vec<TokenStream> {
             },
             quote! {
                 impl<'a> #name<'a> {
-                    /// Takes the fields of a JSON object; what is no object has none of them.
+                    /// Takes the fields of a JSON object. Any other value has none.
                     pub(crate) fn from_fields(fields: &'a Value) -> Self {
                         Self { #(#taken),* }
                     }
@@ -112,13 +111,13 @@ fn object(name: &str, schema: &Schema, public: bool) -> Vec<TokenStream> {
     }
 }
 
-/// The values that tell one object from another.
+/// The constants that identify an object.
 fn values(contract: &Contract, name: &str, schema: &Schema, public: bool) -> Option<TokenStream> {
     let mut values = Vec::new();
     for (field, property) in &schema.properties {
         let property = &property.value;
         if let Some(only) = &property.value {
-            let docs = docs(&format!("The value of `{field}` here."));
+            let docs = docs(&format!("The only valid value of `{field}`."));
             let constant = ident(&constant(field));
             let (kind, value) = match &only.value {
                 serde_json::Value::Bool(value) => (quote! { bool }, quote! { #value }),
@@ -131,11 +130,11 @@ fn values(contract: &Contract, name: &str, schema: &Schema, public: bool) -> Opt
             };
             values.push(quote! { #docs pub(crate) const #constant: #kind = #value; });
         }
-        if let Some(least) = &property.minimum {
-            let docs = docs(&format!("The least value of `{field}` here."));
-            let constant = ident(&format!("LEAST_{}", constant(field)));
-            let least = proc_macro2::Literal::i64_unsuffixed(least.value);
-            values.push(quote! { #docs pub(crate) const #constant: i64 = #least; });
+        if let Some(minimum) = &property.minimum {
+            let docs = docs(&format!("The smallest valid value of `{field}`."));
+            let constant = ident(&format!("MIN_{}", constant(field)));
+            let minimum = proc_macro2::Literal::i64_unsuffixed(minimum.value);
+            values.push(quote! { #docs pub(crate) const #constant: i64 = #minimum; });
         }
     }
     if contract
@@ -152,16 +151,16 @@ fn values(contract: &Contract, name: &str, schema: &Schema, public: bool) -> Opt
     (!values.is_empty()).then(|| quote! { impl #name { #(#values)* } })
 }
 
-/// What is said of a body that is not the documented success.
+/// The error detail for a body that is not the documented success.
 fn unconfirmed(schema: &Schema) -> Option<TokenStream> {
     let is_required = |name: &String| schema.required.iter().any(|one| one.value == *name);
-    let told: Vec<String> = schema
+    let expected: Vec<String> = schema
         .properties
         .iter()
         .filter_map(
             |(name, property)| match (&property.value.value, &property.value.minimum) {
                 (Some(only), _) => Some(format!("\"{name}\": {}", only.value)),
-                (None, Some(least)) => Some(format!("\"{name}\" of {} or more", least.value)),
+                (None, Some(minimum)) => Some(format!("\"{name}\" of {} or more", minimum.value)),
                 (None, None) => is_required(name).then(|| format!("\"{name}\"")),
             },
         )
@@ -170,15 +169,14 @@ fn unconfirmed(schema: &Schema) -> Option<TokenStream> {
         let only = property.value.value.as_ref()?;
         (!is_required(name)).then_some((name, &only.value))
     });
-    let text = match (told.as_slice(), only) {
+    let text = match (expected.as_slice(), only) {
         ([], _) => return None,
-        // Who leaves it away says nothing wrong.
-        ([_], Some((name, only))) => format!("the body gives another \"{name}\" than {only}"),
-        ([one], None) => format!("the body does not say {one}"),
-        (all, _) => format!("the body does not say all of {}", all.join(", ")),
+        ([_], Some((name, only))) => format!("the body has another \"{name}\" than {only}"),
+        ([one], None) => format!("the body does not have {one}"),
+        (all, _) => format!("the body does not have all of {}", all.join(", ")),
     };
     Some(quote! {
-        /// What is wrong with a body that is not this answer.
+        /// The error detail for a body that is not this response.
         pub(crate) const UNCONFIRMED: &str = #text;
     })
 }

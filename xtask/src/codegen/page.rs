@@ -1,16 +1,16 @@
-//! `docs/vendors/<vendor>.md`: the contract as a page for people.
+//! `docs/vendors/<vendor>.md`: the contract as a page.
 
 use super::WRITTEN_PAGE;
 use super::prose::{line, table};
 use super::tables;
 use super::wire::may_have_released;
-use crate::contract::answers::Example;
 use crate::contract::document::{Note, Source};
+use crate::contract::responses::Example;
 use crate::contract::{Case, Contract};
 use anyhow::{Context, Result};
 use std::fmt::Write as _;
 
-/// The text of the page.
+/// The page's content.
 pub(super) fn print(contract: &Contract) -> Result<String> {
     let operation = contract.operation()?;
     let mut page = String::new();
@@ -25,45 +25,45 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
     )?;
     writeln!(
         page,
-        "The crate is [`{0}`](../../crates/{0}/README.md); the vendor's page is [`{1}`]({2}){4}, read in {3}. \
-         A fact without a mark is from that page. _vendor_ marks what the vendor says elsewhere, _seen_ what \
-         somebody else has published of a live answer, _guess_ what is inferred. The mark of an example is for its \
-         form alone: ids, words and codes in it may be ours. \
-         [PROVENANCE](../../crates/{0}/contract/PROVENANCE.md) has the particulars.\n",
+        "Crate: [`{0}`](../../crates/{0}/README.md). {title}'s page: [`{1}`]({2}){4}, read in {3}. \
+         A fact without a mark is from that page. Other sources are marked: _vendor_ is another page of {title}, \
+         _seen_ a real response published by a third party, _guess_ inferred. The mark of an example is about its \
+         form: its ids, messages and codes may be ours. \
+         Details: [PROVENANCE](../../crates/{0}/contract/PROVENANCE.md).\n",
         contract.krate,
         operation.id.value,
         operation.docs.url,
         contract.document.info.version,
         mark(operation.docs.source)
     )?;
-    writeln!(page, "## What it does\n")?;
+    writeln!(page, "## Effects\n")?;
     notes(&mut page, &operation.effects)?;
     writeln!(page, "\n## Request\n\n{}", tables::request(contract)?)?;
     if contract.document.servers_mean.is_some() {
         let meaning = noted(contract.document.servers_mean.as_ref());
-        writeln!(page, "The choice among the servers:{meaning}\n")?;
+        writeln!(page, "The choice of server:{meaning}\n")?;
     }
     writeln!(page, "## Ids\n\n{}", ids(contract))?;
     writeln!(
         page,
-        "An id is refused before anything is sent where it is empty, `.` or `..`, longer than {} bytes, contains \
-         `/`, `\\`, `%`, a control character or an invisible one, or begins or ends with white space. The rest is sent \
-         as one percent-encoded segment.\n",
+        "An id is refused before anything is sent if it is empty, `.` or `..`, is longer than {} bytes, contains \
+         `/`, `\\`, `%`, a control character or an invisible one, or begins or ends with white space. Any other id \
+         is sent as one percent-encoded path segment.\n",
         numbers_core::raw::MAX_SEGMENT_BYTES
     )?;
-    writeln!(page, "## Answers\n\n{}", answers(contract))?;
+    writeln!(page, "## Responses\n\n{}", responses(contract))?;
     let (name, _) = contract.success_schema().context("no success")?;
     writeln!(
         page,
-        "The fields, as far as they are read:\n\n{}\n\
-         Only a body that fits `{name}` is a success. That a field must be there, or has one value, is this project's \
-         rule, drawn from the page's example; types beside that of such a value are read, not documented.\n",
+        "The fields that are read:\n\n{}\n\
+         Only a body that matches `{name}` is a success. Required fields and fixed values are this project's rules, \
+         based on the page's example. A field with a fixed value may list types that are read but not documented.\n",
         fields(contract)
     )?;
     writeln!(page, "## Successes\n\n{}", successes(contract))?;
     writeln!(
         page,
-        "## Errors\n\n{}\nOther statuses fall by [the table of outcomes](../outcomes-and-retries.md).\n",
+        "## Errors\n\n{}\nFor other statuses see [the table of outcomes](../outcomes-and-retries.md).\n",
         errors(contract)
     )?;
     writeln!(page, "## Limits\n")?;
@@ -75,13 +75,13 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
             "- {limit} requests a minute is the lowest figure, and the default pace."
         )?;
     }
-    writeln!(page, "\n## Unknown\n")?;
+    writeln!(page, "\n## Not documented\n")?;
     for unknown in &operation.unknown {
         writeln!(page, "- {}", line(unknown))?;
     }
     writeln!(
         page,
-        "\nWhere a person can look a number up: {}.{}\n",
+        "\nWhere to look a number up: {}.{}\n",
         line(&operation.lookup.text),
         mark(operation.lookup.source)
     )?;
@@ -102,25 +102,25 @@ fn ids(contract: &Contract) -> String {
         vec![
             format!("`{}`", parameter.name),
             format!("{}{source}{note}", parameter.description),
-            tables::form(&parameter.form),
+            tables::id_format(&parameter.id_format),
             format!("`{}`", parameter.example.value),
         ]
     });
-    table(&["parameter", "what it is", "form", "such as"], rows)
+    table(&["parameter", "meaning", "format", "example"], rows)
 }
 
-fn answers(contract: &Contract) -> String {
-    let rows = contract.answers().map(|(status, response)| {
+fn responses(contract: &Contract) -> String {
+    let rows = contract.responses().map(|(status, response)| {
         let outcome = response.outcome.as_ref();
         vec![
             format!("`{status}`"),
             format!("{}{}", response.description, mark(response.source)),
             outcome
-                .map_or("an error", |outcome| outcome.value.as_str())
+                .map_or("error", |outcome| outcome.value.as_str())
                 .to_owned(),
         ]
     });
-    table(&["status", "when", "meaning"], rows)
+    table(&["status", "when", "outcome"], rows)
 }
 
 fn fields(contract: &Contract) -> String {
@@ -140,7 +140,7 @@ fn fields(contract: &Contract) -> String {
                 ]
             })
     });
-    table(&["object", "field", "type", "what it says"], rows)
+    table(&["object", "field", "type", "meaning"], rows)
 }
 
 fn successes(contract: &Contract) -> String {
@@ -170,7 +170,7 @@ fn errors(contract: &Contract) -> String {
             });
             [row].into_iter().chain(hint)
         });
-    table(&["status", "body", "kind", "may the number be gone?"], rows)
+    table(&["status", "body", "kind", "may have been released?"], rows)
 }
 
 fn deviations(contract: &Contract) -> String {
@@ -183,7 +183,7 @@ fn deviations(contract: &Contract) -> String {
             ]
         })
     });
-    table(&["fact", "theirs", "why it does not matter"], rows)
+    table(&["fact", "in theirs", "why it does not matter"], rows)
 }
 
 fn notes(page: &mut String, notes: &[Note]) -> Result<()> {
@@ -198,10 +198,10 @@ fn is_success(case: &Case<'_>) -> bool {
     outcome.is_some_and(|outcome| outcome.value.as_str() == case.example.result.value)
 }
 
-/// The status of an example. Under `default` no page says it: it is one that may come.
+/// The status of an example. For `default` it is one possible status.
 fn status(case: &Case<'_>) -> String {
-    if case.answer == "default" {
-        format!("`default`, such as {}", case.status)
+    if case.key == "default" {
+        format!("`default`, for example {}", case.status)
     } else {
         case.status.to_string()
     }
@@ -217,13 +217,13 @@ fn body(case: &Case<'_>) -> String {
     format!("`{}` {summary}{}", value.value, mark(*source))
 }
 
-/// A note behind what it belongs to.
+/// A note.
 fn noted(note: Option<&Note>) -> String {
     note.map(|note| format!(" {}{}", line(&note.text), mark(note.source)))
         .unwrap_or_default()
 }
 
-/// Where a fact is from, behind it.
+/// The mark for a source.
 fn mark(source: Source) -> &'static str {
     match source {
         Source::Page => "",

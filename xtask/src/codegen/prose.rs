@@ -1,11 +1,11 @@
-//! The contract's prose in Markdown, where a line end or a bar would break what it stands in.
+//! Text as Markdown.
 
-/// Prose on one line, however the contract breaks it.
+/// Puts text on one line.
 pub(crate) fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A table.
+/// A table. Line ends and bars in cells are escaped.
 pub(super) fn table(head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let row = |cells: &[String]| {
         let cells = cells.iter().map(|cell| line(cell).replace('|', "\\|"));
@@ -25,7 +25,7 @@ mod tests {
     use super::table;
 
     #[test]
-    fn a_cell_stays_one_whatever_its_text_holds() {
+    fn a_cell_with_bars_and_line_ends_stays_one_cell() {
         let cells = vec!["a | b".to_owned(), "two\n  lines\n\nand more\n".to_owned()];
         let expected = "| x | y |\n|---|---|\n| a \\| b | two lines and more |\n";
         assert_eq!(table(&["x", "y"], [cells]), expected);

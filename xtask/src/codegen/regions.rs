@@ -1,14 +1,14 @@
-//! Regions of a file that is otherwise written by hand.
+//! Generated regions in handwritten files.
 //!
-//! A region begins with a comment that says `generated: NAME` and ends with one that says
-//! `/generated`, each on a line of its own and in the file's own language.
+//! A region begins with a comment `generated: NAME` and ends with a comment `/generated`, each on its own
+//! line.
 
 use anyhow::{Result, bail, ensure};
 
-/// A region's name and what stands in it.
+/// A region's name and content.
 pub(super) type Region = (&'static str, String);
 
-/// Puts each region's text in its place. Every region must be there once, and no other.
+/// Fills the regions. The file must have each exactly once, and no other.
 pub(super) fn fill(text: &str, regions: &[Region]) -> Result<String> {
     let mut filled = String::with_capacity(text.len());
     let mut found = Vec::new();
@@ -48,7 +48,7 @@ fn begins(line: &str) -> Option<&str> {
     comment(line)?.strip_prefix("generated: ")
 }
 
-/// What a line says that is a comment from its first letter to its last, in Markdown, TOML or Rust.
+/// The text of a line that is a Markdown, TOML or Rust comment.
 fn comment(line: &str) -> Option<&str> {
     let line = line.trim();
     let markdown = || line.strip_prefix("<!-- ")?.strip_suffix(" -->");

@@ -1,4 +1,4 @@
-//! `tests/contract.rs` of a vendor: every example of the contract, replayed through the public client.
+//! `tests/contract.rs` of a vendor: replays every example of the contract through the public client.
 
 use super::WRITTEN_RUST;
 use super::rust::{file, raw};
@@ -9,7 +9,7 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The text of the file.
+/// The file's content.
 pub(super) fn print(contract: &Contract) -> Result<String> {
     let header = format!(
         "//! Every response that the contract documents, replayed through the public client.\n//!\n\
@@ -28,10 +28,10 @@ fn imports(contract: &Contract) -> TokenStream {
     }
 }
 
-/// What a test compares.
+/// What the tests compare.
 fn parsed() -> TokenStream {
     quote! {
-        /// What the client makes of a response.
+        /// What the client reports for a response.
         #[derive(Debug, PartialEq)]
         struct Parsed<'a> {
             result: Result<Outcome, ErrorKind>,
@@ -45,13 +45,13 @@ fn parsed() -> TokenStream {
 fn table(contract: &Contract) -> TokenStream {
     let examples = contract.cases().map(|case| example(&case));
     quote! {
-        /// Name, documented response, status, body, and what the client makes of it.
+        /// Name, documented response, status, body, and what the client reports.
         const EXAMPLES: &[(&str, &str, u16, &str, Parsed<'_>)] = &[#(#examples),*];
     }
 }
 
 fn example(case: &Case<'_>) -> TokenStream {
-    let (name, answer) = (case.name, case.answer);
+    let (name, key) = (case.name, case.key);
     let status = proc_macro2::Literal::u16_unsuffixed(case.status);
     let body = raw(&case.example.value.value.to_string());
     let result = case.example.result.value.as_str();
@@ -71,7 +71,7 @@ fn example(case: &Case<'_>) -> TokenStream {
     };
     let (message, code) = (option(&case.example.message), option(&case.example.code));
     quote! {
-        (#name, #answer, #status, #body, Parsed {
+        (#name, #key, #status, #body, Parsed {
             result: #result,
             may_have_released: #may,
             message: #message,
@@ -80,7 +80,7 @@ fn example(case: &Case<'_>) -> TokenStream {
     }
 }
 
-/// The client by the variables of the contract, at the test's server.
+/// A client for the test's server, built from the contract's variables.
 fn client(contract: &Contract) -> Result<TokenStream> {
     let mut arms = Vec::new();
     let mut secrets = SECRETS.iter();

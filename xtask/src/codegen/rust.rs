@@ -1,4 +1,4 @@
-//! Tokens as a file of Rust that looks as if it had been written by hand.
+//! Formats tokens as a Rust file.
 
 use super::prose::line;
 use anyhow::{Context, Result, ensure};
@@ -7,7 +7,7 @@ use quote::quote;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-/// Prints items under a header, a blank line between any two, formatted as `cargo fmt` would.
+/// A header and items, formatted as by `cargo fmt`.
 pub(super) fn file(header: &str, items: Vec<TokenStream>) -> Result<String> {
     let mut text = header.to_owned();
     for item in items {
@@ -19,7 +19,7 @@ pub(super) fn file(header: &str, items: Vec<TokenStream>) -> Result<String> {
     format(&text)
 }
 
-/// With a blank line before each function and each documented item that follows another item.
+/// Adds a blank line before functions and documented items.
 fn spaced(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len());
     let mut before = "";
@@ -37,8 +37,8 @@ fn spaced(text: &str) -> String {
     spaced
 }
 
-/// Prose as a literal on one line, in pieces where it is too long for a line: rustfmt leaves alone what holds
-/// a literal that it can't fit in.
+/// Text as a string literal. A long one becomes `concat!`, because rustfmt does not format code with long
+/// literals.
 pub(super) fn text(text: &str) -> TokenStream {
     const LINE: usize = 84;
     let text = line(text);
@@ -58,12 +58,12 @@ pub(super) fn text(text: &str) -> TokenStream {
     quote! { concat!(#(#pieces),*) }
 }
 
-/// A text with quotes in it, as a raw literal.
+/// A raw string literal.
 pub(super) fn raw(text: &str) -> TokenStream {
     syn::parse_str(&format!("r#\"{text}\"#")).unwrap_or_else(|_| quote! { #text })
 }
 
-/// The attributes of a doc comment, broken into lines.
+/// A doc comment, wrapped.
 pub(super) fn docs(text: &str) -> TokenStream {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
@@ -79,7 +79,7 @@ pub(super) fn docs(text: &str) -> TokenStream {
     quote! { #(#[doc = #lines])* }
 }
 
-/// What `rustfmt` makes of a text. It ends the macros that prettyplease leaves as they are.
+/// Runs `rustfmt`. prettyplease does not format macros.
 pub(crate) fn format(text: &str) -> Result<String> {
     let mut rustfmt = Command::new("rustfmt")
         .args(["--edition", "2024", "--emit", "stdout"])

@@ -1,15 +1,15 @@
-//! The tables that stand in pages which are otherwise written by hand.
+//! The tables in handwritten pages.
 
 use super::facade;
 use super::prose::table;
 use super::regions::Region;
-use crate::contract::answers::{Outcome, Property, Type};
-use crate::contract::call::Form;
+use crate::contract::call::IdFormat;
+use crate::contract::responses::{Outcome, Property, Type};
 use crate::contract::{Auth, Contract};
 use anyhow::Result;
 use std::path::PathBuf;
 
-/// Each file with regions, and what stands in them.
+/// Each file with regions, and their content.
 pub(super) fn places(contracts: &[Contract]) -> Result<Vec<(PathBuf, Vec<Region>)>> {
     let all: Vec<&Contract> = contracts.iter().collect();
     let mut places = vec![
@@ -119,7 +119,7 @@ fn outcomes(all: &[&Contract]) -> Result<String> {
         &[
             "vendor",
             "success",
-            "with a body such as",
+            "example body",
             "where to look a number up",
         ],
         rows,
@@ -146,7 +146,7 @@ fn successes(contract: &Contract) -> String {
     all.join(", ")
 }
 
-/// The variables that configure the clients.
+/// The environment variables.
 pub(super) fn variables(all: &[&Contract]) -> String {
     let mut rows = Vec::new();
     for contract in all {
@@ -162,7 +162,7 @@ pub(super) fn variables(all: &[&Contract]) -> String {
                 "base_url" => contract
                     .servers()
                     .next()
-                    .map(|server| format!("such as `{}`", server.url.value))
+                    .map(|server| format!("for example `{}`", server.url.value))
                     .unwrap_or_default(),
                 "secret" => "secret".to_owned(),
                 _ => String::new(),
@@ -175,10 +175,10 @@ pub(super) fn variables(all: &[&Contract]) -> String {
             ]);
         }
     }
-    table(&["vendor", "variable", "what it is", "values"], rows)
+    table(&["vendor", "variable", "meaning", "values"], rows)
 }
 
-/// What is sent.
+/// The request.
 pub(super) fn request(contract: &Contract) -> Result<String> {
     let (header, secrets) = match contract.auth()? {
         Auth::Header(name) => (name, "the key".to_owned()),
@@ -188,7 +188,7 @@ pub(super) fn request(contract: &Contract) -> Result<String> {
         ),
         Auth::Basic => (
             "Authorization".to_owned(),
-            "`Basic`, a user and a password".to_owned(),
+            "`Basic`, with user and password".to_owned(),
         ),
     };
     let scheme = contract
@@ -214,12 +214,12 @@ pub(super) fn request(contract: &Contract) -> Result<String> {
     Ok(table(&["part", "as documented"], rows))
 }
 
-/// The form of an id, in words.
-pub(super) fn form(form: &Form) -> String {
-    match form {
-        Form::Opaque => "not known".to_owned(),
-        Form::Uuid(uuid) => format!("`{}` and a hyphenated UUID directly behind it", uuid.prefix),
-        Form::Without(left) => format!("without a leading `{}`", left.prefix),
+/// The format of an id, in words.
+pub(super) fn id_format(format: &IdFormat) -> String {
+    match format {
+        IdFormat::Opaque => "unknown".to_owned(),
+        IdFormat::Uuid(uuid) => format!("`{}` followed by a hyphenated UUID", uuid.prefix),
+        IdFormat::Without(left) => format!("without a leading `{}`", left.prefix),
     }
 }
 
@@ -229,10 +229,10 @@ pub(super) fn kind(property: &Property) -> String {
         .types()
         .iter()
         .map(|kind| match kind {
-            Type::Boolean => "truth value",
+            Type::Boolean => "boolean",
             Type::Integer => "integer",
-            Type::String => "text",
-            Type::Array => "list",
+            Type::String => "string",
+            Type::Array => "array",
         })
         .collect();
     let names = match &property.to {
@@ -241,7 +241,7 @@ pub(super) fn kind(property: &Property) -> String {
     };
     match (&property.value, &property.minimum) {
         (Some(only), _) => format!("{names}, `{}`", only.value),
-        (_, Some(least)) => format!("{names}, at least {}", least.value),
+        (_, Some(minimum)) => format!("{names}, at least {}", minimum.value),
         _ => names,
     }
 }

@@ -1,21 +1,21 @@
-//! `src/wire.rs` of a vendor: data, not behaviour.
+//! `src/wire.rs` of a vendor: constants and data types.
 
 use super::WRITTEN_RUST;
 use super::objects;
 use super::rust::{docs, file, text};
-use crate::contract::answers::Outcome;
-use crate::contract::call::Form;
+use crate::contract::call::IdFormat;
 use crate::contract::document::Variable;
+use crate::contract::responses::Outcome;
 use crate::contract::{Auth, Contract, Piece, constant, is_reserved, pascal, snake};
 use anyhow::{Context, Result};
 use numbers_core::ErrorKind;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
-/// The text of the file.
+/// The file's content.
 pub(super) fn print(contract: &Contract) -> Result<String> {
     let header = format!(
-        "//! What {} states of its call. Data, not behaviour.\n//!\n\
+        "//! The facts of {}'s call, as constants and data types.\n//!\n\
          {WRITTEN_RUST}\n\
          //! SHA-256 of the contract: `{}`.\n",
         contract.title(),
@@ -25,7 +25,7 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
     items.extend(servers(contract));
     items.push(auth(contract)?);
     items.extend(setting_items(contract));
-    items.push(form(contract)?);
+    items.push(id_format(contract)?);
     items.push(path(contract));
     items.extend(hints(contract));
     items.extend(objects::print(contract));
@@ -45,24 +45,24 @@ fn imports(contract: &Contract) -> Result<TokenStream> {
     })
 }
 
-/// What a setting is for.
+/// The kind of a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Holds {
+pub(super) enum SettingKind {
     Secret,
     Region,
     BaseUrl,
-    /// A segment of the path.
+    /// A path segment.
     Path,
 }
 
 /// A setting of the client.
 pub(super) struct Setting<'a> {
     pub(super) name: String,
-    pub(super) holds: Holds,
+    pub(super) kind: SettingKind,
     pub(super) variable: &'a Variable,
 }
 
-/// The settings in the order of their variables.
+/// The settings, in the order of the contract.
 pub(super) fn settings(contract: &Contract) -> Vec<Setting<'_>> {
     let prefix = contract.vendor().to_ascii_uppercase() + "_";
     let variables = contract.document.variables.iter();
@@ -72,11 +72,11 @@ pub(super) fn settings(contract: &Contract) -> Vec<Setting<'_>> {
             let own = variable.name.strip_prefix(&prefix);
             Setting {
                 name: own.unwrap_or(&variable.name).to_ascii_lowercase(),
-                holds: match variable.holds.as_str() {
-                    "secret" => Holds::Secret,
-                    "region" => Holds::Region,
-                    "base_url" => Holds::BaseUrl,
-                    _ => Holds::Path,
+                kind: match variable.holds.as_str() {
+                    "secret" => SettingKind::Secret,
+                    "region" => SettingKind::Region,
+                    "base_url" => SettingKind::BaseUrl,
+                    _ => SettingKind::Path,
                 },
                 variable,
             }
@@ -84,7 +84,7 @@ pub(super) fn settings(contract: &Contract) -> Vec<Setting<'_>> {
         .collect()
 }
 
-/// A constant for each setting, and all of them.
+/// A constant for each setting, and an array of all.
 fn setting_items(contract: &Contract) -> Vec<TokenStream> {
     let settings = settings(contract);
     let names: Vec<_> = settings
@@ -98,17 +98,17 @@ fn setting_items(contract: &Contract) -> Vec<TokenStream> {
             ..
         } = setting.variable;
         let (field, description) = (&setting.name, text(description));
-        let more = match setting.holds {
-            Holds::Secret => quote! { .secret() },
-            Holds::Region => {
+        let more = match setting.kind {
+            SettingKind::Secret => quote! { .secret() },
+            SettingKind::Region => {
                 let regions = contract
                     .servers()
                     .filter_map(|server| server.region.as_ref())
                     .map(|region| &region.value);
                 quote! { .one_of(&[#(#regions),*]) }
             }
-            Holds::BaseUrl => quote! { .optional() },
-            Holds::Path => quote! {},
+            SettingKind::BaseUrl => quote! { .optional() },
+            SettingKind::Path => quote! {},
         };
         let docs = docs(&format!("The setting `{variable}`."));
         quote! { #docs pub(crate) const #name: Setting = Setting::new(#field, #variable, #description) #more; }
@@ -123,7 +123,7 @@ fn setting_items(contract: &Contract) -> Vec<TokenStream> {
 
 fn vendor(contract: &Contract) -> TokenStream {
     let docs = docs(&format!(
-        "{}, as the command and the facade name it.",
+        "{}'s name in the command and the facade.",
         contract.title()
     ));
     let name = contract.vendor();
@@ -132,18 +132,18 @@ fn vendor(contract: &Contract) -> TokenStream {
 
 fn endpoint(contract: &Contract) -> Result<TokenStream> {
     let operation = contract.operation()?;
-    let answers: Vec<_> = contract
-        .answers()
+    let responses: Vec<_> = contract
+        .responses()
         .map(|(status, response)| match &response.outcome {
             Some(outcome) => format!("`{status}` ({})", outcome.value.as_str()),
             None => format!("`{status}`"),
         })
         .collect();
     let docs = docs(&format!(
-        "{}: the call as {} documents it. Its answers: {}.",
+        "{}, as {} documents it. Responses: {}.",
         operation.summary,
         contract.title(),
-        answers.join(", ")
+        responses.join(", ")
     ));
     let success = contract.successes().map(|(status, outcome)| {
         let status = proc_macro2::Literal::u16_unsuffixed(status);
@@ -153,7 +153,7 @@ fn endpoint(contract: &Contract) -> Result<TokenStream> {
         });
         quote! { (#status, Outcome::#outcome) }
     });
-    let documented = contract.answers().map(|(status, _)| status);
+    let documented = contract.responses().map(|(status, _)| status);
     let (name, template, method) = (&operation.id.value, contract.path(), contract.method());
     let page = text(&operation.docs.url);
     let number = contract.parameters().next_back().context("no parameter")?;
@@ -182,7 +182,7 @@ fn servers(contract: &Contract) -> Vec<TokenStream> {
     let Some(meaning) = &contract.document.servers_mean else {
         let urls = contract.servers().map(|server| &server.url.value);
         return vec![quote! {
-            /// Where requests go.
+            /// The server.
             pub(crate) const SERVER: &str = #(#urls)*;
         }];
     };
@@ -205,7 +205,7 @@ fn servers(contract: &Contract) -> Vec<TokenStream> {
         quote! { numbers_core::named_enum!(Region, "region", { #(#variants => #names),* }); },
         quote! {
             impl Region {
-                /// Where its requests go.
+                /// The region's server.
                 pub const fn base_url(self) -> &'static str {
                     match self { #(Self::#variants => #urls),* }
                 }
@@ -215,7 +215,10 @@ fn servers(contract: &Contract) -> Vec<TokenStream> {
 }
 
 fn auth(contract: &Contract) -> Result<TokenStream> {
-    let docs = docs(&format!("How {} is told who asks.", contract.title()));
+    let docs = docs(&format!(
+        "How requests to {} authenticate.",
+        contract.title()
+    ));
     let auth = match contract.auth()? {
         Auth::Bearer => quote! { Auth::Bearer },
         Auth::Basic => quote! { Auth::Basic },
@@ -227,23 +230,23 @@ fn auth(contract: &Contract) -> Result<TokenStream> {
     Ok(quote! { #docs pub(crate) const AUTH: Auth = #auth; })
 }
 
-/// The form of the number's id, the last parameter. The gate wants the others to have none.
-fn form(contract: &Contract) -> Result<TokenStream> {
+/// The format of the number's id, the last parameter. The others have none.
+fn id_format(contract: &Contract) -> Result<TokenStream> {
     let number = contract.parameters().next_back().context("no parameter")?;
     let docs = docs(&format!(
-        "The form of `{}`, such as `{}`. {}",
+        "The format of `{}`, for example `{}`. {}",
         number.name,
         number.example.value,
         number.known()
     ));
     let name = ident(&constant(&number.name));
-    let form = match &number.form {
-        Form::Opaque => quote! { IdFormat::Opaque },
-        Form::Uuid(uuid) => {
+    let form = match &number.id_format {
+        IdFormat::Opaque => quote! { IdFormat::Opaque },
+        IdFormat::Uuid(uuid) => {
             let prefix = &uuid.prefix;
             quote! { IdFormat::Uuid { prefix: #prefix } }
         }
-        Form::Without(left) => {
+        IdFormat::Without(left) => {
             let prefix = &left.prefix;
             quote! { IdFormat::Without { prefix: #prefix } }
         }
@@ -277,7 +280,7 @@ fn path(contract: &Contract) -> TokenStream {
         }
     });
     quote! {
-        /// The path of the call, below `base`.
+        /// The request's path, below `base`.
         pub(crate) fn path(base: &str, #(#parameters),*) -> String {
             let mut path = base.to_owned();
             #(#pushes)*
@@ -286,10 +289,10 @@ fn path(contract: &Contract) -> TokenStream {
     }
 }
 
-/// What to look at next after an error, where an answer has a trap.
+/// What to check next after an error.
 fn hints(contract: &Contract) -> Option<TokenStream> {
     let mut hints: Vec<(String, &str)> = Vec::new();
-    for (_, response) in contract.answers() {
+    for (_, response) in contract.responses() {
         let Some(hint) = &response.hint else { continue };
         for example in response.content.json.examples.values() {
             let kind = pascal(&example.value.result.value);
@@ -307,12 +310,12 @@ fn hints(contract: &Contract) -> Option<TokenStream> {
         quote! { (ErrorKind::#kind, #hint) }
     });
     Some(quote! {
-        /// What to look at next after an error of a kind.
+        /// What to check next, by error kind.
         pub(crate) const HINTS: &[(ErrorKind, &str)] = &[#(#hints),*];
     })
 }
 
-/// A name that is none of Rust's own words, made one where it is.
+/// An identifier; a reserved word gets an underscore.
 pub(crate) fn ident(name: &str) -> Ident {
     if is_reserved(name) {
         format_ident!("{name}_")
@@ -321,7 +324,7 @@ pub(crate) fn ident(name: &str) -> Ident {
     }
 }
 
-/// Whether the number may be gone after an error of a kind, as the outcome table has it.
+/// Whether the number may have been released after an error of this kind.
 pub(super) fn may_have_released(kind: &str) -> bool {
     (300..600)
         .find(|status| ErrorKind::from_status(*status).as_str() == kind)

@@ -1,10 +1,10 @@
-//! How a vendor is told who asks, as a contract says it.
+//! How a contract's requests authenticate.
 
 use super::Contract;
 use super::document::Scheme;
 use anyhow::{Context, Result};
 
-/// How a vendor is told who asks.
+/// How requests authenticate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Auth {
     /// A key in this header.
@@ -22,11 +22,11 @@ impl Contract {
         Some(&self.document.components.schemes.value.get(name)?.value)
     }
 
-    /// How the vendor is told who asks.
+    /// How requests authenticate.
     ///
     /// # Errors
     ///
-    /// Never after the gate, which knows these schemes alone.
+    /// Never for a valid contract, which has one of these schemes.
     pub fn auth(&self) -> Result<Auth> {
         let scheme = self.scheme().context("no scheme applies")?;
         let (kind, name, place) = (

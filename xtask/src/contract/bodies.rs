@@ -1,14 +1,14 @@
-//! What must be true of the answers of a contract.
+//! The rules for the responses of a contract.
 
-use super::answers::{Example, Outcome, Response};
+use super::responses::{Example, Outcome, Response};
 use super::{Contract, Refusal, fit};
 use numbers_core::ErrorKind;
 use serde_json::Value;
 use serde_saphyr::Spanned;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The rules on the documented answers.
-pub(super) fn answers(contract: &Contract, found: &mut Vec<Refusal>) {
+/// Checks the documented responses.
+pub(super) fn responses(contract: &Contract, found: &mut Vec<Refusal>) {
     let Ok(operation) = contract.operation() else {
         return;
     };
@@ -28,11 +28,11 @@ pub(super) fn answers(contract: &Contract, found: &mut Vec<Refusal>) {
         if good != response.value.outcome.is_some() {
             found.push(Refusal::at(
                 response,
-                format!("answer {status}: x-outcome belongs to each 2xx, and only there"),
+                format!("response {status}: x-outcome belongs to each 2xx, and only there"),
             ));
         }
         if good && let Some(hint) = &response.value.hint {
-            let what = format!("answer {status}: x-hint belongs to an error");
+            let what = format!("response {status}: x-hint belongs to an error");
             found.push(Refusal::at(hint, what));
         }
         if good {
@@ -41,13 +41,13 @@ pub(super) fn answers(contract: &Contract, found: &mut Vec<Refusal>) {
         if response.value.content.json.examples.is_empty() {
             found.push(Refusal::at(
                 response,
-                format!("answer {status} has no example"),
+                format!("response {status} has no example"),
             ));
         }
         for (name, example) in &response.value.content.json.examples {
             let place = Place {
                 contract,
-                answer: status,
+                key: status,
                 code,
                 name,
             };
@@ -66,7 +66,7 @@ pub(super) fn answers(contract: &Contract, found: &mut Vec<Refusal>) {
     hints(contract, found);
 }
 
-/// A hint is given by the kind of the error, so a kind has one.
+/// Hints are looked up by error kind, so each kind has at most one.
 fn hints(contract: &Contract, found: &mut Vec<Refusal>) {
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     for case in contract.cases() {
@@ -76,16 +76,16 @@ fn hints(contract: &Contract, found: &mut Vec<Refusal>) {
         let kind = case.example.result.value.as_str();
         let first = *seen.entry(kind).or_insert(&hint.value);
         if first != hint.value {
-            let what = format!("another x-hint for {kind}, in answer {}", case.answer);
+            let what = format!("another x-hint for {kind}, in response {}", case.key);
             found.push(Refusal::at(hint, what));
         }
     }
 }
 
-/// An example, for the rules that look at it.
+/// An example to be checked.
 struct Place<'a> {
     contract: &'a Contract,
-    answer: &'a str,
+    key: &'a str,
     code: Option<u16>,
     name: &'a str,
 }
@@ -94,15 +94,15 @@ impl Place<'_> {
     fn refuse<T>(&self, place: &Spanned<T>, what: &str) -> Refusal {
         Refusal::at(
             place,
-            format!("example {} of {}: {what}", self.name, self.answer),
+            format!("example {} of {}: {what}", self.name, self.key),
         )
     }
 
-    /// `default` has no status of its own, so its examples bring one; the others have it already.
+    /// `default` has no status of its own, so its examples must have one, and only they.
     fn status(&self, example: &Spanned<Example>, found: &mut Vec<Refusal>) {
         match (&example.value.status, self.code) {
             (None, None) => {
-                found.push(self.refuse(example, "default needs x-status, to be replayed under"))
+                found.push(self.refuse(example, "an example of default needs x-status"))
             }
             (Some(status), Some(_)) => {
                 found.push(self.refuse(status, "x-status belongs to default alone"));
@@ -110,10 +110,10 @@ impl Place<'_> {
             (Some(status), None) => {
                 if self
                     .contract
-                    .answers()
+                    .responses()
                     .any(|(other, _)| other == status.value.to_string())
                 {
-                    found.push(self.refuse(status, "its status has an answer of its own"));
+                    found.push(self.refuse(status, "this status has its own response"));
                 }
                 if !(300..600).contains(&status.value) {
                     found.push(self.refuse(status, "expected a status that is an error"));
@@ -135,7 +135,7 @@ impl Place<'_> {
         }
     }
 
-    /// A success fits the schema of one, and nothing else does; beyond 2xx the status decides alone.
+    /// With a 2xx status, only a success may fit the success schema. With any other, the status decides.
     fn result(&self, response: &Response, example: &Example, found: &mut Vec<Refusal>) {
         let result = &example.result;
         let outcome = response
@@ -166,18 +166,18 @@ impl Place<'_> {
             found.push(self.refuse(
                 result,
                 &format!(
-                    "x-result {} is no outcome of this answer and no kind of error",
+                    "x-result {} is no outcome of this response and no kind of error",
                     result.value
                 ),
             ));
         } else if success != fits {
-            let what = "the rules can't tell success from error by this body; see const and required in the schema of the success";
+            let what = "this body can't be told from a success or an error; see const and required in the success schema";
             found.push(self.refuse(&example.value, what));
         }
     }
 }
 
-/// The same body under the same status can't mean two things, and is no second example of one.
+/// The same body with the same status may appear only once.
 fn ambiguous(contract: &Contract, found: &mut Vec<Refusal>) {
     let mut seen: Vec<(u16, &Value, &str)> = Vec::new();
     for case in contract.cases() {
@@ -199,7 +199,7 @@ fn ambiguous(contract: &Contract, found: &mut Vec<Refusal>) {
 }
 
 impl Outcome {
-    /// The name as the contract writes it.
+    /// The name used in the contract.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Released => "released",

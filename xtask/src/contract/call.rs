@@ -1,8 +1,7 @@
-//! The call of a contract: its method, what it does, and the parameters of its path. As strict as the
-//! rest of the document.
+//! The operation of a contract: method, effects and path parameters. Unknown keys are refused.
 
-use super::answers::Response;
 use super::document::{Note, Source};
+use super::responses::Response;
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
@@ -27,7 +26,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The name as it is sent.
+    /// The name as sent.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -39,41 +38,41 @@ impl Method {
     }
 }
 
-/// The call.
+/// The operation.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Operation {
     /// The vendor's name for it.
     #[serde(rename = "operationId")]
     pub id: Spanned<String>,
-    /// What it does, in an order.
+    /// What it does, in the imperative.
     pub summary: String,
-    /// What it does to whoever makes it, in a sentence.
+    /// The consequences, in a sentence.
     pub description: String,
-    /// What else must be known before, from elsewhere than the vendor's page.
+    /// What else a caller should know, from other sources than the vendor's page.
     #[serde(rename = "x-note")]
     pub note: Option<Note>,
     /// The vendor's page.
     #[serde(rename = "externalDocs")]
     pub docs: ExternalDocs,
-    /// Where a person can see whether the vendor still holds a number.
+    /// Where a person can look a number up.
     #[serde(rename = "x-lookup")]
     pub lookup: Note,
-    /// What the call does, fact by fact.
+    /// The effects of the call.
     #[serde(rename = "x-effects")]
     pub effects: Vec<Note>,
-    /// How often it may be made.
+    /// Rate limits and similar limits.
     #[serde(rename = "x-limits")]
     pub limits: Vec<Note>,
-    /// How many requests a minute are documented as allowed: the lowest figure, where pages disagree.
+    /// The documented rate limit: the lowest figure if pages disagree.
     #[serde(rename = "x-requests-per-minute")]
     pub requests_per_minute: Option<Spanned<u32>>,
-    /// What nobody outside the vendor knows.
+    /// What is not documented.
     #[serde(rename = "x-unknown")]
     pub unknown: Vec<String>,
     /// The parameters of the path.
     pub parameters: Vec<Spanned<Parameter>>,
-    /// The documented answers, by status.
+    /// The documented responses, by status.
     pub responses: IndexMap<String, Spanned<Response>>,
 }
 
@@ -83,7 +82,7 @@ pub struct Operation {
 pub struct ExternalDocs {
     /// Its address.
     pub url: String,
-    /// Where the address is from.
+    /// The source of the address.
     #[serde(rename = "x-source", default)]
     pub source: Source,
 }
@@ -92,7 +91,7 @@ pub struct ExternalDocs {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Parameter {
-    /// Its name, as the path has it in braces.
+    /// Its name in the path's braces.
     pub name: String,
     /// Always the path.
     #[serde(rename = "in")]
@@ -101,22 +100,22 @@ pub struct Parameter {
     pub required: Spanned<bool>,
     /// What it is.
     pub description: String,
-    /// What else is known of it, from elsewhere than the vendor's page.
+    /// What else is known, from other sources than the vendor's page.
     #[serde(rename = "x-note")]
     pub note: Option<Note>,
-    /// A value such as the vendor shows.
+    /// An example value.
     pub example: Spanned<String>,
     /// Its type: always a string.
     pub schema: ParameterSchema,
-    /// What is known of its form.
+    /// Its format, if known.
     #[serde(rename = "x-form", default)]
-    pub form: Form,
-    /// Where the fact is from.
+    pub id_format: IdFormat,
+    /// The source of the fact.
     #[serde(rename = "x-source", default)]
     pub source: Source,
 }
 
-/// Where a parameter stands.
+/// Where a parameter is.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Path {
@@ -130,34 +129,34 @@ pub enum Path {
 pub struct ParameterSchema {
     /// Always a string.
     #[serde(rename = "type")]
-    pub kind: Text,
+    pub kind: StringType,
 }
 
-/// A string.
+/// The type `string`.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Text {
+pub enum StringType {
     /// A string.
     String,
 }
 
-/// The form of an id, beyond that it is one segment of a path.
+/// The format of an id, besides being one path segment.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Form {
-    /// Nothing is known of it.
+pub enum IdFormat {
+    /// Unknown.
     #[default]
     Opaque,
-    /// A beginning and a hyphenated UUID.
+    /// A prefix followed by a hyphenated UUID.
     Uuid(Prefix),
-    /// Anything that does not begin so.
+    /// Anything without this prefix.
     Without(Prefix),
 }
 
-/// A beginning.
+/// A prefix.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Prefix {
-    /// The text.
+    /// The prefix itself.
     pub prefix: String,
 }

@@ -1,44 +1,43 @@
-//! The part of OpenAPI 3.1 that a contract may use, and not a key more: what the generator does not
-//! use is refused by name, line and column, so that nobody believes it had an effect.
+//! The subset of OpenAPI 3.1 that a contract may use. Any other key is refused with its line and column,
+//! because the generator would ignore it.
 
-use super::answers::Schema;
 use super::call::PathItem;
+use super::responses::Schema;
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
-/// A contract as it is written.
+/// A contract's document.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Document {
     /// Always `3.1.0`.
     pub openapi: Spanned<String>,
-    /// Who the vendor is.
+    /// The vendor.
     pub info: Info,
     /// The vendor's short name.
     #[serde(rename = "x-vendor")]
     pub vendor: Spanned<String>,
-    /// What the choice among several servers means.
+    /// What distinguishes the servers, if there are several.
     #[serde(rename = "x-servers")]
     pub servers_mean: Option<Note>,
-    /// Where requests go.
+    /// The servers.
     pub servers: Spanned<Vec<Spanned<Server>>>,
-    /// The one scheme that applies.
+    /// The security scheme in use.
     pub security: Spanned<Vec<IndexMap<String, Vec<String>>>>,
-    /// The one path.
+    /// The path.
     pub paths: Spanned<IndexMap<String, Spanned<PathItem>>>,
-    /// Schemas and schemes.
+    /// Schemas and security schemes.
     pub components: Components,
-    /// The variables that configure the client: our own facts, kept here so that each table shows
-    /// the same.
+    /// The environment variables that configure the client. These are ours, not the vendor's.
     #[serde(rename = "x-variables")]
     pub variables: Vec<Spanned<Variable>>,
-    /// Where the vendor's own document is known to differ.
+    /// Known differences from the vendor's own document.
     #[serde(rename = "x-differs", default)]
     pub differs: Vec<Differs>,
 }
 
-/// Who the vendor is.
+/// The vendor.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Info {
@@ -54,12 +53,12 @@ pub struct Info {
 pub struct Server {
     /// Scheme, host and fixed prefix.
     pub url: Spanned<String>,
-    /// Where it stands.
+    /// Its location.
     pub description: String,
-    /// The name by which people choose it, where there are several.
+    /// The region's name, if there are several servers.
     #[serde(rename = "x-region")]
     pub region: Option<Spanned<String>>,
-    /// Where the fact is from.
+    /// The source of the fact.
     #[serde(rename = "x-source", default)]
     pub source: Source,
 }
@@ -70,38 +69,38 @@ pub struct Server {
 pub struct Note {
     /// The fact.
     pub text: String,
-    /// Where it is from.
+    /// The source of the fact.
     #[serde(rename = "x-source", default)]
     pub source: Source,
 }
 
-/// Where a fact is from. The vendor's page for the call unless something else is said.
+/// The source of a fact. By default the vendor's page for the call.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Source {
     /// The vendor's page for this call.
     #[default]
     Page,
-    /// Another page or repository of the vendor's.
+    /// Another page or repository of the vendor.
     Vendor,
-    /// A live answer or a working client that somebody else has published.
+    /// A real response or a working client published by a third party.
     Seen,
-    /// Inference alone.
+    /// Inferred.
     Guess,
 }
 
-/// What the rest refers to.
+/// Components.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Components {
-    /// How a vendor is told who asks.
+    /// Security schemes.
     #[serde(rename = "securitySchemes")]
     pub schemes: Spanned<IndexMap<String, Spanned<Scheme>>>,
-    /// The objects of the answers.
+    /// The JSON objects in responses.
     pub schemas: IndexMap<String, Spanned<Schema>>,
 }
 
-/// How a vendor is told who asks.
+/// A security scheme.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scheme {
@@ -117,30 +116,30 @@ pub struct Scheme {
     pub name: Option<String>,
     /// What is sent.
     pub description: String,
-    /// Where the fact is from.
+    /// The source of the fact.
     #[serde(rename = "x-source", default)]
     pub source: Source,
 }
 
-/// A variable that configures the client.
+/// An environment variable that configures the client.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Variable {
     /// Its name.
     pub name: String,
-    /// `secret`, `region`, `base_url`, or the parameter of the path that it fills.
+    /// `secret`, `region`, `base_url`, or the name of a path parameter.
     pub holds: String,
     /// What it is.
     pub description: String,
 }
 
-/// What is known and meant to differ between our contract and the vendor's own document.
+/// Known differences between our contract and the vendor's own document.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Differs {
-    /// Why it is no difference that matters.
+    /// Why they do not matter.
     pub reason: String,
-    /// The facts that it explains, if all of them differ so.
+    /// The differences. They are expected only together.
     pub facts: Vec<Deviation>,
 }
 
@@ -150,6 +149,6 @@ pub struct Differs {
 pub struct Deviation {
     /// The fact, as `cargo xtask contract diff` names it.
     pub fact: String,
-    /// What stands in their document.
+    /// What the vendor's document has.
     pub theirs: String,
 }

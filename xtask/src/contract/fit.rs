@@ -1,11 +1,10 @@
-//! Whether a body fits a schema.
+//! Whether a body matches a schema.
 
 use super::Contract;
-use super::answers::{Property, Schema, Type};
+use super::responses::{Property, Schema, Type};
 use serde_json::Value;
 
-/// What of `value` does not fit, each by JSON pointer. A schema is closed: a field that it does not
-/// have is one that the contract forgot.
+/// The mismatches between `value` and a schema, by JSON pointer. A field that the schema lacks is a mismatch.
 pub(super) fn faults(contract: &Contract, schema: &Schema, value: &Value) -> Vec<String> {
     let mut faults = Vec::new();
     object(contract, schema, value, "", &mut faults);
@@ -51,8 +50,8 @@ fn field(
         (Some(only), _) if only.value != *value => {
             faults.push(format!("\"{at}\" is {value}, not {}", only.value));
         }
-        (_, Some(least)) if value.as_i64().is_some_and(|value| value < least.value) => {
-            faults.push(format!("\"{at}\" is {value}, less than {}", least.value));
+        (_, Some(minimum)) if value.as_i64().is_some_and(|value| value < minimum.value) => {
+            faults.push(format!("\"{at}\" is {value}, less than {}", minimum.value));
         }
         _ => {}
     }

@@ -1,10 +1,10 @@
-//! What must be true of the names that become names of Rust.
+//! The rules for names that become Rust identifiers.
 
 use super::{Contract, Refusal, is_ident, is_reserved, pascal, snake};
 use serde_saphyr::{Location, Spanned};
 use std::collections::BTreeMap;
 
-/// What the facade has already where a vendor's feature and module go.
+/// Features and modules that the facade has already.
 const FACADE: [&str; 7] = [
     "blocking",
     "choice",
@@ -15,14 +15,13 @@ const FACADE: [&str; 7] = [
     "testing",
 ];
 
-/// What a parameter can't be called: the function of the path and the constants beside it have the
-/// first, and the variables that configure a client say the others of something else.
+/// Names that a parameter can't have: identifiers in the generated code, and other settings.
 const PARAMETERS: [&str; 6] = ["base", "hints", "path", "server", "base_url", "secret"];
 
-/// What a client has already where the method of the call goes.
+/// Methods that a client has already.
 const METHODS: [&str; 3] = ["builder", "from_env", "shared"];
 
-/// The types that the generated files and those around them have already.
+/// Types that are in scope in the generated files.
 const TYPES: [&str; 30] = [
     "Account",
     "Auth",
@@ -56,7 +55,7 @@ const TYPES: [&str; 30] = [
     "VendorError",
 ];
 
-/// Those of Rust that they use without saying where they are from.
+/// Types of Rust's prelude that they use.
 const PRELUDE: [&str; 12] = [
     "Box",
     "Clone",
@@ -72,7 +71,7 @@ const PRELUDE: [&str; 12] = [
     "TryFrom",
 ];
 
-/// The rules on vendor, call, parameters, regions, objects and fields.
+/// Checks the names of vendor, operation, parameters, regions, schemas and fields.
 pub(super) fn idents(contract: &Contract, found: &mut Vec<Refusal>) {
     vendor(&contract.document.vendor, found);
     let mut types = Vec::new();
@@ -118,18 +117,18 @@ pub(super) fn idents(contract: &Contract, found: &mut Vec<Refusal>) {
 fn vendor(vendor: &Spanned<String>, found: &mut Vec<Refusal>) {
     let name = vendor.value.as_str();
     let wrong = if !is_ident(name) || name != name.to_ascii_lowercase() {
-        "is no identifier in lower case"
+        "is not an identifier in lower case"
     } else if is_reserved(name) {
-        "is a word of Rust's own"
+        "is a reserved word of Rust"
     } else if FACADE.contains(&name) {
-        "is taken: the facade has it already"
+        "is taken by the facade"
     } else {
         return;
     };
     found.push(Refusal::at(vendor, format!("x-vendor {name} {wrong}")));
 }
 
-/// A name of the contract's: of what, and where it stands.
+/// A name in a contract, with its kind and its place.
 struct Name<'a> {
     what: &'a str,
     text: &'a str,
@@ -150,7 +149,7 @@ impl<'a> Name<'a> {
     }
 }
 
-/// Each has a name as Rust writes it, and no two have the same.
+/// Checks that each name makes an identifier, and that no two make the same.
 fn distinct<'a>(
     written: fn(&str) -> String,
     names: impl IntoIterator<Item = Name<'a>>,

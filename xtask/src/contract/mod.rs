@@ -1,18 +1,18 @@
-//! A vendor's contract: what it may say, and what else must be true of it.
+//! A vendor's contract: its syntax and its rules.
 
-pub mod answers;
 mod auth;
 mod bodies;
 pub mod call;
 pub mod diff;
 pub mod document;
 mod fit;
-mod gate;
 mod idents;
 pub mod mutate;
 mod names;
 mod parts;
 mod refusal;
+pub mod responses;
+mod rules;
 mod schemas;
 mod variables;
 
@@ -24,69 +24,68 @@ use parts::pieces;
 pub use refusal::{Refusal, Refusals};
 
 use crate::workspace::Folder;
-use answers::{Example, Outcome, Response, Schema};
 use anyhow::{Context, Result};
 use call::{Method, Operation, Parameter};
 use document::{Document, Server};
+use responses::{Example, Outcome, Response, Schema};
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// The contract's place in a vendor's crate.
+/// The contract's path in a vendor's crate.
 pub const FILE: &str = "contract/openapi.yaml";
 
-/// A contract that has passed the gate.
+/// A valid contract.
 #[derive(Debug)]
 pub struct Contract {
-    /// The name of the crate that it belongs to.
+    /// The name of its crate.
     pub krate: String,
     /// The SHA-256 of its file, in hex.
     pub hash: String,
-    /// What it says.
+    /// Its content.
     pub document: Document,
-    /// Its file, as a refusal names it.
+    /// Its file, as errors show it.
     file: String,
 }
 
-/// An example with the status under which it is replayed.
+/// An example with the status that it is replayed with.
 #[derive(Debug, Clone, Copy)]
 pub struct Case<'a> {
     /// The example's name.
     pub name: &'a str,
-    /// The key of its answer: a status or `default`.
-    pub answer: &'a str,
+    /// The key of its response: a status or `default`.
+    pub key: &'a str,
     /// The status.
     pub status: u16,
-    /// The answer.
+    /// The response.
     pub response: &'a Response,
     /// The example.
     pub example: &'a Example,
 }
 
 impl Contract {
-    /// Reads the contract in a crate's folder.
+    /// Reads the contract of a crate.
     ///
     /// # Errors
     ///
     /// As for [`Self::open`].
     pub fn load(folder: &Folder) -> Result<Self, Refusals> {
         let shown = format!("crates/{}/{FILE}", folder.name);
-        Self::of_file(&folder.name, &folder.path.join(FILE), shown)
+        Self::from_file(&folder.name, &folder.path.join(FILE), shown)
     }
 
-    /// Reads a contract of the crate `krate` from a file, wherever that stands.
+    /// Reads a contract of the crate `krate` from any file.
     ///
     /// # Errors
     ///
-    /// Every refusal that was found, each with line and column; a file that can't be read, or is no
-    /// UTF-8, is refused as a whole.
+    /// Every error with line and column, or one error if the file can't be read or is not UTF-8.
     pub fn open(krate: &str, path: &Path) -> Result<Self, Refusals> {
-        Self::of_file(krate, path, path.display().to_string())
+        Self::from_file(krate, path, path.display().to_string())
     }
 
-    fn of_file(krate: &str, path: &Path, shown: String) -> Result<Self, Refusals> {
+    fn from_file(krate: &str, path: &Path, shown: String) -> Result<Self, Refusals> {
         match std::fs::read_to_string(path) {
-            Ok(text) => Self::of_text(krate, &text, shown),
-            Err(error) => Err(Refusals::of_file(shown, &error)),
+            Ok(text) => Self::from_text(krate, &text, shown),
+            Err(error) => Err(Refusals::unreadable(shown, &error)),
         }
     }
 
@@ -94,14 +93,14 @@ impl Contract {
     ///
     /// # Errors
     ///
-    /// Every refusal that was found, each with line and column.
+    /// Every error with line and column.
     pub fn read(krate: &str, text: &str) -> Result<Self, Refusals> {
-        Self::of_text(krate, text, format!("crates/{krate}/{FILE}"))
+        Self::from_text(krate, text, format!("crates/{krate}/{FILE}"))
     }
 
-    fn of_text(krate: &str, text: &str, file: String) -> Result<Self, Refusals> {
+    fn from_text(krate: &str, text: &str, file: String) -> Result<Self, Refusals> {
         let document =
-            serde_saphyr::from_str(text).map_err(|error| Refusals::of_parser(&file, &error))?;
+            serde_saphyr::from_str(text).map_err(|error| Refusals::from_parser(&file, &error))?;
         let mut hash = String::with_capacity(64);
         for byte in hmac_sha256::Hash::hash(text.as_bytes()) {
             // Writing to a String does not fail.
@@ -113,7 +112,7 @@ impl Contract {
             document,
             file,
         };
-        match gate::refusals(&contract) {
+        match rules::refusals(&contract) {
             refusals if refusals.is_empty() => Ok(contract),
             found => Err(Refusals {
                 file: contract.file,
@@ -122,7 +121,7 @@ impl Contract {
         }
     }
 
-    /// Refuses this contract for what the gate can't see.
+    /// Refuses this contract for an error that its own rules can't find.
     pub(crate) fn refuse(&self, refusal: Refusal) -> Refusals {
         Refusals {
             file: self.file.clone(),
@@ -140,7 +139,7 @@ impl Contract {
         &self.document.info.title
     }
 
-    /// The call: path, method and the rest. `None` only before the gate.
+    /// Path, method and operation. `None` only if the contract is invalid.
     fn call(&self) -> Option<(&str, Method, &Operation)> {
         let (path, item) = self.document.paths.value.first()?;
         let (method, operation) = item.value.first()?;
@@ -161,7 +160,7 @@ impl Contract {
     ///
     /// # Errors
     ///
-    /// Never after the gate, which wants exactly one.
+    /// Never for a valid contract.
     pub fn operation(&self) -> Result<&Operation> {
         self.call()
             .map(|(_, _, operation)| operation)
@@ -181,7 +180,7 @@ impl Contract {
             .map(|parameter| &parameter.value)
     }
 
-    /// The path with the examples of its parameters in their places.
+    /// The path with example values for its parameters.
     pub fn example_path(&self) -> String {
         let mut path = String::new();
         for piece in self.pieces() {
@@ -209,24 +208,24 @@ impl Contract {
             .map(|server| &server.value)
     }
 
-    /// The documented answers by status or `default`.
-    pub fn answers(&self) -> impl Iterator<Item = (&str, &Response)> {
+    /// The documented responses, by status or `default`.
+    pub fn responses(&self) -> impl Iterator<Item = (&str, &Response)> {
         self.call()
             .into_iter()
             .flat_map(|(_, _, operation)| &operation.responses)
             .map(|(status, response)| (status.as_str(), &response.value))
     }
 
-    /// The statuses that are a success, each with what it means.
+    /// The success statuses with their outcomes.
     pub fn successes(&self) -> impl Iterator<Item = (u16, Outcome)> {
-        self.answers().filter_map(|(status, response)| {
+        self.responses().filter_map(|(status, response)| {
             Some((status.parse().ok()?, response.outcome.as_ref()?.value))
         })
     }
 
     /// Every example.
     pub fn cases(&self) -> impl Iterator<Item = Case<'_>> {
-        self.answers().flat_map(|(answer, response)| {
+        self.responses().flat_map(|(key, response)| {
             response
                 .content
                 .json
@@ -236,11 +235,11 @@ impl Contract {
                     let example = &example.value;
                     let status = match &example.status {
                         Some(status) => status.value,
-                        None => answer.parse().ok()?,
+                        None => key.parse().ok()?,
                     };
                     Some(Case {
                         name,
-                        answer,
+                        key,
                         status,
                         response,
                         example,
@@ -249,17 +248,17 @@ impl Contract {
         })
     }
 
-    /// The object that a reference names.
+    /// The schema behind a reference, with its name.
     pub fn schema(&self, reference: &str) -> Option<(&str, &Schema)> {
         let name = reference.strip_prefix("#/components/schemas/")?;
         let (name, schema) = self.document.components.schemas.get_key_value(name)?;
         Some((name, &schema.value))
     }
 
-    /// The object of a success.
+    /// The schema of a success, with its name.
     pub fn success_schema(&self) -> Option<(&str, &Schema)> {
         let (_, response) = self
-            .answers()
+            .responses()
             .find(|(_, response)| response.outcome.is_some())?;
         self.schema(response.content.json.schema.value.references().next()?)
     }

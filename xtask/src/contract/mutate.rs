@@ -1,8 +1,7 @@
-//! `cargo xtask contract mutate`: changes one fact at a time, generates, and sees whether a test
-//! that was written by hand notices.
+//! `cargo xtask contract mutate`: changes one fact at a time, regenerates, and checks that a handwritten
+//! test fails.
 //!
-//! The replay of the contract's own examples is left out: it is generated from the changed contract,
-//! so it proves nothing here.
+//! Generated tests do not count: they come from the changed contract.
 
 use super::{Contract, FILE};
 use crate::codegen;
@@ -11,7 +10,7 @@ use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use std::path::Path;
 
-/// Beside each contract: its facts, and how to change them.
+/// The facts of a contract, and how to change them.
 const MUTATIONS: &str = "contract/mutations.yaml";
 
 /// A fact of a contract, and how to change it.
@@ -21,7 +20,7 @@ pub struct Fact {
     /// Which fact.
     #[serde(rename = "fact")]
     pub name: String,
-    /// What is written in place of what: several edits where the contract would else refuse itself.
+    /// Replacements. Several if one alone would make the contract invalid.
     edits: Vec<Edit>,
 }
 
@@ -37,7 +36,7 @@ impl Fact {
     ///
     /// # Errors
     ///
-    /// Where their file can't be read.
+    /// If their file can't be read.
     pub fn all(folder: &Folder) -> Result<Vec<Self>> {
         let path = folder.path.join(MUTATIONS);
         let text = std::fs::read_to_string(&path)
@@ -49,7 +48,7 @@ impl Fact {
     ///
     /// # Errors
     ///
-    /// Where the text does not say what is to be changed.
+    /// If the text does not contain what is to be replaced.
     pub fn change(&self, text: &str) -> Result<String> {
         let mut changed = text.to_owned();
         for Edit { from, to } in &self.edits {
@@ -64,28 +63,28 @@ impl Fact {
     }
 }
 
-/// What became of a changed fact.
+/// The result of a changed fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
-    /// The gate refused the contract.
+pub enum MutationResult {
+    /// The contract is invalid.
     Refused,
-    /// The crate does not compile any more.
+    /// The crate does not compile.
     NotCompiled,
     /// A test of the crate failed.
     TestFailed,
-    /// The literals in `contract/literals.txt` alone disagree.
+    /// Only the check against `contract/literals.txt` failed.
     LiteralFailed,
-    /// Nobody noticed.
+    /// Nothing failed.
     Survived,
 }
 
-/// Changes every fact of a vendor's crate, or of all, in a copy of the workspace, and reports each as
-/// it is known, with the name of the crate.
+/// Changes every fact of one vendor's crate, or of all, in a copy of the workspace. Reports each result
+/// with the name of the crate.
 ///
 /// # Errors
 ///
-/// Where no vendor has a crate of that name, and where the copy can't be made.
-pub fn run(only: Option<&str>, mut report: impl FnMut(&str, &Fact, Fate)) -> Result<()> {
+/// If no vendor has a crate of that name, or if the copy fails.
+pub fn run(only: Option<&str>, mut report: impl FnMut(&str, &Fact, MutationResult)) -> Result<()> {
     if let Some(only) = only {
         let folders = workspace::vendors(workspace::root())?;
         let names: Vec<_> = folders.iter().map(|folder| folder.name.as_str()).collect();
@@ -105,7 +104,7 @@ pub fn run(only: Option<&str>, mut report: impl FnMut(&str, &Fact, Fate)) -> Res
         let place = folder.path.join(FILE);
         let text = std::fs::read_to_string(&place)?;
         for fact in Fact::all(&folder)? {
-            report(&folder.name, &fact, fate(root, &folder, &fact, &text)?);
+            report(&folder.name, &fact, result(root, &folder, &fact, &text)?);
         }
         std::fs::write(&place, &text)?;
         codegen::write(root)?;
@@ -113,10 +112,10 @@ pub fn run(only: Option<&str>, mut report: impl FnMut(&str, &Fact, Fate)) -> Res
     Ok(())
 }
 
-fn fate(root: &Path, folder: &Folder, fact: &Fact, text: &str) -> Result<Fate> {
+fn result(root: &Path, folder: &Folder, fact: &Fact, text: &str) -> Result<MutationResult> {
     let changed = fact.change(text)?;
     if Contract::read(&folder.name, &changed).is_err() {
-        return Ok(Fate::Refused);
+        return Ok(MutationResult::Refused);
     }
     std::fs::write(folder.path.join(FILE), changed)?;
     codegen::write(root)?;
@@ -140,23 +139,26 @@ fn fate(root: &Path, folder: &Folder, fact: &Fact, text: &str) -> Result<Fate> {
     if passes(&folder.name, &tests)? {
         let agree = passes(
             "xtask",
-            &["--test=facts", "the_contracts_say_what_the_pages_say"],
+            &[
+                "--test=facts",
+                "generated_files_contain_the_facts_of_the_pages",
+            ],
         )?;
         return Ok(if agree {
-            Fate::Survived
+            MutationResult::Survived
         } else {
-            Fate::LiteralFailed
+            MutationResult::LiteralFailed
         });
     }
     tests.push("--no-run");
     Ok(if passes(&folder.name, &tests)? {
-        Fate::TestFailed
+        MutationResult::TestFailed
     } else {
-        Fate::NotCompiled
+        MutationResult::NotCompiled
     })
 }
 
-/// The integration tests of a crate but the generated one.
+/// The integration tests of a crate, except the generated one.
 fn by_hand(folder: &Folder) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in folder.path.join("tests").read_dir()? {
@@ -176,7 +178,7 @@ fn by_hand(folder: &Folder) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Copies what git knows of, or would.
+/// Copies every file that git does not ignore.
 fn copy_to(root: &Path) -> Result<()> {
     let mut git = std::process::Command::new("git");
     git.current_dir(workspace::root()).args([

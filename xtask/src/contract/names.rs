@@ -1,6 +1,6 @@
-//! A name of the contract's in the ways that Rust writes names, and what can't be one.
+//! Names of a contract in Rust's cases.
 
-/// Whether Rust could take it for a name: ASCII alone, though Rust takes more.
+/// Whether it is an identifier. Only ASCII, though Rust allows more.
 pub(crate) fn is_ident(name: &str) -> bool {
     name.starts_with(|letter: char| letter.is_ascii_alphabetic())
         && name
@@ -8,9 +8,9 @@ pub(crate) fn is_ident(name: &str) -> bool {
             .all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
 }
 
-/// Whether it is a word of Rust's own, which can name nothing.
+/// Whether it is a reserved word of Rust.
 pub(crate) fn is_reserved(name: &str) -> bool {
-    // syn knows the words of every edition but this one of 2024.
+    // syn knows every reserved word except this one, new in edition 2024.
     name == "gen" || syn::parse_str::<proc_macro2::Ident>(name).is_err()
 }
 

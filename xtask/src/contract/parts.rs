@@ -1,20 +1,20 @@
-//! The small parts of a contract, as the generator wants them.
+//! Accessors for the small parts of a contract.
 
-use super::answers::{Body, Property, Type, Types};
-use super::call::{Form, Operation, Parameter};
+use super::call::{IdFormat, Operation, Parameter};
 use super::document::Note;
+use super::responses::{Body, Property, Type, Types};
 
 /// A piece of the path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece<'a> {
-    /// Text that stands there as it is.
+    /// StringType that stands there as it is.
     Literal(&'a str),
-    /// A parameter, by its name.
+    /// A parameter's name.
     Parameter(&'a str),
 }
 
 impl Body {
-    /// The references, the success first.
+    /// The referenced schemas, the success first.
     pub fn references(&self) -> impl Iterator<Item = &str> {
         let several = self.any_of.iter().map(|one| one.to.value.as_str());
         self.to.iter().map(|one| one.value.as_str()).chain(several)
@@ -22,7 +22,7 @@ impl Body {
 }
 
 impl Property {
-    /// The types that its value may have; none where it is an object.
+    /// The possible types; empty for an object.
     pub fn types(&self) -> &[Type] {
         match &self.kind {
             None => &[],
@@ -33,14 +33,14 @@ impl Property {
 }
 
 impl Operation {
-    /// What whoever makes the call is told before.
+    /// What a caller should know before the call.
     pub fn warning(&self) -> String {
         whole(&self.description, self.note.as_ref())
     }
 }
 
 impl Parameter {
-    /// What is known of it.
+    /// What is known about it.
     pub fn known(&self) -> String {
         whole(&self.description, self.note.as_ref())
     }
@@ -51,8 +51,12 @@ fn whole(text: &str, note: Option<&Note>) -> String {
     [text].into_iter().chain(note).collect::<Vec<_>>().join(" ")
 }
 
-impl Form {
-    /// Whether an id has this form; if not, what is expected.
+impl IdFormat {
+    /// Checks an id.
+    ///
+    /// # Errors
+    ///
+    /// What is expected instead.
     pub fn check(&self, id: &str) -> Result<(), String> {
         match self {
             Self::Uuid(uuid) if id.strip_prefix(&uuid.prefix).map(str::len) != Some(36) => {
@@ -66,7 +70,7 @@ impl Form {
     }
 }
 
-/// Cuts a path at its braces.
+/// Splits a path at its braces.
 pub(super) fn pieces(path: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = path;

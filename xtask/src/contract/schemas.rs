@@ -1,14 +1,14 @@
-//! What must be true of the objects of a contract.
+//! The rules for schemas.
 
-use super::answers::Schema;
+use super::responses::Schema;
 use super::{Contract, Refusal, fit};
 use serde_saphyr::Spanned;
 use std::collections::BTreeSet;
 
-/// The rules on the objects.
+/// Checks the schemas.
 pub(super) fn schemas(contract: &Contract, found: &mut Vec<Refusal>) {
     let mut used = BTreeSet::new();
-    for (_, response) in contract.answers() {
+    for (_, response) in contract.responses() {
         let body = &response.content.json.schema;
         if body.value.to.is_some() != body.value.any_of.is_empty() {
             found.push(Refusal::at(body, "a body has either $ref or anyOf"));
@@ -23,7 +23,7 @@ pub(super) fn schemas(contract: &Contract, found: &mut Vec<Refusal>) {
             found.push(Refusal::at(schema, what));
         }
         if within(contract, &schema.value).contains(name.as_str()) {
-            // No struct of Rust can.
+            // A Rust struct can't.
             let what = format!("the schema {name} contains itself");
             found.push(Refusal::at(schema, what));
         }
@@ -51,7 +51,7 @@ pub(super) fn schemas(contract: &Contract, found: &mut Vec<Refusal>) {
                 && !(only.value.is_boolean() || only.value.is_string() || only.value.is_i64())
             {
                 found.push(refuse(
-                    "has a const that is no boolean, 64-bit integer or text",
+                    "has a const that is not a boolean, a 64-bit integer or a string",
                 ));
             }
             if let Some(to) = &value.to {
@@ -84,7 +84,7 @@ fn resolve<'a, T>(
     }
 }
 
-/// The objects that one holds, and what these hold.
+/// The schemas that one contains, directly or not.
 fn within<'a>(contract: &'a Contract, schema: &'a Schema) -> BTreeSet<&'a str> {
     let mut held = BTreeSet::new();
     let mut next = vec![schema];

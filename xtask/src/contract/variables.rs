@@ -1,13 +1,13 @@
-//! What must be true of the variables that configure a client.
+//! The rules for environment variables.
 
 use super::document::Variable;
 use super::{Auth, Contract, Refusal, constant, is_ident, is_reserved};
 use std::collections::BTreeSet;
 
-/// What the builder of every client has under a name already.
+/// Settings that every client's builder has already.
 const TAKEN: [&str; 3] = ["base_url", "region", "transport"];
 
-/// The rules on what they hold and how they are called.
+/// Checks their names and what they hold.
 pub(super) fn variables(contract: &Contract, found: &mut Vec<Refusal>) {
     let all = &contract.document.variables;
     let parameters: Vec<&str> = contract
@@ -45,7 +45,7 @@ pub(super) fn variables(contract: &Contract, found: &mut Vec<Refusal>) {
         if !expected.iter().any(|(known, _)| known == holds) {
             found.push(Refusal::at(
                 variable,
-                format!("the variable {name} holds {holds}, which is nothing"),
+                format!("the variable {name} holds {holds}, which is unknown"),
             ));
         } else if let Some(why) = misnamed(contract.vendor(), name, holds) {
             found.push(Refusal::at(variable, format!("the variable {name} {why}")));
@@ -62,8 +62,7 @@ pub(super) fn variables(contract: &Contract, found: &mut Vec<Refusal>) {
     }
 }
 
-/// What is wrong with a variable's name. The command and the messages know it by the vendor and by what it
-/// holds, so nobody is free to choose another.
+/// What is wrong with a variable's name. Names follow from the vendor and the setting.
 fn misnamed(vendor: &str, name: &str, holds: &str) -> Option<String> {
     let prefix = vendor.to_ascii_uppercase() + "_";
     if holds != "secret" {
@@ -74,7 +73,7 @@ fn misnamed(vendor: &str, name: &str, holds: &str) -> Option<String> {
     let setter = own.to_ascii_lowercase();
     if !is_ident(own) || own != constant(own) {
         Some(format!(
-            "holds a secret, so its name is {prefix} and in capitals what the secret is"
+            "holds a secret, so its name is {prefix} followed by the secret's name in capitals"
         ))
     } else if TAKEN.contains(&setter.as_str()) || is_reserved(&setter) {
         Some(format!("makes a setter {setter}, which is taken"))

@@ -1,5 +1,5 @@
-//! `cargo xtask new-vendor`: the files of a vendor's crate, from its contract. What comes out
-//! compiles; what only the vendor's page can tell is marked `FILL IN`, and its tests fail until it is.
+//! `cargo xtask new-vendor`: creates a vendor's crate from its contract. The crate compiles. What the contract
+//! does not contain is marked `FILL IN`, and its tests fail until it is filled in.
 
 mod parts;
 mod response;
@@ -10,7 +10,7 @@ use anyhow::{Context, Result, ensure};
 use parts::Parts;
 use std::path::{Path, PathBuf};
 
-/// The files of a crate, each with its template.
+/// The files of a crate and their templates.
 const FILES: &[(&str, &str)] = &[
     ("Cargo.toml", include_str!("templates/Cargo.toml.txt")),
     ("README.md", include_str!("templates/README.md.txt")),
@@ -44,23 +44,23 @@ const FILES: &[(&str, &str)] = &[
     ("tests/request.rs", include_str!("templates/request.rs.txt")),
 ];
 
-/// Writes the crate `krate` from a contract that stands in `file`, and everything that is generated.
-/// Names what it wrote. Where it refuses, it has written nothing.
+/// Writes the crate `krate` from the contract in `file`, and everything that is generated. Returns the paths
+/// of the written files. On an error, nothing of the crate is written.
 ///
 /// # Errors
 ///
-/// [`Invalid`] where the gate refuses the contract or it can't be read, where its vendor has a crate
-/// already, and where it does not say by what a success is known; also where the name is none for a
-/// crate, or there already, and where a file can't be written.
+/// [`Invalid`] if the contract is invalid or can't be read, if its vendor has a crate already, or if its
+/// success schema accepts any object. Also if the crate's name is invalid or taken, or if a file can't be
+/// written.
 pub fn write(root: &Path, krate: &str, file: &Path) -> Result<Vec<PathBuf>> {
     ensure!(
         is_name(krate),
-        "{krate} is no name for a crate: expected lower-case letters, digits and hyphens"
+        "{krate} is not a valid crate name: expected lower-case letters, digits and hyphens"
     );
     let folder = Path::new("crates").join(krate);
     ensure!(
         !root.join(&folder).exists(),
-        "crates/{krate} is there already"
+        "crates/{krate} exists already"
     );
     let contract = Contract::open(krate, file).map_err(Invalid::from)?;
     let text = std::fs::read_to_string(file)
@@ -74,14 +74,14 @@ pub fn write(root: &Path, krate: &str, file: &Path) -> Result<Vec<PathBuf>> {
     contracts.push(contract);
     let contracts = codegen::together(contracts)?;
     let generated = codegen::generate_over(root, &files, &contracts)?;
-    files.retain(|room| generated.iter().all(|file| file.path != room.path));
+    files.retain(|file| generated.iter().all(|other| other.path != file.path));
     files.extend(generated);
     codegen::put(root, files)
 }
 
-/// The files as a person finds them, without what is generated.
+/// The handwritten files, from templates.
 fn from_templates(folder: &Path, contract: &Contract) -> Result<Vec<File>> {
-    let parts = Parts::of(contract)?;
+    let parts = Parts::from_contract(contract)?;
     let mut files = Vec::new();
     for (name, template) in FILES {
         let mut text = parts.fill(template);
@@ -94,7 +94,7 @@ fn from_templates(folder: &Path, contract: &Contract) -> Result<Vec<File>> {
     Ok(files)
 }
 
-/// Whether a crate can be called so.
+/// Whether it is a valid crate name.
 fn is_name(krate: &str) -> bool {
     krate.starts_with(|letter: char| letter.is_ascii_lowercase())
         && krate

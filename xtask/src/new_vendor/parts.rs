@@ -1,4 +1,4 @@
-//! What the templates leave open, from a contract.
+//! The values for the templates' placeholders.
 
 use super::response;
 use crate::codegen::line;
@@ -6,11 +6,11 @@ use crate::contract::document::Variable;
 use crate::contract::{Contract, constant, pascal, snake};
 use anyhow::{Context, Result};
 
-/// Texts by the name that the templates have for them.
+/// Values by placeholder.
 pub(super) struct Parts(Vec<(&'static str, String)>);
 
 impl Parts {
-    pub(super) fn of(contract: &Contract) -> Result<Self> {
+    pub(super) fn from_contract(contract: &Contract) -> Result<Self> {
         let operation = contract.operation()?;
         let (response, _) = contract.success_schema().context("no success")?;
         let id = contract.parameters().next_back().context("no parameter")?;
@@ -49,7 +49,7 @@ impl Parts {
     }
 }
 
-/// The setters of the credentials, and of the settings in the path, for the shared tests.
+/// Setters for credentials and path settings, for the shared tests.
 fn setters(contract: &Contract) -> String {
     let prefix = contract.vendor().to_ascii_uppercase() + "_";
     let variables = contract.document.variables.iter().map(|one| &one.value);

@@ -1,20 +1,19 @@
-//! The reading of the answers, as far as the schemas tell it.
+//! How responses are read, as far as the schemas determine it.
 
 use crate::codegen::{Invalid, ident};
-use crate::contract::answers::{Property, Schema, Type};
+use crate::contract::responses::{Property, Schema, Type};
 use crate::contract::{Contract, Refusal, constant, pascal, snake};
 use anyhow::{Context, Result};
 
-/// What the template of `src/response.rs` leaves open.
+/// The values for the template of `src/response.rs`.
 ///
 /// # Errors
 ///
-/// [`Invalid`] where the schema of the success says nothing by which one is known: any object would be
-/// taken for it.
+/// [`Invalid`] if the success schema accepts any object.
 pub(super) fn parts(contract: &Contract) -> Result<Vec<(&'static str, String)>> {
     let (response, _) = contract.success_schema().context("no success")?;
     let references = contract
-        .answers()
+        .responses()
         .flat_map(|(_, response)| response.content.json.schema.value.references());
     let error = references
         .filter_map(|reference| contract.schema(reference))
@@ -33,7 +32,7 @@ pub(super) fn parts(contract: &Contract) -> Result<Vec<(&'static str, String)>> 
     });
     let words = words.unwrap_or_default();
     let hinted = contract
-        .answers()
+        .responses()
         .any(|(_, response)| response.hint.is_some());
     let only_if = |there: bool, text: &str| {
         if there {
@@ -50,13 +49,16 @@ pub(super) fn parts(contract: &Contract) -> Result<Vec<(&'static str, String)>> 
     let has_words = !words.is_empty();
     let error = error.map_or(response, |(name, _)| name);
     Ok(vec![
-        ("judge", judge(contract)?),
+        ("success_condition", success_condition(contract)?),
         ("Error_", only_if(error != response, &pascal(error))),
         ("text_import", only_if(has_words, ", text")),
-        ("complaint", complaint(&pascal(error), &words, is_response)),
+        (
+            "parse_error",
+            parse_error(&pascal(error), &words, is_response),
+        ),
         ("hints_import", only_if(hinted, "HINTS,")),
         ("hint", only_if(hinted, HINT)),
-        ("answer_core", core.to_owned()),
+        ("core_imports", core.to_owned()),
     ])
 }
 
@@ -65,8 +67,8 @@ const HINT: &str = "
         HINTS.iter().find(|(trap, _)| *trap == kind).map(|(_, hint)| *hint)
     }";
 
-/// The reading of an error: the first text field that has any words, if it has text fields.
-fn complaint(error: &str, words: &str, is_response: bool) -> String {
+/// The body of `parse_error`: the first string field that is not empty.
+fn parse_error(error: &str, words: &str, is_response: bool) -> String {
     let fields = match is_response {
         true => String::new(),
         false => format!("let error = {error}::from_fields(body);\n"),
@@ -81,7 +83,7 @@ fn complaint(error: &str, words: &str, is_response: bool) -> String {
 }
 
 /// The condition for a success.
-fn judge(contract: &Contract) -> Result<String> {
+fn success_condition(contract: &Contract) -> Result<String> {
     let (name, schema) = contract.success_schema().context("no success")?;
     let kind = pascal(name);
     let rules = rules(contract, schema, &kind, "success");
@@ -89,16 +91,16 @@ fn judge(contract: &Contract) -> Result<String> {
         let schemas = &contract.document.components.schemas;
         let place = schemas.get(name).context("no schema of the success")?;
         let what = format!(
-            "{name} has neither a const nor a required field, so any object would be a success: say by what one is known"
+            "{name} has neither a const nor a required field, so any object would be a success: add one"
         );
         return Err(Invalid::from(contract.refuse(Refusal::at(place, what))).into());
     }
     Ok(rules.join(" && "))
 }
 
-/// What must be true of the object `at` to fit its schema: each value that this states, and each field
-/// that it requires. A value is wanted even where its field is not required: a field of another type
-/// reads like an absent one, and to take that for a success is for a person to decide.
+/// The conditions for the object `at` to match its schema: fixed values and required fields. A fixed value is
+/// required even if its field is not: a field of another type reads as absent, and accepting that is a
+/// decision for a person.
 fn rules(contract: &Contract, schema: &Schema, kind: &str, at: &str) -> Vec<String> {
     let mut rules = Vec::new();
     for (name, property) in &schema.properties {
@@ -120,8 +122,10 @@ fn rules(contract: &Contract, schema: &Schema, kind: &str, at: &str) -> Vec<Stri
                 [Type::Integer] => place,
                 _ => format!("{place}.as_i64()"),
             };
-            let least = format!("{kind}::LEAST_{}", constant(name));
-            rules.push(format!("{number}.is_some_and(|number| number >= {least})"));
+            let minimum = format!("{kind}::MIN_{}", constant(name));
+            rules.push(format!(
+                "{number}.is_some_and(|number| number >= {minimum})"
+            ));
         } else if let (true, Some((inner, schema))) = (is_required, inner) {
             let kind = format!("crate::wire::{}", pascal(inner));
             let inner = self::rules(contract, schema, &kind, "inner");
@@ -144,7 +148,7 @@ fn rules(contract: &Contract, schema: &Schema, kind: &str, at: &str) -> Vec<Stri
     rules
 }
 
-/// That a field has the one value.
+/// The condition that a field has a value.
 fn value(property: &Property, place: &str, value: &str) -> String {
     if is_raw(property) {
         format!("{place} == {value}")
@@ -155,7 +159,7 @@ fn value(property: &Property, place: &str, value: &str) -> String {
     }
 }
 
-/// Whether the generated struct keeps a field as the JSON that it is.
+/// Whether the generated struct keeps a field as a JSON value.
 fn is_raw(property: &Property) -> bool {
     !matches!(
         property.types(),
@@ -163,7 +167,7 @@ fn is_raw(property: &Property) -> bool {
     )
 }
 
-/// A field as the generated struct calls it.
+/// The field's name in the generated struct.
 fn field(name: &str) -> String {
     ident(&snake(name)).to_string()
 }

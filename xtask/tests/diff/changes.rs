@@ -1,23 +1,23 @@
-//! Which changes of their document are differences.
+//! Which changes of a vendor's document are differences.
 
 use super::{EXOTEL, THEIRS, TWOCHAT, VENDORS, Vendor, changed, differences, facts, json};
 use serde_json::{Value, json};
 
 #[test]
-fn their_document_as_it_is_does_not_differ() {
+fn the_vendors_document_does_not_differ() {
     assert_eq!(differences(THEIRS), []);
     assert_eq!(differences(&json().to_string()), []);
 }
 
 #[test]
-fn a_document_that_says_no_more_than_the_page_does_not_differ() {
+fn a_document_with_the_facts_of_the_page_does_not_differ() {
     for vendor in &VENDORS {
         assert_eq!(vendor.facts(vendor.theirs), [] as [&str; 0]);
     }
 }
 
 #[test]
-fn what_is_believed_may_be_documented_too() {
+fn an_assumed_fact_may_be_documented() {
     let body = "/responses/200/content/application~1json/schema/properties";
     assert_eq!(
         changed(
@@ -64,17 +64,17 @@ fn every_changed_fact_is_reported() {
             "scheme: basic",
             &["authentication", "parameter header Authorization"],
         ),
-        ("'200':", "'202':", &["answer 200", "answer 202"]),
-        ("'400':", "'422':", &["answer 400", "answer 422"]),
+        ("'200':", "'202':", &["response 200", "response 202"]),
+        ("'400':", "'422':", &["response 400", "response 422"]),
         (
             "        status:",
             "        state:",
-            &["answer 200, field /state", "answer 200, field /status"],
+            &["response 200, field /state", "response 200, field /status"],
         ),
         (
             "          $ref: '#/components/schemas/word'",
             "          type: boolean",
-            &["answer 200, field /status"],
+            &["response 200, field /status"],
         ),
         (
             "      operationId: delete-phone-number",
@@ -97,40 +97,40 @@ fn each_difference_shows_both_sides() {
 }
 
 #[test]
-fn another_value_of_the_success_is_a_difference() {
+fn another_value_of_a_success_is_a_difference() {
     let mut theirs = json();
     theirs["components"]["schemas"]["word"]["enum"] = json!(["done", "failed"]);
     assert_eq!(
         facts(&theirs.to_string()),
-        ["answer 200, field /status, value"]
+        ["response 200, field /status, value"]
     );
     theirs["components"]["schemas"]["word"]["enum"] = json!(["ok", "failed"]);
     assert_eq!(
         facts(&theirs.to_string()),
-        ["answer 200, field /status, value"]
+        ["response 200, field /status, value"]
     );
     theirs["components"]["schemas"]["word"]["enum"] = json!(["ok", null]);
     assert_eq!(differences(&theirs.to_string()), []);
 }
 
 #[test]
-fn an_answer_that_moves_to_another_status_is_a_difference() {
+fn a_response_with_another_status_is_a_difference() {
     for (to, reported) in [
-        ("'4XX'", &["answer 400", "answer 4XX"][..]),
-        ("default", &["answer 400"]),
+        ("'4XX'", &["response 400", "response 4XX"][..]),
+        ("default", &["response 400"]),
     ] {
         let theirs = THEIRS.replacen("'400'", to, 1);
         assert_eq!(facts(&theirs), reported, "{to}");
     }
     let theirs = TWOCHAT.theirs.replacen("default:", "'400':", 1);
-    assert_eq!(TWOCHAT.facts(&theirs), ["answer 400", "answer default"]);
+    assert_eq!(TWOCHAT.facts(&theirs), ["response 400", "response default"]);
     assert_eq!(
         TWOCHAT.facts(&theirs.replacen("error_message:", "reason:", 1)),
         [
-            "answer 400",
-            "answer 400, field /error_message",
-            "answer 400, field /reason",
-            "answer default",
+            "response 400",
+            "response 400, field /error_message",
+            "response 400, field /reason",
+            "response default",
         ]
     );
 }
@@ -145,43 +145,43 @@ fn every_change_of_a_body_is_reported() {
             TWOCHAT,
             format!("{schema}/properties/success"),
             json!({}),
-            &["answer 200, field /success"],
+            &["response 200, field /success"],
         ),
         (
             TWOCHAT,
             format!("{schema}/properties/success/enum"),
             json!(["yes", true]),
-            &["answer 200, field /success, value"],
+            &["response 200, field /success, value"],
         ),
         (
             EXOTEL,
             format!("{exotel}/Status"),
             json!({ "type": "string" }),
-            &["answer 202, field /Status"],
+            &["response 202, field /Status"],
         ),
         (
             EXOTEL,
             format!("{exotel}/Message"),
             Value::Null,
-            &["answer 202, field /Message"],
+            &["response 202, field /Message"],
         ),
         (
             TWOCHAT,
             schema.to_owned(),
             json!({ "type": "array", "items": {} }),
-            &["answer 200, body", "answer 200, field /success"],
+            &["response 200, body", "response 200, field /success"],
         ),
         (
             TWOCHAT,
             "/responses/200/content".to_owned(),
             text,
-            &["answer 200, media type"],
+            &["response 200, media type"],
         ),
         (
             TWOCHAT,
             "/responses/default/content".to_owned(),
             Value::Null,
-            &["answer default, media type"],
+            &["response default, media type"],
         ),
         (EXOTEL, "/deprecated".to_owned(), json!(true), &["standing"]),
     ];

@@ -1,11 +1,11 @@
-//! Differences that our contract declares.
+//! Declared differences.
 
 use super::{SYNTHFLOW, THEIRS, facts};
 use xtask::contract::Contract;
 use xtask::contract::diff::compare;
 
 #[test]
-fn what_is_expected_to_differ_is_told_with_its_reason() {
+fn a_declared_difference_is_reported_with_its_reason() {
     let contract = Contract::read("synthflow-numbers", SYNTHFLOW).unwrap();
     let expected = compare(&contract, THEIRS).unwrap().expected;
     let facts = expected.iter().flat_map(|known| &known.facts);
@@ -15,7 +15,7 @@ fn what_is_expected_to_differ_is_told_with_its_reason() {
 }
 
 #[test]
-fn expected_differences_that_explain_each_other_are_expected_together() {
+fn declared_differences_are_expected_only_together() {
     let (at, end) = (
         THEIRS.find("        - name: Authorization").unwrap(),
         THEIRS.find("      responses:").unwrap(),
@@ -27,7 +27,7 @@ fn expected_differences_that_explain_each_other_are_expected_together() {
 }
 
 #[test]
-fn a_declared_difference_that_is_not_there_is_told() {
+fn a_declared_difference_that_is_missing_is_reported() {
     let vanished = |theirs: &str| -> Vec<String> {
         let contract = Contract::read("synthflow-numbers", SYNTHFLOW).unwrap();
         let vanished = compare(&contract, theirs).unwrap().vanished;
@@ -36,7 +36,7 @@ fn a_declared_difference_that_is_not_there_is_told() {
     assert_eq!(vanished(THEIRS), [] as [&str; 0]);
     let applied = THEIRS.replacen("paths:", "security:\n  - token: []\npaths:", 1);
     assert_eq!(vanished(&applied), ["authentication"]);
-    // Of another difference in the same fact only the new one is there.
+    // Another difference in the same fact does not count.
     let optional = THEIRS.replacen(
         "in: header\n          required: true",
         "in: header\n          required: false",

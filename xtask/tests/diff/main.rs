@@ -1,4 +1,4 @@
-//! Where a vendor's own document and our contract part, and where not.
+//! Differences between our contract and a vendor's document.
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing)] // in what the tests share
 
 mod changes;
@@ -11,7 +11,7 @@ use xtask::contract::Contract;
 use xtask::contract::diff::{Difference, compare};
 
 const SYNTHFLOW: &str = include_str!("../../../crates/synthflow-numbers/contract/openapi.yaml");
-/// The facts of Synthflow's document, in few words of our own.
+/// The facts of Synthflow's document, shortened.
 const THEIRS: &str = include_str!("../fixtures/synthflow.yaml");
 
 fn differences(theirs: &str) -> Vec<Difference> {
@@ -31,14 +31,14 @@ fn json() -> Value {
     serde_saphyr::from_str(THEIRS).unwrap()
 }
 
-/// The pointer of the one operation's part, in any of the fixtures.
+/// The part of the fixture's operation at `at`.
 fn part<'a>(document: &'a mut Value, at: &str) -> &'a mut Value {
     let item = document["paths"].as_object_mut().unwrap();
     let operation = &mut item.iter_mut().next().unwrap().1["delete"];
     operation.pointer_mut(at).unwrap()
 }
 
-/// What is reported of a fixture once `value` stands at `at` in its operation, or nothing does.
+/// The reported facts after `value` is put at `at` in the operation, or removed if it is null.
 fn changed(vendor: &Vendor, at: &str, value: Value) -> Vec<String> {
     let mut theirs: Value = serde_saphyr::from_str(vendor.theirs).unwrap();
     let (folder, name) = at.rsplit_once('/').unwrap();
@@ -50,7 +50,7 @@ fn changed(vendor: &Vendor, at: &str, value: Value) -> Vec<String> {
     vendor.facts(&theirs.to_string())
 }
 
-/// A contract and a document that says what the vendor's page says, and nothing that is believed.
+/// A contract, and a document with exactly the facts of the vendor's page.
 struct Vendor {
     ours: &'static str,
     theirs: &'static str,

@@ -1,16 +1,16 @@
-//! Which of their operations is ours.
+//! Which operation of a vendor's document is compared.
 
 use super::{THEIRS, differences, facts, json, part};
 use serde_json::json;
 
 #[test]
-fn the_operation_is_the_one_of_path_and_method_whatever_else_is_like_it() {
+fn path_and_method_identify_the_operation() {
     let mut theirs = json();
     let other = json!({ "operationId": "delete-phone-number", "responses": {} });
     theirs["paths"]["/an/older/one"] = json!({ "post": other });
     theirs["paths"]["/numbers/{another}"] = json!({ "delete": { "responses": {} } });
     assert_eq!(differences(&theirs.to_string()), []);
-    // A shape with the method goes before the name, and the name before a shape with another.
+    // The same method and shape come before the same name, and that before the shape alone.
     let own = theirs["paths"]["/numbers/{phone_number_slug}"].take();
     theirs["paths"]["/numbers/{another}"] = own;
     assert_eq!(differences(&theirs.to_string()), []);
@@ -30,7 +30,7 @@ fn a_document_without_the_operation_differs() {
 }
 
 #[test]
-fn hundreds_of_other_paths_some_of_them_invalid_do_not_matter() {
+fn other_paths_are_ignored_even_if_invalid() {
     let mut theirs = json();
     for count in 0..400 {
         theirs["paths"][format!("/other/{count}")] = match count % 4 {
@@ -46,7 +46,7 @@ fn hundreds_of_other_paths_some_of_them_invalid_do_not_matter() {
 }
 
 #[test]
-fn another_name_of_the_operation_is_a_difference_where_their_document_has_one() {
+fn another_operation_id_is_a_difference() {
     let named = |name: &str| facts(&THEIRS.replacen("delete-phone-number", name, 1));
     assert_eq!(named("remove-phone-number"), ["operationId"]);
     // Our methods would have the same name.

@@ -1,4 +1,4 @@
-//! One thing said in the ways that OpenAPI has for it.
+//! Different OpenAPI for the same facts.
 
 use super::{SYNTHFLOW, THEIRS, differences, facts, json};
 use serde_json::json;
@@ -12,11 +12,11 @@ fn version_3_0_is_read_too() {
     theirs["components"]["schemas"]["word"]["nullable"] = json!(true);
     assert_eq!(differences(&theirs.to_string()), []);
     theirs["components"]["schemas"]["word"]["type"] = json!("integer");
-    assert_eq!(facts(&theirs.to_string()), ["answer 200, field /status"]);
+    assert_eq!(facts(&theirs.to_string()), ["response 200, field /status"]);
 }
 
 #[test]
-fn a_prefix_that_moves_from_the_servers_to_the_path_is_no_difference() {
+fn a_prefix_may_be_in_the_server_or_in_the_path() {
     let theirs = THEIRS
         .replace("/v2\n", "\n")
         .replace("  /numbers/", "  /v2/numbers/");
@@ -25,7 +25,7 @@ fn a_prefix_that_moves_from_the_servers_to_the_path_is_no_difference() {
 }
 
 #[test]
-fn servers_with_variables_are_spelt_out() {
+fn server_variables_are_expanded() {
     let mut theirs = json();
     theirs["servers"] = json!([
         { "url": "https://{host}.synthflow.ai/v2/", "variables": { "host": { "default": "api", "enum": ["api", "api.us", "api.eu"] } } },
@@ -34,20 +34,20 @@ fn servers_with_variables_are_spelt_out() {
 }
 
 #[test]
-fn a_schema_that_contains_itself_ends() {
+fn a_recursive_schema_terminates() {
     let mut theirs = json();
     theirs["components"]["schemas"]["Done"]["properties"]["more"] =
         json!({ "$ref": "#/components/schemas/Done" });
-    assert!(facts(&theirs.to_string()).contains(&"answer 200, field /more".to_owned()));
+    assert!(facts(&theirs.to_string()).contains(&"response 200, field /more".to_owned()));
     theirs["components"]["schemas"]["Done"] = json!({ "$ref": "#/components/schemas/Done" });
     assert_eq!(
         facts(&theirs.to_string()),
-        ["answer 200, body", "answer 200, field /status"]
+        ["response 200, body", "response 200, field /status"]
     );
 }
 
 #[test]
-fn what_is_no_openapi_document_is_an_error() {
+fn anything_but_openapi_3_is_an_error() {
     let contract = Contract::read("synthflow-numbers", SYNTHFLOW).unwrap();
     for text in [
         "",

@@ -81,7 +81,7 @@ fn typing_how_many_go_releases_them() {
     let host = vendor.url().replace("http://", "");
     let question = format!("Release 2 numbers at twochat ({host})?");
     assert!(shown.contains(&question), "{shown}");
-    assert!(shown.contains("for good"), "{shown}");
+    assert!(shown.contains("permanent"), "{shown}");
     mocks.iter().for_each(|mock| mock.assert());
 }
 

@@ -1,8 +1,8 @@
-//! An endpoint to call, with nothing of a vendor's in it.
+//! An endpoint to call that belongs to no vendor.
 
 #![allow(dead_code, clippy::unwrap_used)] // helpers of tests, which the lint takes for other code
 
-use numbers_core::{ConfigError, Endpoint, Error, NumberId, Outcome, Setting, Vendor};
+use numbers_core::{ConfigError, Endpoint, Error, ErrorKind, NumberId, Outcome, Setting, Vendor};
 use numbers_http::reqwest::ClientBuilder;
 use numbers_http::secrecy::SecretString;
 use numbers_http::serde_json::Value;
@@ -65,4 +65,29 @@ pub(crate) async fn release_at(http: &Http, number: &NumberId) -> Result<Outcome
     http.call::<Acme>("/n-1", number)
         .await
         .map(|response| response.outcome())
+}
+
+/// Releases one number at a server, with reqwest configured as given.
+pub(crate) async fn release(
+    server: &str,
+    configure: impl FnOnce(ClientBuilder) -> ClientBuilder + Send + Sync + 'static,
+) -> Result<Outcome, Error> {
+    let http = http(server, Duration::from_secs(2), configure).unwrap();
+    release_at(&http, &NumberId::new("n-1")).await
+}
+
+/// Asserts that the connection failed, that nothing was sent, and that the message has these parts.
+#[track_caller]
+pub(crate) fn assert_connect(result: Result<Outcome, Error>, retryable: bool, parts: &[&str]) {
+    let error = result.unwrap_err();
+    let message = error.to_string();
+    assert_eq!(
+        (error.kind(), error.may_have_released()),
+        (ErrorKind::Connect, false),
+        "{message}"
+    );
+    assert_eq!(error.is_retryable(), retryable, "{message}");
+    for part in parts {
+        assert!(message.contains(part), "{part:?} is not in: {message}");
+    }
 }

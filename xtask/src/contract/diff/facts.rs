@@ -1,8 +1,8 @@
 //! The facts that are compared, and those of our contract.
 
 use super::shape;
-use crate::contract::answers::{Schema, Type};
 use crate::contract::document::Source;
+use crate::contract::responses::{Schema, Type};
 use crate::contract::{Auth, Contract, fit};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,21 +17,21 @@ pub(super) struct Facts {
     pub(super) operation: String,
     /// Scheme, host and prefix of every server.
     pub(super) servers: BTreeSet<String>,
-    /// How the vendor is told who asks.
+    /// How requests authenticate.
     pub(super) auth: String,
-    /// Whether the vendor advises against it.
+    /// Whether it is deprecated.
     pub(super) deprecated: bool,
     /// What is sent as a body.
     pub(super) body: String,
     /// The parameters, by place and name.
     pub(super) parameters: BTreeMap<String, String>,
-    /// The answers, by status.
-    pub(super) answers: BTreeMap<String, Answer>,
+    /// The responses, by status.
+    pub(super) responses: BTreeMap<String, ResponseFacts>,
 }
 
-/// What one document says of an answer.
+/// What one document says of a response.
 #[derive(Debug, Default)]
-pub(super) struct Answer {
+pub(super) struct ResponseFacts {
     /// Whether the vendor's page for the call has it.
     pub(super) documented: bool,
     /// The media types of its body.
@@ -51,31 +51,32 @@ pub(super) struct Field {
     pub(super) types: Range,
     /// The values that it may have, where they are listed.
     pub(super) values: Range,
-    /// Whether a form of it lists no values.
+    /// Whether one of its schemas lists no values.
     pub(super) free: bool,
 }
 
-/// What is documented, and what is believed as well. In a document of theirs both are the same.
+/// What a vendor's document must contain, and what it may contain. For a vendor's document itself, both
+/// are the same.
 #[derive(Debug, Default)]
 pub(super) struct Range {
-    /// What their document has to say.
-    pub(super) least: BTreeSet<String>,
-    /// What it may say.
-    pub(super) most: BTreeSet<String>,
+    /// What is documented.
+    pub(super) required: BTreeSet<String>,
+    /// What is documented or assumed.
+    pub(super) allowed: BTreeSet<String>,
 }
 
 impl Range {
-    /// Takes in one more, documented or not.
+    /// Adds a value, documented or assumed.
     pub(super) fn add(&mut self, one: String, documented: bool) {
         if documented {
-            self.least.insert(one.clone());
+            self.required.insert(one.clone());
         }
-        self.most.insert(one);
+        self.allowed.insert(one);
     }
 }
 
 impl Facts {
-    /// Where the call may go, names of parameters left out.
+    /// The possible URLs, without the names of parameters.
     pub(super) fn addresses(&self) -> BTreeSet<String> {
         let path = shape::nameless(&self.path);
         self.servers
@@ -84,9 +85,9 @@ impl Facts {
             .collect()
     }
 
-    /// The answer that stands for an error status which has none of its own: `4XX` or `default` for
-    /// `404`, and the other way about. Never for a success, where each status decides.
-    pub(super) fn covering(&self, status: &str) -> Option<&Answer> {
+    /// The response that covers an error status without one of its own: `4XX` or `default` for `404`, and
+    /// the reverse. Never for a success, where each status counts.
+    pub(super) fn covering(&self, status: &str) -> Option<&ResponseFacts> {
         let class = |status: &str| status.get(..1).unwrap_or_default().to_owned();
         let is_class = |status: &str| status.to_ascii_uppercase().ends_with("XX");
         let covers = |known: &str| {
@@ -94,10 +95,12 @@ impl Facts {
             let rest = known == "default" || status == "default";
             !is_good(known) && !is_good(status) && (rest || (wide && class(known) == class(status)))
         };
-        let mut answers = self.answers.iter().filter(|(known, _)| covers(known));
-        let first = answers.clone().next();
-        let found = answers.find(|(_, answer)| answer.documented).or(first);
-        found.map(|(_, answer)| answer)
+        let mut responses = self.responses.iter().filter(|(known, _)| covers(known));
+        let first = responses.clone().next();
+        let found = responses
+            .find(|(_, response)| response.documented)
+            .or(first);
+        found.map(|(_, response)| response)
     }
 }
 
@@ -106,7 +109,7 @@ fn is_good(status: &str) -> bool {
 }
 
 /// The facts of a contract.
-pub(super) fn of(contract: &Contract) -> Facts {
+pub(super) fn from_contract(contract: &Contract) -> Facts {
     let auth = match contract.auth() {
         Ok(Auth::Bearer) => "bearer".to_owned(),
         Ok(Auth::Basic) => "basic".to_owned(),
@@ -134,29 +137,29 @@ pub(super) fn of(contract: &Contract) -> Facts {
         deprecated: false,
         body: "none".to_owned(),
         parameters: parameters.collect(),
-        answers: contract
-            .answers()
-            .map(|(status, _)| (status.to_owned(), answer(contract, status)))
+        responses: contract
+            .responses()
+            .map(|(status, _)| (status.to_owned(), response_facts(contract, status)))
             .collect(),
     }
 }
 
-fn answer(contract: &Contract, status: &str) -> Answer {
-    let mut answer = Answer::default();
-    for (_, response) in contract.answers().filter(|(other, _)| *other == status) {
-        answer.documented = response.source == Source::Page;
-        answer.media.insert("application/json".to_owned());
-        answer.body.insert("object".to_owned());
+fn response_facts(contract: &Contract, status: &str) -> ResponseFacts {
+    let mut facts = ResponseFacts::default();
+    for (_, response) in contract.responses().filter(|(other, _)| *other == status) {
+        facts.documented = response.source == Source::Page;
+        facts.media.insert("application/json".to_owned());
+        facts.body.insert("object".to_owned());
         let references = response.content.json.schema.value.references();
         for (count, reference) in references.enumerate() {
-            // That an error may come under a good status is believed, never documented.
-            let documented = answer.documented && (count == 0 || !is_good(status));
+            // An error body with a success status is always assumed, never documented.
+            let documented = facts.documented && (count == 0 || !is_good(status));
             if let Some((_, schema)) = contract.schema(reference) {
-                fields(contract, schema, "", documented, &mut answer.fields);
+                fields(contract, schema, "", documented, &mut facts.fields);
             }
         }
     }
-    answer
+    facts
 }
 
 fn fields(
@@ -174,7 +177,7 @@ fn fields(
         field.documented |= documented;
         let only = property.value.as_ref().map(|only| &only.value);
         for kind in property.types() {
-            // Beside a value other types than its own are read, but no page has them.
+            // Besides the type of its value, other types are accepted but not documented.
             let own = only.is_none_or(|only| fit::is(*kind, only));
             field
                 .types

@@ -1,19 +1,19 @@
-//! `cargo xtask contract diff`: where our contract and the document that a vendor publishes part.
+//! `cargo xtask contract diff`: the differences between our contract and a document that a vendor publishes.
 
 mod facts;
 mod schema;
 mod shape;
-mod theirs;
+mod vendor_document;
 
 use crate::contract::Contract;
 use crate::contract::document::{Deviation, Differs};
 use anyhow::{Context, Result};
-use facts::{Answer, Facts, Field};
+use facts::{Facts, Field, ResponseFacts};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
-/// A fact that is not the same on both sides.
+/// A fact that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// Which fact.
@@ -37,26 +37,26 @@ impl fmt::Display for Difference {
 /// What a comparison found.
 #[derive(Debug, Default)]
 pub struct Findings {
-    /// What matters.
+    /// Undeclared differences.
     pub differences: Vec<Difference>,
-    /// What our contract declares, with a reason.
+    /// Differences that our contract declares, with a reason.
     pub expected: Vec<Differs>,
-    /// What it declares and their document does not bear out, or does no longer.
+    /// Declared differences that are not there.
     pub vanished: Vec<Deviation>,
 }
 
-/// Compares a contract with the text of the vendor's document: YAML or JSON, OpenAPI 3.
+/// Compares a contract with the text of a vendor's document: OpenAPI 3, YAML or JSON.
 ///
 /// # Errors
 ///
-/// Where the text is not such a document.
+/// If the text is not such a document.
 pub fn compare(contract: &Contract, text: &str) -> Result<Findings> {
-    let document = theirs::read(text)?;
-    let ours = facts::of(contract);
+    let document = vendor_document::read(text)?;
+    let ours = facts::from_contract(contract);
     let mut all = Vec::new();
-    match theirs::facts(&document, &ours)? {
+    match vendor_document::facts(&document, &ours)? {
         Some(theirs) => differences(&ours, &theirs, &mut all),
-        None => say(
+        None => push_diff(
             &mut all,
             "operation",
             &format!("{} {}", ours.method, ours.path),
@@ -70,7 +70,7 @@ pub fn compare(contract: &Contract, text: &str) -> Result<Findings> {
             .iter()
             .filter(|known| !all.iter().any(|one| is(known, one)));
         let gone: Vec<_> = gone.cloned().collect();
-        // One of several facts that explain each other means nothing without the rest.
+        // A declared group applies only if all of it is found.
         if gone.is_empty() {
             findings.expected.push(declared.clone());
         }
@@ -105,7 +105,7 @@ pub fn compare_file(contract: &Contract, file: &Path) -> Result<Findings> {
 
 const NOWHERE: &str = "not there";
 
-fn say(all: &mut Vec<Difference>, fact: &str, ours: &str, theirs: &str) {
+fn push_diff(all: &mut Vec<Difference>, fact: &str, ours: &str, theirs: &str) {
     if ours != theirs {
         all.push(Difference {
             fact: fact.to_owned(),
@@ -116,32 +116,32 @@ fn say(all: &mut Vec<Difference>, fact: &str, ours: &str, theirs: &str) {
 }
 
 fn differences(ours: &Facts, theirs: &Facts, all: &mut Vec<Difference>) {
-    say(all, "method", &ours.method, &theirs.method);
-    // It names our methods, which leave case and hyphens away. Many documents have none.
+    push_diff(all, "method", &ours.method, &theirs.method);
+    // Our methods are named after it, without case and hyphens. Many documents have none.
     let known = !theirs.operation.is_empty();
     if known && shape::plain(&ours.operation) != shape::plain(&theirs.operation) {
-        say(all, "operationId", &ours.operation, &theirs.operation);
+        push_diff(all, "operationId", &ours.operation, &theirs.operation);
     }
-    // The prefix may be cut off the servers at another place: the addresses count.
+    // A prefix may be part of the server or of the path, so whole URLs are compared.
     if ours.addresses() != theirs.addresses() {
-        say(
+        push_diff(
             all,
             "path",
             &shape::nameless(&ours.path),
             &shape::nameless(&theirs.path),
         );
         let (mine, other) = (shape::list(&ours.servers), shape::list(&theirs.servers));
-        say(all, "servers", &mine, &other);
+        push_diff(all, "servers", &mine, &other);
     }
-    say(all, "authentication", &ours.auth, &theirs.auth);
+    push_diff(all, "authentication", &ours.auth, &theirs.auth);
     let advice = |deprecated| if deprecated { "deprecated" } else { "in use" };
-    say(
+    push_diff(
         all,
         "standing",
         advice(ours.deprecated),
         advice(theirs.deprecated),
     );
-    say(all, "request body", &ours.body, &theirs.body);
+    push_diff(all, "request body", &ours.body, &theirs.body);
     let names = ours.parameters.keys().chain(theirs.parameters.keys());
     for name in sorted(names) {
         let of = |side: &BTreeMap<String, String>| {
@@ -149,26 +149,26 @@ fn differences(ours: &Facts, theirs: &Facts, all: &mut Vec<Difference>) {
                 .cloned()
                 .unwrap_or_else(|| NOWHERE.to_owned())
         };
-        say(
+        push_diff(
             all,
             &format!("parameter {name}"),
             &of(&ours.parameters),
             &of(&theirs.parameters),
         );
     }
-    answers(ours, theirs, all);
+    responses(ours, theirs, all);
 }
 
-fn answers(ours: &Facts, theirs: &Facts, all: &mut Vec<Difference>) {
-    for status in sorted(ours.answers.keys().chain(theirs.answers.keys())) {
-        let fact = format!("answer {status}");
-        match (ours.answers.get(status), theirs.answers.get(status)) {
+fn responses(ours: &Facts, theirs: &Facts, all: &mut Vec<Difference>) {
+    for status in sorted(ours.responses.keys().chain(theirs.responses.keys())) {
+        let fact = format!("response {status}");
+        match (ours.responses.get(status), theirs.responses.get(status)) {
             (Some(mine), Some(other)) => bodies(&fact, mine, other, all),
-            // What is only believed need not be in their document.
-            (Some(mine), None) if mine.documented => say(all, &fact, "documented", NOWHERE),
+            // What is only assumed need not be in the vendor's document.
+            (Some(mine), None) if mine.documented => push_diff(all, &fact, "documented", NOWHERE),
             (Some(_), None) | (None, None) => {}
             (None, Some(other)) => {
-                say(all, &fact, NOWHERE, "documented");
+                push_diff(all, &fact, NOWHERE, "documented");
                 if let Some(mine) = ours.covering(status) {
                     bodies(&fact, mine, other, all);
                 }
@@ -177,53 +177,53 @@ fn answers(ours: &Facts, theirs: &Facts, all: &mut Vec<Difference>) {
     }
 }
 
-fn bodies(answer: &str, ours: &Answer, theirs: &Answer, all: &mut Vec<Difference>) {
+fn bodies(response: &str, ours: &ResponseFacts, theirs: &ResponseFacts, all: &mut Vec<Difference>) {
     if !ours.documented && theirs.media.is_empty() {
         return;
     }
     if ours.media.is_disjoint(&theirs.media) {
         let (mine, other) = (shape::list(&ours.media), shape::list(&theirs.media));
-        say(all, &format!("{answer}, media type"), &mine, &other);
+        push_diff(all, &format!("{response}, media type"), &mine, &other);
         return;
     }
     if ours.documented || !theirs.body.is_empty() {
         let (mine, other) = (shape::list(&ours.body), shape::list(&theirs.body));
-        say(all, &format!("{answer}, body"), &mine, &other);
+        push_diff(all, &format!("{response}, body"), &mine, &other);
     }
     for at in sorted(ours.fields.keys().chain(theirs.fields.keys())) {
-        let fact = format!("{answer}, field {at}");
+        let fact = format!("{response}, field {at}");
         match (ours.fields.get(at), theirs.fields.get(at)) {
             (Some(mine), Some(other)) => field(&fact, mine, other, all),
             (Some(mine), None) if mine.documented => {
-                say(all, &fact, &shape::list(&mine.types.most), NOWHERE);
+                push_diff(all, &fact, &shape::list(&mine.types.allowed), NOWHERE);
             }
             (None, Some(other)) => {
-                say(all, &fact, NOWHERE, &shape::list(&other.types.most));
+                push_diff(all, &fact, NOWHERE, &shape::list(&other.types.allowed));
             }
             _ => {}
         }
     }
 }
 
-/// What is documented is in their document, and what is there is documented or believed.
+/// Everything documented must be in the vendor's document, and everything in it documented or assumed.
 fn field(fact: &str, ours: &Field, theirs: &Field, all: &mut Vec<Difference>) {
-    let types = &theirs.types.most;
-    if !ours.types.least.is_subset(types) || !types.is_subset(&ours.types.most) {
-        say(
+    let types = &theirs.types.allowed;
+    if !ours.types.required.is_subset(types) || !types.is_subset(&ours.types.allowed) {
+        push_diff(
             all,
             fact,
-            &shape::list(&ours.types.most),
+            &shape::list(&ours.types.allowed),
             &shape::list(types),
         );
     }
-    // Our value is a rule of ours where they list none.
-    let values = &theirs.values.most;
-    let listed = !values.is_empty() && !ours.values.most.is_empty();
-    let wider = !ours.free && !values.is_subset(&ours.values.most);
-    if listed && (wider || !ours.values.least.is_subset(values)) {
+    // If the document lists no values, our value is our own rule.
+    let values = &theirs.values.allowed;
+    let listed = !values.is_empty() && !ours.values.allowed.is_empty();
+    let wider = !ours.free && !values.is_subset(&ours.values.allowed);
+    if listed && (wider || !ours.values.required.is_subset(values)) {
         let fact = format!("{fact}, value");
-        let mine = shape::list(&ours.values.most);
-        say(all, &fact, &mine, &shape::list(values));
+        let mine = shape::list(&ours.values.allowed);
+        push_diff(all, &fact, &mine, &shape::list(values));
     }
 }
 

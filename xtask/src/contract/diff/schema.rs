@@ -1,12 +1,12 @@
-//! What a schema of theirs allows, whatever it refers to.
+//! What a schema in a vendor's document allows, with references resolved.
 
 use super::facts::Field;
-use super::theirs::Theirs;
+use super::vendor_document::VendorDocument;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-impl<'a> Theirs<'a> {
-    /// The fields of a schema, those of each of its alternatives among them.
+impl<'a> VendorDocument<'a> {
+    /// The fields of a schema, including those of its alternatives.
     pub(super) fn fields(
         &self,
         schema: &'a Value,
@@ -32,11 +32,11 @@ impl<'a> Theirs<'a> {
         }
     }
 
-    /// The types that a schema allows; `null` apart, for every field is read as if it might be absent.
+    /// The types that a schema allows, except `null`: every field may be absent anyway.
     pub(super) fn types(&self, schema: &'a Value) -> BTreeSet<String> {
         let mut field = Field::default();
         self.field(schema, 0, &mut field);
-        field.types.most
+        field.types.allowed
     }
 
     /// The types and the values that a schema allows.

@@ -1,4 +1,4 @@
-//! How facts are written, so that both sides write them alike.
+//! Normal forms of facts, so that both sides can be compared.
 
 use std::collections::BTreeSet;
 
@@ -26,7 +26,7 @@ pub(super) fn plain(name: &str) -> String {
         .to_ascii_lowercase()
 }
 
-/// Several texts as one.
+/// Joins strings.
 pub(super) fn list(texts: &BTreeSet<String>) -> String {
     if texts.is_empty() {
         return "anything".to_owned();

@@ -1,0 +1,33 @@
+//! A request to loopback, and what is read from its response.
+
+#![allow(clippy::unwrap_used)] // helpers of tests, which the lint takes for other code
+
+mod common;
+
+use common::release;
+use numbers_core::Outcome;
+use numbers_testkit::{Script, ScriptedServer};
+use std::net::SocketAddr;
+use std::time::Duration;
+
+#[tokio::test]
+async fn plain_http_to_localhost_ignores_a_resolver() {
+    let server = ScriptedServer::start([Script::response(200, "{}")]).await;
+    let port = server.address().port();
+    // An address that is reserved for documentation.
+    let elsewhere = SocketAddr::from(([192, 0, 2, 1], port));
+    let result = release(&format!("http://localhost:{port}"), move |builder| {
+        builder.resolve("localhost", elsewhere)
+    })
+    .await;
+    assert_eq!(result.unwrap(), Outcome::Released);
+}
+
+#[tokio::test]
+async fn a_date_in_retry_after_counts_from_the_date_of_the_response() {
+    let headers = "date: Sun, 06 Nov 1994 08:49:37 GMT\r\n\
+                   retry-after: Sun, 06 Nov 1994 08:50:07 GMT\r\n";
+    let server = ScriptedServer::start([Script::response_with(429, headers, "")]).await;
+    let error = release(&server.url(), |builder| builder).await.unwrap_err();
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(30)));
+}

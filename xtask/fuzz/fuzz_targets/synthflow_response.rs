@@ -1,0 +1,22 @@
+//! Any body of Synthflow's, against its rule.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use numbers_fuzz::{is_silent, object};
+use numbers_http::{Parsed, ResponseParser};
+use synthflow_numbers::DeletePhoneNumber;
+
+fuzz_target!(|body: &[u8]| {
+    let Some(body) = object(body) else { return };
+    let states_success = body["status"].as_str() == Some("ok");
+    assert_eq!(DeletePhoneNumber::states_success(&body), states_success);
+    let _ = DeletePhoneNumber::parse_error(&body);
+
+    let mentions_error = !is_silent(&body["error"]) || !is_silent(&body["detail"]);
+    match DeletePhoneNumber::parse_success(&body) {
+        Parsed::Success(_) => assert!(states_success && !mentions_error),
+        Parsed::Refused => panic!("Synthflow documents no refusal under 2xx"),
+        Parsed::Unexpected(_) => assert!(!states_success || mentions_error),
+    }
+});

@@ -1,0 +1,48 @@
+//! What the targets share. The rules here are written again, and share no code with what they test.
+
+use serde_json::Value;
+
+/// Reads a body as the clients do, and asserts that it is read exactly if it is a JSON object in which no object
+/// repeats a key.
+pub fn object(body: &[u8]) -> Option<Value> {
+    let object = numbers_http::object(body);
+    let expected = serde_json::from_slice::<Value>(body)
+        .ok()
+        .filter(Value::is_object)
+        // A repeated key replaces the member before it, and its colon remains.
+        .filter(|value| members(value) == colons(body));
+    assert_eq!(object, expected);
+    object
+}
+
+/// Whether a field says nothing of an error: absent, null, false or blank.
+pub fn is_silent(field: &Value) -> bool {
+    match field {
+        Value::String(text) => text.chars().all(char::is_whitespace),
+        field => field.is_null() || *field == Value::Bool(false),
+    }
+}
+
+/// How many members a value's objects have in all.
+fn members(value: &Value) -> usize {
+    match value {
+        Value::Object(fields) => fields.len() + fields.values().map(members).sum::<usize>(),
+        Value::Array(items) => items.iter().map(members).sum(),
+        _ => 0,
+    }
+}
+
+/// How many colons valid JSON has outside its strings: one for each member.
+fn colons(json: &[u8]) -> usize {
+    let (mut count, mut in_string, mut escaped) = (0, false, false);
+    for byte in json {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'"' => in_string = !in_string,
+            b':' if !in_string => count += 1,
+            _ => {}
+        }
+    }
+    count
+}

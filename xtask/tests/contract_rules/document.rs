@@ -1,0 +1,115 @@
+//! The rules for keys, path, servers and security scheme.
+
+use super::{SYNTHFLOW, TWOCHAT, place, refused};
+use xtask::contract::Contract;
+
+#[test]
+fn an_unknown_key_is_refused_anywhere() {
+    for (from, to, key) in [
+        ("      responses:", "      reponses:", "reponses"),
+        (
+            "          type: boolean",
+            "          minLenght: 2\n          type: boolean",
+            "minLenght",
+        ),
+        ("          x-outcome:", "          x-sucess:", "x-sucess"),
+        ("x-vendor: twochat", "x-vendor: twochat\ntags: []", "tags"),
+        (
+            "  version: 2026-11",
+            "  version: 2026-11\n  contact: {}",
+            "contact",
+        ),
+        (
+            "      name: X-User-API-Key",
+            "      nmae: X-User-API-Key",
+            "nmae",
+        ),
+        (
+            "                  x-status: 400",
+            "                  x-statsu: 400",
+            "x-statsu",
+        ),
+        ("                anyOf:", "                oneOf:", "oneOf"),
+        (
+            "              prefix: DID",
+            "              prefx: DID",
+            "prefx",
+        ),
+        (
+            "            type: string",
+            "            type: string\n            format: uuid",
+            "format",
+        ),
+    ] {
+        refused(TWOCHAT, from, to, key, &format!("unknown field `{key}`"));
+    }
+}
+
+#[test]
+fn another_version_or_a_repeated_key_is_refused() {
+    refused(
+        TWOCHAT,
+        "openapi: 3.1.0",
+        "openapi: 3.0.3",
+        "3.0.3",
+        "OpenAPI 3.0.3 instead of 3.1.0",
+    );
+    refused(
+        TWOCHAT,
+        "x-vendor: twochat",
+        "x-vendor: acme\nx-vendor: twochat",
+        "x-vendor: twochat",
+        "duplicate mapping key: x-vendor",
+    );
+}
+
+#[test]
+fn a_path_must_match_its_parameters() {
+    let name = "        - name: virtual_number_uuid";
+    let text = TWOCHAT.replacen("{virtual_number_uuid}", "{uuid}", 1);
+    let shown = Contract::read("acme", &text).unwrap_err().to_string();
+    assert!(
+        shown.contains("the path uses the parameter uuid, which is not declared"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("the path uses the parameter virtual_number_uuid 0 times"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains(&format!("openapi.yaml:{}:", place(&text, &name[10..]))),
+        "{shown}"
+    );
+}
+
+#[test]
+fn an_invalid_server_or_scheme_is_refused() {
+    let server = "https://api.p.2chat.io";
+    for to in [
+        "http://api.p.2chat.io",
+        "https://api.p.2chat.io/",
+        "https://user@api.p.2chat.io",
+    ] {
+        refused(
+            TWOCHAT,
+            server,
+            to,
+            to,
+            &format!("server {to}: expected https"),
+        );
+    }
+    refused(
+        SYNTHFLOW,
+        "    x-region: us\n",
+        "",
+        "url: https://api.us",
+        "several servers, and this one has no x-region",
+    );
+    refused(
+        TWOCHAT,
+        "  - apiKey: []",
+        "  - bearer: []",
+        "- bearer: []",
+        "the security scheme bearer is not declared",
+    );
+}
