@@ -35,7 +35,7 @@ pub fn write() -> Result<Vec<PathBuf>> {
 ///
 /// # Errors
 ///
-/// Where the API names what is not on the list; also as for [`write`].
+/// Where the API names what is not on the list; also as for [`write()`].
 pub fn check() -> Result<Vec<Stale>> {
     let crates = crates()?;
     let default = rustdoc::read(&crates, Features::Default)?;
