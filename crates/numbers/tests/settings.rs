@@ -211,6 +211,26 @@ fn a_releaser_behind_dyn_shows_vendor_and_account_alone() {
 }
 
 #[test]
+fn the_debug_of_a_config_shows_no_secret_and_no_url() {
+    let mut config = exotel::ClientConfig::default();
+    config.api_key = Some("canary".into());
+    config.base_url = Some("https://canary@vendor.invalid".to_owned());
+    config.region = Some(exotel::Region::Mumbai);
+    config.account_sid = Some("acme1".to_owned());
+    let shown = format!("{config:?}");
+    assert_eq!(
+        shown,
+        "ClientConfig { account_sid: Some(\"acme1\"), region: Some(Mumbai), .. }"
+    );
+    for shown in [
+        format!("{:?}", twochat::ClientConfig::default()),
+        format!("{:?}", synthflow::ClientConfig::default()),
+    ] {
+        assert!(shown.starts_with("ClientConfig"), "{shown}");
+    }
+}
+
+#[test]
 fn the_facts_of_a_vendor_are_data() {
     let facts: Vec<_> = numbers::vendors()
         .map(|vendor| {
