@@ -50,7 +50,7 @@ async fn the_answer_is_there_read_and_raw() {
     assert_eq!(response.outcome(), Outcome::Accepted);
     assert_eq!(response.headers()["x-extra"], "1");
     assert_eq!(response.request_id(), None);
-    assert_eq!(&response.bytes()[..], body.as_bytes());
+    assert_eq!(response.bytes(), body.as_bytes());
     let body = response.into_body();
     assert_eq!(
         (body.status, body.message.as_deref()),

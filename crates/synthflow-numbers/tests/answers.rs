@@ -26,7 +26,7 @@ async fn the_answer_is_there_read_and_raw() {
     assert_eq!(response.outcome(), Outcome::Released);
     assert_eq!(response.headers()["x-extra"], "1");
     assert_eq!(response.request_id(), None);
-    assert_eq!(&response.bytes()[..], b"{\"status\": \"ok\"}");
+    assert_eq!(response.bytes(), b"{\"status\": \"ok\"}");
     assert_eq!(response.into_body().status.as_deref(), Some("ok"));
 }
 
