@@ -4,7 +4,7 @@
 
 use crate::response::ReleaseNumber;
 use crate::{ClientBuilder, ExophoneSid, ReleaseNumberResponse, wire};
-use numbers_core::raw::async_trait;
+use numbers_core::async_trait;
 use numbers_core::{Account, ConfigError, Error, NumberId, Preview, Release, Releaser, Vendor};
 use numbers_http::{Http, Response, SharedTransport};
 
@@ -28,7 +28,7 @@ impl Client {
     ///
     /// Every setting that is missing or can't be used.
     pub fn from_env() -> Result<Self, ConfigError> {
-        ClientBuilder::from_vars(|name| std::env::var_os(name))?.build()
+        ClientBuilder::from_vars(|name| std::env::var_os(name)).build()
     }
 
     /// Release an ExoPhone. Sends one request and never retries. `Ok` means that status and body are
@@ -39,7 +39,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Every [`ErrorKind`](numbers_core::ErrorKind) but `InvalidNumber`.
+    /// Every [`ErrorKind`](numbers_core::ErrorKind) but `InvalidNumber` and `NotSent`.
     /// [`Error::disposition`] says whether the number may have been released.
     pub async fn release_number(
         &self,

@@ -31,7 +31,7 @@ impl ResponseParser for ReleaseNumber {
         });
         let error = Self::parse_error(body);
         let has_content = error.status.is_some() || error.code.is_some() || error.message.is_some();
-        if failed && has_content && forms.are_known() {
+        if failed && has_content && forms.are_known() && !forms.say_success() {
             Parsed::Refused
         } else if accepted {
             Parsed::Unexpected(
@@ -62,8 +62,7 @@ impl ResponseParser for ReleaseNumber {
     }
 
     fn states_success(body: &Value) -> bool {
-        let statuses = Forms::new(body).statuses();
-        statuses.into_iter().any(is_accepted)
+        Forms::new(body).say_success()
     }
 
     fn hint(kind: ErrorKind) -> Option<&'static str> {
@@ -104,6 +103,15 @@ impl<'a> Forms<'a> {
         .into_iter()
         .filter(|status| !status.is_null())
         .collect()
+    }
+
+    /// Whether anything speaks of success.
+    fn say_success(&self) -> bool {
+        let (status, word) = (self.other.status, self.enveloped.status);
+        self.statuses().into_iter().any(is_accepted)
+            || is_accepted(status)
+            || says_success(status)
+            || says_success(word)
     }
 
     /// Whether nothing but the statuses speaks of an error.

@@ -158,7 +158,7 @@ fn client(base_url: &str) -> Result<Client, ConfigError> {
         "EXOTEL_ACCOUNT_SID" => Some("Exotel".into()),
         "EXOTEL_BASE_URL" => Some(base_url.into()),
         _ => None,
-    })?
+    })
     .build()
 }
 

@@ -82,7 +82,7 @@ fn from(vars: &'static [(&str, &str)]) -> Result<Client, ConfigError> {
         let found = vars.iter().chain(&given).find(|(known, _)| *known == name);
         found.map(|(_, value)| OsString::from(value))
     };
-    ClientBuilder::from_vars(lookup)?
+    ClientBuilder::from_vars(lookup)
         .with_transport(TransportOptions::new().with_reqwest(|builder| builder.tls_certs_only([])))
         .build()
 }

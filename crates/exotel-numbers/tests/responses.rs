@@ -179,6 +179,19 @@ async fn an_error_form_under_202_is_what_its_status_says() {
                 ErrorKind::UnexpectedResponse,
                 "{\"RestException\": {\"Status\": 404}, \"status\": 500}",
             ),
+            // A refusal that also speaks of success.
+            unknown(
+                ErrorKind::UnexpectedResponse,
+                "{\"Status\": 404, \"Message\": \"x\", \"status\": 202}",
+            ),
+            unknown(
+                ErrorKind::UnexpectedResponse,
+                "{\"Status\": 404, \"Message\": \"x\", \"status\": \"accepted\"}",
+            ),
+            unknown(
+                ErrorKind::UnexpectedResponse,
+                "{\"Status\": 404, \"Message\": \"x\", \"response\": {\"status\": \"success\"}}",
+            ),
             unknown(ErrorKind::UnexpectedResponse, "{\"RestException\": \"no\"}"),
             unknown(
                 ErrorKind::UnexpectedResponse,
@@ -228,6 +241,9 @@ async fn a_4xx_that_states_the_success_is_unknown() {
         "{\"Status\": 202, \"Message\": \"Accepted\"}",
         "{\"Status\": 202, \"RestException\": {\"Status\": 404}}",
         "{\"http_code\": 202, \"response\": {}}",
+        "{\"status\": 202, \"message\": \"accepted\"}",
+        "{\"status\": \"Success\"}",
+        "{\"response\": {\"status\": \"success\"}}",
     ];
     for status in [400, 401, 404, 409, 422, 429] {
         let cases = bodies.map(|body| {

@@ -27,21 +27,21 @@ pub(crate) async fn run() -> Result<Exit, Failure> {
     let mut ended = Vec::new();
     let id = VirtualNumberUuid::try_from(&TWOCHAT.number()).map_err(refused)?;
     let twochat = twochat::ClientBuilder::from_vars(TWOCHAT.lookup(&sandbox))
-        .and_then(twochat::ClientBuilder::build)
+        .build()
         .map_err(refused)?;
     let call = twochat.delete_virtual_number(&id);
     ended.push(show(&mut out, &twochat, id.as_number(), call).await?);
 
     let slug = PhoneNumberSlug::try_from(&SYNTHFLOW.number()).map_err(refused)?;
     let synthflow = synthflow::ClientBuilder::from_vars(SYNTHFLOW.lookup(&sandbox))
-        .and_then(synthflow::ClientBuilder::build)
+        .build()
         .map_err(refused)?;
     let call = synthflow.delete_phone_number(&slug);
     ended.push(show(&mut out, &synthflow, slug.as_number(), call).await?);
 
     let sid = ExophoneSid::try_from(&EXOTEL.number()).map_err(refused)?;
     let exotel = exotel::ClientBuilder::from_vars(EXOTEL.lookup(&sandbox))
-        .and_then(exotel::ClientBuilder::build)
+        .build()
         .map_err(refused)?;
     let call = exotel.release_number(&sid);
     ended.push(show(&mut out, &exotel, sid.as_number(), call).await?);

@@ -107,6 +107,8 @@ fn signals(requested: &Arc<AtomicBool>) -> io::Result<impl Iterator<Item = ()> +
     for signal in &signal_numbers {
         signal_hook::flag::register(*signal, Arc::clone(requested))?;
     }
+    // With a handler, a write beyond the limit on a file's size fails instead of ending the process.
+    signal_hook::flag::register(nix::libc::SIGXFSZ, Arc::default())?;
     let mut signals = signal_hook::iterator::Signals::new(signal_numbers)?;
     Ok(std::iter::from_fn(move || {
         signals.forever().next().map(|_| ())

@@ -1,5 +1,4 @@
 use crate::{Setting, Vendor};
-use std::error::Error as StdError;
 use std::fmt;
 
 /// A client that could not be built. It names every setting that is missing or invalid, by field and variable,
@@ -9,7 +8,6 @@ pub struct ConfigError(Box<Inner>);
 struct Inner {
     vendor: Vendor,
     problems: Vec<ConfigProblem>,
-    source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
 /// What is wrong with a setting.
@@ -127,7 +125,6 @@ impl ConfigError {
         Self(Box::new(Inner {
             vendor,
             problems: vec![problem],
-            source: None,
         }))
     }
 
@@ -140,17 +137,7 @@ impl ConfigError {
         if problems.is_empty() {
             return Ok(());
         }
-        Err(Self(Box::new(Inner {
-            vendor,
-            problems,
-            source: None,
-        })))
-    }
-
-    /// Sets the cause. It must show no secret.
-    pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        self.0.source = Some(source.into());
-        self
+        Err(Self(Box::new(Inner { vendor, problems })))
     }
 
     /// The kind of the first problem.
@@ -170,11 +157,7 @@ impl ConfigError {
     }
 }
 
-impl StdError for ConfigError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_deref().map(|source| source as _)
-    }
-}
+impl std::error::Error for ConfigError {}
 
 /// One line: the vendor, and each problem.
 impl fmt::Display for ConfigError {

@@ -2,8 +2,8 @@
 
 use numbers_core::{
     Account, Attempt, Endpoint, Error, ErrorKind, NumberId, Outcome, Preview, Release, Releaser,
-    Vendor,
-    raw::{async_trait, check_segment, push_segment},
+    Vendor, async_trait,
+    raw::{check_segment, push_segment},
 };
 use std::error::Error as _;
 use std::sync::Arc;

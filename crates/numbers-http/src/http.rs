@@ -4,17 +4,12 @@ use crate::base::Base;
 use crate::body::{self, End};
 use crate::classify::Received;
 use crate::deadline::run_until;
-use crate::{
-    Auth, Credential, Response, ResponseParser, SharedTransport, TransportOptions, span, transport,
-};
-use numbers_core::raw::check_segment;
+use crate::{Credential, Response, ResponseParser, SharedTransport, span, transport};
 use numbers_core::{
-    Account, Attempt, ConfigError, ConfigProblem, Endpoint, Error, ErrorKind, NumberId, Preview,
-    Release, Setting, Vendor,
+    Account, Attempt, Endpoint, Error, ErrorKind, NumberId, Preview, Release, Vendor,
 };
 use reqwest::header::{HeaderMap, HeaderValue, USER_AGENT};
 use reqwest::{Client, Method, Request};
-use secrecy::SecretString;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -29,98 +24,15 @@ pub struct Http {
 
 pub(crate) struct Inner {
     pub(crate) endpoint: Endpoint,
-    method: Method,
-    base: Base,
+    pub(crate) method: Method,
+    pub(crate) base: Base,
     pub(crate) credential: Credential,
-    user_agent: HeaderValue,
-    transport: SharedTransport,
-    account: Account,
-}
-
-/// What an [`Http`] is built from: a vendor's facts, and the values of its settings.
-pub struct HttpConfig<'a> {
-    /// The call.
-    pub endpoint: Endpoint,
-    /// How requests are authenticated.
-    pub auth: Auth,
-    /// The calling crate for `User-Agent`, as `name/version`.
-    pub product: &'static str,
-    /// The secrets in the order in which the scheme takes them.
-    pub secrets: &'a [(&'a Setting, Option<&'a SecretString>)],
-    /// The settings that become segments of the path. The first of them names the account.
-    pub path: &'a [(&'a Setting, Option<&'a str>)],
-    /// The server: the only one, or that of the chosen region.
-    pub server: Option<&'static str>,
-    /// The setting that chooses the server, where there are several.
-    pub region: Option<&'a Setting>,
-    /// The setting that replaces the server, and its value.
-    pub base_url: (&'a Setting, Option<&'a str>),
-    /// How requests travel.
-    pub transport: TransportOptions,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) transport: SharedTransport,
+    pub(crate) account: Account,
 }
 
 impl Http {
-    /// Prepares to call an endpoint.
-    ///
-    /// # Errors
-    ///
-    /// Every setting that is missing or can't be used: a credential that no header can carry, a setting that
-    /// can't be one segment of a path, a base URL that is not https (or http to loopback) or has more than a
-    /// path, and unusable [`TransportOptions`].
-    pub fn new(config: HttpConfig<'_>) -> Result<Self, ConfigError> {
-        let vendor = config.endpoint.vendor().clone();
-        let mut problems = Vec::new();
-        let credential = credential(config.auth, config.secrets, &mut problems);
-        for (setting, value) in config.path {
-            match value {
-                None => problems.push(ConfigProblem::missing(setting)),
-                Some(value) => {
-                    if let Err(why) = check_segment(value) {
-                        let why = format!("was refused: {why}");
-                        problems.push(ConfigProblem::invalid(setting, why));
-                    }
-                }
-            }
-        }
-        let account = config.path.first().and_then(|(_, value)| *value);
-        let base = base(&config, &mut problems);
-        let user_agent = match &config.transport.user_agent {
-            Some(caller) => format!("{caller} {}", config.product),
-            None => config.product.to_owned(),
-        };
-        let user_agent = HeaderValue::from_str(&user_agent).ok();
-        if user_agent.is_none() {
-            let why = "has characters that no header can carry; expected something like acme/1.0";
-            problems.push(ConfigProblem::invalid_field("user_agent", why));
-        }
-        let method =
-            Method::from_bytes(config.endpoint.method().as_bytes()).unwrap_or(Method::DELETE);
-        let transport = base.as_ref().and_then(|base| {
-            SharedTransport::new(base, config.transport)
-                .map_err(|found| problems.extend(found))
-                .ok()
-        });
-        ConfigError::check(vendor.clone(), problems)?;
-        match (base, credential, user_agent, transport) {
-            (Some(base), Some(credential), Some(user_agent), Some(transport)) => Ok(Self {
-                inner: Arc::new(Inner {
-                    account: account_of(&base, account, &credential),
-                    endpoint: config.endpoint,
-                    method,
-                    base,
-                    credential,
-                    user_agent,
-                    transport,
-                }),
-            }),
-            // Each of them is there unless it left a problem.
-            _ => Err(ConfigError::new(
-                vendor,
-                ConfigProblem::invalid_field("transport", "can't be built"),
-            )),
-        }
-    }
-
     /// The prefix of every path, without a slash at its end.
     pub fn base_path(&self) -> &str {
         self.inner.base.path()
@@ -248,47 +160,6 @@ impl Http {
     /// The vendor.
     pub fn vendor(&self) -> Vendor {
         self.inner.endpoint.vendor().clone()
-    }
-}
-
-/// The credential, if all its secrets are there and can be sent.
-fn credential(
-    auth: Auth,
-    secrets: &[(&Setting, Option<&SecretString>)],
-    problems: &mut Vec<ConfigProblem>,
-) -> Option<Credential> {
-    let mut found = Vec::new();
-    for (setting, secret) in secrets {
-        match secret {
-            Some(secret) => found.push((*setting, *secret)),
-            None => problems.push(ConfigProblem::missing(setting)),
-        }
-    }
-    if found.len() < secrets.len() {
-        return None;
-    }
-    Credential::new(auth, &found)
-        .map_err(|found| problems.extend(found))
-        .ok()
-}
-
-/// The base URL: the one that is set, or else the server.
-fn base(config: &HttpConfig<'_>, problems: &mut Vec<ConfigProblem>) -> Option<Base> {
-    let (setting, base_url) = config.base_url;
-    let Some(url) = base_url.or(config.server) else {
-        problems.extend(config.region.map(ConfigProblem::missing));
-        return None;
-    };
-    Base::parse(url)
-        .map_err(|why| problems.push(ConfigProblem::invalid(setting, why)))
-        .ok()
-}
-
-fn account_of(base: &Base, name: Option<&str>, credential: &Credential) -> Account {
-    let account = Account::new(base.authority()).with_fingerprint(credential.fingerprint());
-    match name {
-        Some(name) => account.with_name(name),
-        None => account,
     }
 }
 

@@ -6,6 +6,7 @@ mod classify;
 mod credential;
 mod deadline;
 mod http;
+mod http_config;
 mod id;
 mod json;
 mod parser;
@@ -21,7 +22,8 @@ mod vars;
 
 pub use body::MAX_BODY_BYTES;
 pub use credential::{Auth, Credential};
-pub use http::{Http, HttpConfig};
+pub use http::Http;
+pub use http_config::HttpConfig;
 pub use id::IdFormat;
 #[doc(hidden)]
 pub use json::object;

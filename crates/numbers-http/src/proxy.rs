@@ -1,9 +1,12 @@
 //! The proxy that the environment names.
 
 use numbers_core::ConfigProblem;
+use std::ffi::OsString;
 
-/// The variables for https, in the order in which reqwest reads them. The first that is set counts.
-const VARIABLES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+/// The variables for https in the order in which reqwest asks for them: of a pair the first that is set, and
+/// where that is empty the next pair.
+const PROXIES: [[&str; 2]; 2] = [["HTTPS_PROXY", "https_proxy"], ["ALL_PROXY", "all_proxy"]];
+const EXCEPTIONS: [&str; 2] = ["NO_PROXY", "no_proxy"];
 
 /// Checks the proxy that the environment names for https, and returns its host and port. reqwest ignores a
 /// variable that it can't read, and would then send requests without the proxy.
@@ -12,17 +15,39 @@ const VARIABLES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_pr
 ///
 /// The variable that can't be read or names an unsupported proxy, never its value, which may hold a password.
 pub(crate) fn from_environment() -> Result<Option<String>, ConfigProblem> {
-    for variable in VARIABLES {
-        let Some(value) = std::env::var_os(variable).filter(|value| !value.is_empty()) else {
+    for pair in PROXIES {
+        let Some((variable, value)) = read(pair)? else {
             continue;
         };
-        let host = value.to_str().ok_or("is not UTF-8").and_then(host);
-        return match host {
+        read(EXCEPTIONS)?;
+        return match host(&value) {
             Ok(host) => Ok(Some(host)),
             Err(why) => Err(ConfigProblem::invalid_variable(variable, why)),
         };
     }
     Ok(None)
+}
+
+/// The first of a pair that is set, if it is not empty. reqwest passes over one that is not UTF-8, and over
+/// the second behind an empty first.
+fn read(
+    [first, second]: [&'static str; 2],
+) -> Result<Option<(&'static str, String)>, ConfigProblem> {
+    let is_set = |variable| std::env::var_os(variable).is_some_and(|value| !value.is_empty());
+    let variable = match std::env::var_os(first) {
+        None => second,
+        Some(value) if value.is_empty() && is_set(second) => {
+            let why = format!("is empty and hides {second}; unset one of them");
+            return Err(ConfigProblem::invalid_variable(first, why));
+        }
+        Some(_) => first,
+    };
+    match std::env::var_os(variable).map(OsString::into_string) {
+        None => Ok(None),
+        Some(Ok(value)) if value.is_empty() => Ok(None),
+        Some(Ok(value)) => Ok(Some((variable, value))),
+        Some(Err(_)) => Err(ConfigProblem::invalid_variable(variable, "is not UTF-8")),
+    }
 }
 
 /// The reason for a text that is no proxy.
@@ -41,12 +66,17 @@ pub(crate) fn host(url: &str) -> Result<String, &'static str> {
         Some(_) => return Err("names a proxy that is not supported; expected http or https"),
     }
     let authority = uri.authority().ok_or(EXPECTED)?;
-    if authority.host().is_empty() {
+    let (host, port) = (authority.host(), authority.port_u16());
+    let behind_user = authority.as_str().rsplit('@').next().unwrap_or_default();
+    let has_bad_port = behind_user.len() > host.len() && port.is_none();
+    // An `@` further on ends a user or password that was not percent-encoded.
+    let rest = uri.path_and_query().map_or("", |path| path.as_str());
+    if host.is_empty() || has_bad_port || rest.contains('@') || url.contains('#') {
         return Err(EXPECTED);
     }
-    Ok(match authority.port() {
-        Some(port) => format!("{}:{port}", authority.host()),
-        None => authority.host().to_owned(),
+    Ok(match port {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
     })
 }
 
@@ -80,6 +110,11 @@ mod tests {
             "http://canary:canary@",
             "http://cana ry",
             "/canary",
+            "http://user:31337/canary@host:1",
+            "http://user:31337#canary@host:1",
+            "http://canary:abc",
+            "http://canary:",
+            "http://canary:99999",
             "http//canary",
         ] {
             let why = host(url).unwrap_err();

@@ -20,22 +20,19 @@ pub(crate) fn redact(text: &str, secrets: &[SecretString], number: &NumberId) ->
     replace(text, number.as_str(), &number.masked())
 }
 
-/// Puts `mask` in place of `needle`.
+/// Puts `mask` in place of `needle`: in the text as it is, and in the text percent-decoded.
 fn replace(text: String, needle: &str, mask: &str) -> String {
     let needle = printable(needle);
-    // Also undecoded, for a secret with a `%` of its own.
-    let literal = needle.bytes().filter(|byte| !byte.is_ascii_whitespace());
-    let literal: Vec<u8> = literal.map(|byte| byte.to_ascii_lowercase()).collect();
-    let decoded = bytes_of(decode(&needle));
-    let text = replace_decoded(text, &decoded, mask);
-    if literal == decoded {
-        return text;
-    }
-    replace_decoded(text, &literal, mask)
+    let literal = bytes(&units(&needle, false));
+    let decoded = bytes(&units(&needle, true));
+    let text = replace_units(text, false, &literal, mask);
+    // A secret with a `%` of its own may stand there encoded or not.
+    let text = replace_units(text, true, &decoded, mask);
+    replace_units(text, true, &literal, mask)
 }
 
-fn replace_decoded(text: String, needle: &[u8], mask: &str) -> String {
-    let units = decode(&text);
+fn replace_units(text: String, decode: bool, needle: &[u8], mask: &str) -> String {
+    let units = units(&text, decode);
     let mut redacted = String::new();
     let mut copied = 0;
     let mut at = 0;
@@ -43,11 +40,7 @@ fn replace_decoded(text: String, needle: &[u8], mask: &str) -> String {
         let (Some(first), Some(last)) = (window.first(), window.last()) else {
             return text;
         };
-        if window
-            .iter()
-            .map(|unit| unit.byte)
-            .ne(needle.iter().copied())
-        {
+        if bytes(window) != needle {
             at += 1;
             continue;
         }
@@ -60,27 +53,31 @@ fn replace_decoded(text: String, needle: &[u8], mask: &str) -> String {
     redacted
 }
 
-/// A byte of a text, percent-decoded and in lower case, and its place.
+/// A byte of a text in lower case, and where it stands.
 struct Unit {
     byte: u8,
     place: Range<usize>,
 }
 
-fn bytes_of(units: Vec<Unit>) -> Vec<u8> {
-    units.into_iter().map(|unit| unit.byte).collect()
+fn bytes(units: &[Unit]) -> Vec<u8> {
+    units.iter().map(|unit| unit.byte).collect()
 }
 
-/// A text without its white space, percent-decoded once.
-fn decode(text: &str) -> Vec<Unit> {
-    let bytes = text.as_bytes();
-    let mut units = Vec::with_capacity(bytes.len());
+/// A text without its white space, percent-decoded once if asked for.
+fn units(text: &str, decode: bool) -> Vec<Unit> {
+    let all = text.as_bytes();
+    let mut units = Vec::with_capacity(all.len());
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let encoded = (byte == b'%')
-            .then(|| u8::from_str_radix(text.get(at + 1..at + 3)?, 16).ok())
-            .flatten();
-        let end = at + if encoded.is_some() { 3 } else { 1 };
-        let byte = encoded.unwrap_or(byte).to_ascii_lowercase();
+    while let Some(&byte) = all.get(at) {
+        let decoded = match all.get(at..at + 3) {
+            Some(&[b'%', high, low]) if decode => hex(high).zip(hex(low)),
+            _ => None,
+        };
+        let (byte, end) = match decoded {
+            Some((high, low)) => (high * 16 + low, at + 3),
+            None => (byte, at + 1),
+        };
+        let byte = byte.to_ascii_lowercase();
         if !byte.is_ascii_whitespace() {
             units.push(Unit {
                 byte,
@@ -90,6 +87,11 @@ fn decode(text: &str) -> Vec<Unit> {
         at = end;
     }
     units
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    let value = char::from(digit).to_digit(16)?;
+    u8::try_from(value).ok()
 }
 
 #[cfg(test)]
@@ -134,6 +136,18 @@ mod tests {
         assert_eq!(without("secretkey", "no secret\r\n key!"), "no ***!");
         assert_eq!(without("one  two", "not one  two"), "not ***");
         assert_eq!(without("one  two", "not onetwo"), "not ***");
+    }
+
+    #[test]
+    fn a_secret_right_behind_a_percent_sign_is_found() {
+        for text in ["LIKE '%cAnArY%'", "a%canary", "100% canary", "%63%canary"] {
+            assert!(
+                !without("cAnArY", text).to_lowercase().contains("nary"),
+                "{text}"
+            );
+        }
+        let shown = redact("LIKE '%33782990580%'", &[], &NumberId::new("33782990580"));
+        assert_eq!(shown, "LIKE '%…0580%'");
     }
 
     #[test]

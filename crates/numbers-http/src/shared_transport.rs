@@ -1,6 +1,5 @@
 //! The reqwest client of a vendor's client, and its settings.
 
-use crate::base::Base;
 use crate::transport::root_cause;
 use crate::{TransportOptions, proxy};
 use numbers_core::ConfigProblem;
@@ -29,15 +28,15 @@ pub struct SharedTransport {
 impl SharedTransport {
     /// Takes the shared transport of the options, or builds one.
     pub(crate) fn new(
-        base: &Base,
+        plain: bool,
         mut options: TransportOptions,
     ) -> Result<Self, Vec<ConfigProblem>> {
         let beside = options.set_beside_shared();
         match options.shared.take() {
-            None => Self::build(base, options),
-            Some(shared) if shared.plain != base.is_plain() => Err(vec![invalid(
+            None => Self::build(plain, options),
+            Some(shared) if shared.plain != plain => Err(vec![invalid(
                 "shared",
-                "is of a client that differs in https; share among clients of one kind",
+                "comes from a client whose base URL differs in https from this one",
             )]),
             Some(shared) if beside.is_empty() => Ok(shared),
             Some(_) => Err(beside
@@ -52,13 +51,12 @@ impl SharedTransport {
         }
     }
 
-    fn build(base: &Base, mut options: TransportOptions) -> Result<Self, Vec<ConfigProblem>> {
+    fn build(plain: bool, mut options: TransportOptions) -> Result<Self, Vec<ConfigProblem>> {
         let mut problems = Vec::new();
         let timeout = options.timeout.unwrap_or(TIMEOUT);
         if timeout.is_zero() {
             problems.push(invalid("timeout", "is zero; expected a longer time"));
         }
-        let plain = base.is_plain();
         // A connection carries one request: on a kept one a stray response would be credited to the next
         // number, and nothing could tell.
         let builder = Client::builder().pool_max_idle_per_host(0);
@@ -198,8 +196,8 @@ fn secure(
 fn refused(error: &reqwest::Error) -> ConfigProblem {
     let cause = root_cause(error).to_string();
     let remedy = if cause.contains("CA certificates") {
-        "; install the system's certificates (on Debian: apt-get install ca-certificates), point SSL_CERT_FILE \
-         at a bundle, or set root_certificate_pem"
+        "; install the system's certificates (on Debian: apt-get install ca-certificates), or point SSL_CERT_FILE at a \
+         bundle"
     } else {
         ""
     };

@@ -11,11 +11,11 @@ pub(crate) fn failure(vendor: Vendor, error: reqwest::Error, proxy: Option<&str>
     if error.is_connect() {
         // Also on a time-out: no connection, so nothing was sent.
         let connect = match tls_failure(&error) {
-            Some(Tls::Certificate) => Error::connect(
-                vendor,
-                format!("the server's certificate is not valid: {cause}"),
-            )
-            .permanent(),
+            // Without its cause: that repeats the names in the certificate, which are untrusted text.
+            Some(Tls::Certificate(why)) => {
+                let detail = format!("the server's certificate is not valid: {why}");
+                return Error::connect(vendor, detail).permanent();
+            }
             Some(Tls::Other) => Error::connect(vendor, format!("TLS failed: {cause}")),
             None if error.is_timeout() => {
                 Error::connect(vendor, "no connection in time (DNS, TCP, a proxy or TLS)")
@@ -65,17 +65,35 @@ fn is_tunnel(error: &reqwest::Error) -> bool {
 
 #[cfg_attr(not(feature = "rustls"), allow(dead_code))] // none is made without TLS
 enum Tls {
-    Certificate,
+    /// The certificate, and why it is not valid.
+    Certificate(&'static str),
     Other,
 }
 
 #[cfg(feature = "rustls")]
 fn tls_failure(error: &reqwest::Error) -> Option<Tls> {
-    causes(error).find_map(|cause| match cause.downcast_ref::<rustls::Error>()? {
-        rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented => {
-            Some(Tls::Certificate)
-        }
-        _ => Some(Tls::Other),
+    use rustls::CertificateError as Certificate;
+
+    causes(error).find_map(|cause| {
+        let certificate = match cause.downcast_ref::<rustls::Error>()? {
+            rustls::Error::InvalidCertificate(certificate) => certificate,
+            rustls::Error::NoCertificatesPresented => {
+                return Some(Tls::Certificate("there is none"));
+            }
+            _ => return Some(Tls::Other),
+        };
+        Some(Tls::Certificate(match certificate {
+            Certificate::Expired | Certificate::ExpiredContext { .. } => "it has expired",
+            Certificate::NotValidYet | Certificate::NotValidYetContext { .. } => {
+                "it is not valid yet"
+            }
+            Certificate::NotValidForName | Certificate::NotValidForNameContext { .. } => {
+                "it is for another host"
+            }
+            Certificate::UnknownIssuer => "its issuer is not trusted",
+            Certificate::Revoked => "it was revoked",
+            _ => "it was refused",
+        }))
     })
 }
 

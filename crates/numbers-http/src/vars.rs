@@ -1,4 +1,4 @@
-use numbers_core::{ConfigError, ConfigProblem, Setting, Vendor};
+use numbers_core::{ConfigProblem, Setting};
 use secrecy::SecretString;
 use std::ffi::OsString;
 use std::str::FromStr;
@@ -6,16 +6,14 @@ use std::str::FromStr;
 /// Reads settings by the names of their variables, from the environment or elsewhere. An empty value counts as
 /// not set.
 pub struct Vars<'a> {
-    vendor: Vendor,
     lookup: &'a dyn Fn(&str) -> Option<OsString>,
     problems: Vec<ConfigProblem>,
 }
 
 impl<'a> Vars<'a> {
-    /// Reads the settings of `vendor` through `lookup`.
-    pub fn new(vendor: Vendor, lookup: &'a dyn Fn(&str) -> Option<OsString>) -> Self {
+    /// Reads settings through `lookup`.
+    pub fn new(lookup: &'a dyn Fn(&str) -> Option<OsString>) -> Self {
         Self {
-            vendor,
             lookup,
             problems: Vec::new(),
         }
@@ -52,12 +50,8 @@ impl<'a> Vars<'a> {
         parsed
     }
 
-    /// Reports what could not be read.
-    ///
-    /// # Errors
-    ///
-    /// Every variable whose value can't be used.
-    pub fn finish(self) -> Result<(), ConfigError> {
-        ConfigError::check(self.vendor, self.problems)
+    /// The variables whose values can't be used.
+    pub fn into_problems(self) -> Vec<ConfigProblem> {
+        self.problems
     }
 }

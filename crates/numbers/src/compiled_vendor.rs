@@ -33,7 +33,7 @@ macro_rules! entries {
             compiled: Some(VendorFns {
                 endpoint: &$vendor::ENDPOINT,
                 connect: |lookup, transport| {
-                    let builder = $vendor::ClientBuilder::from_vars(lookup)?;
+                    let builder = $vendor::ClientBuilder::from_vars(lookup);
                     Ok(Arc::new(builder.with_transport(transport).build()?))
                 },
             }),

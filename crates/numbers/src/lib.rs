@@ -5,7 +5,17 @@ mod compiled_vendor;
 
 #[cfg(feature = "http")]
 pub use compiled_vendor::{CompiledVendor, UnknownVendor, vendors};
-pub use numbers_core::*;
+#[cfg(feature = "blocking")]
+pub use numbers_core::blocking;
+#[cfg(feature = "testing")]
+pub use numbers_core::testing;
+pub use numbers_core::{
+    Account, Attempt, ConfigError, ConfigErrorKind, ConfigProblem, Disposition, Endpoint, Error,
+    ErrorKind, NumberId, Outcome, Preview, Release, Releaser, Setting, UnknownName, Vendor,
+    async_trait,
+};
+#[cfg(feature = "layers")]
+pub use numbers_core::{RateLimit, Retry, RetryPolicy};
 #[cfg(all(feature = "http", feature = "reqwest-0-13"))]
 pub use numbers_http::reqwest;
 #[cfg(feature = "http")]

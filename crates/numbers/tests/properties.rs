@@ -204,7 +204,10 @@ fn expected(vendor: &str, status: u16, body: &[u8]) -> Result<Outcome, (ErrorKin
     let states_success = match vendor {
         "twochat" => value["success"] == true,
         "synthflow" => value["status"] == "ok",
-        _ => statuses.iter().any(|status| **status == 202),
+        _ => {
+            let other = &value["status"];
+            statuses.iter().any(|status| **status == 202) || *other == 202 || *other == "ok"
+        }
     };
     match status {
         200..=299 => {}
@@ -258,7 +261,7 @@ fn expected(vendor: &str, status: u16, body: &[u8]) -> Result<Outcome, (ErrorKin
             match statuses.first().and_then(|status| status.as_i64()) {
                 _ if unknown_error => unexpected,
                 _ if accepted && !form && status == 202 => Ok(Outcome::Accepted),
-                _ if !failed || !has_content || accepted && !form => unexpected,
+                _ if !failed || !has_content || states_success || accepted && !form => unexpected,
                 Some(404) => Err((ErrorKind::NotFound, false)),
                 Some(408) => Err((ErrorKind::Timeout, true)),
                 Some(503) => Err((ErrorKind::ServerError, true)),

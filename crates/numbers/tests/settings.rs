@@ -81,6 +81,26 @@ fn a_region_that_is_none_is_refused_with_those_that_are() {
     let error = from(&[("SYNTHFLOW_API_KEY", "k"), ("SYNTHFLOW_REGION", "canary")]).unwrap_err();
     let text = "synthflow: region (SYNTHFLOW_REGION) must be one of: global, us, eu";
     assert_eq!(error.to_string(), text);
+    // What is missing is named beside it, and it is not called missing itself.
+    let error = from(&[("SYNTHFLOW_REGION", "canary")]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "synthflow: region (SYNTHFLOW_REGION) must be one of: global, us, eu; \
+         api_key (SYNTHFLOW_API_KEY) is missing"
+    );
+}
+
+#[test]
+fn transport_options_are_checked_beside_a_bad_base_url() {
+    let error = twochat::Client::builder()
+        .with_base_url("canary")
+        .with_transport(TransportOptions::new().with_timeout(Duration::ZERO))
+        .build()
+        .unwrap_err();
+    let text = error.to_string();
+    for part in ["api_key", "base_url", "timeout"] {
+        assert!(text.contains(part), "{part} is not in: {text}");
+    }
 }
 
 #[test]

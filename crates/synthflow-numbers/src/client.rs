@@ -4,7 +4,7 @@
 
 use crate::response::DeletePhoneNumber;
 use crate::{ClientBuilder, DeletePhoneNumberResponse, PhoneNumberSlug, wire};
-use numbers_core::raw::async_trait;
+use numbers_core::async_trait;
 use numbers_core::{Account, ConfigError, Error, NumberId, Preview, Release, Releaser, Vendor};
 use numbers_http::{Http, Response, SharedTransport};
 
@@ -27,7 +27,7 @@ impl Client {
     ///
     /// Every setting that is missing or can't be used.
     pub fn from_env() -> Result<Self, ConfigError> {
-        ClientBuilder::from_vars(|name| std::env::var_os(name))?.build()
+        ClientBuilder::from_vars(|name| std::env::var_os(name)).build()
     }
 
     /// Delete a phone number. Sends one request and never retries. `Ok` means that status and body
@@ -38,7 +38,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Every [`ErrorKind`](numbers_core::ErrorKind) but `InvalidNumber`.
+    /// Every [`ErrorKind`](numbers_core::ErrorKind) but `InvalidNumber` and `NotSent`.
     /// [`Error::disposition`] says whether the number may have been released.
     pub async fn delete_phone_number(
         &self,

@@ -96,7 +96,7 @@ fn client(base_url: &str) -> Result<Client, ConfigError> {
         "SYNTHFLOW_API_KEY" => Some("the-key".into()),
         "SYNTHFLOW_BASE_URL" => Some(base_url.into()),
         _ => None,
-    })?
+    })
     .build()
 }
 

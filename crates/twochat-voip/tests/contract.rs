@@ -96,7 +96,7 @@ fn client(base_url: &str) -> Result<Client, ConfigError> {
         "TWOCHAT_API_KEY" => Some("the-key".into()),
         "TWOCHAT_BASE_URL" => Some(base_url.into()),
         _ => None,
-    })?
+    })
     .build()
 }
 

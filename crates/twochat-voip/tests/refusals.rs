@@ -62,7 +62,7 @@ fn a_key_that_is_missing_or_that_no_header_can_carry_is_named() {
     }
 }
 
-fn from(vars: &'static [(&str, &str)]) -> Result<ClientBuilder, twochat_voip::ConfigError> {
+fn from(vars: &'static [(&str, &str)]) -> ClientBuilder {
     ClientBuilder::from_vars(|name| {
         let found = vars.iter().find(|(known, _)| *known == name);
         found.map(|(_, value)| OsString::from(value))
@@ -75,21 +75,21 @@ fn the_environment_is_read_and_its_faults_are_named() {
         ("TWOCHAT_API_KEY", "k"),
         ("TWOCHAT_BASE_URL", "http://127.0.0.1:1"),
     ];
-    assert!(from(vars).unwrap().build().is_ok());
+    assert!(from(vars).build().is_ok());
 
     let empty = &[
         ("TWOCHAT_API_KEY", ""),
         ("TWOCHAT_BASE_URL", "http://127.0.0.1:1"),
     ];
     for vars in [&[][..], empty] {
-        let error = from(vars).unwrap().build().unwrap_err();
+        let error = from(vars).build().unwrap_err();
         assert_bad_config(&["TWOCHAT_API_KEY", "missing"], &error);
     }
     let error = from(&[
         ("TWOCHAT_API_KEY", "k"),
         ("TWOCHAT_BASE_URL", "http://vendor.invalid"),
     ]);
-    let error = error.unwrap().build().unwrap_err();
+    let error = error.build().unwrap_err();
     assert_bad_config(&["TWOCHAT_BASE_URL", "https"], &error);
 }
 
@@ -99,7 +99,7 @@ fn a_variable_that_is_not_utf8_is_named() {
     use std::os::unix::ffi::OsStringExt;
     for variable in ["TWOCHAT_API_KEY", "TWOCHAT_BASE_URL"] {
         let bad = |name: &str| (name == variable).then(|| OsString::from_vec(b"k\xff".to_vec()));
-        let error = ClientBuilder::from_vars(bad).unwrap_err();
+        let error = ClientBuilder::from_vars(bad).build().unwrap_err();
         assert_bad_config(&[variable, "UTF-8"], &error);
     }
 }

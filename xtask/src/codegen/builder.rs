@@ -18,7 +18,6 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
     let settings = settings(contract);
     let mut items = vec![imports(&settings)];
     items.extend(config(contract, &settings));
-    items.push(debug(&settings));
     items.extend(builder(contract, &settings));
     file(&header, items)
 }
@@ -41,7 +40,7 @@ fn imports(settings: &[Setting<'_>]) -> TokenStream {
         .then(|| quote! { Region, });
     quote! {
         use crate::{Client, #region wire};
-        use numbers_core::ConfigError;
+        use numbers_core::{ConfigError, ConfigProblem};
         use numbers_http::secrecy::SecretString;
         use numbers_http::{Http, HttpConfig, TransportOptions, Vars};
         use std::ffi::OsString;
@@ -64,23 +63,6 @@ fn config(contract: &Contract, settings: &[Setting<'_>]) -> [TokenStream; 2] {
         };
         quote! { #docs pub #field: Option<#kind> }
     });
-    let reads = settings.iter().map(|setting| {
-        let (field, fact) = (setting.field(), setting.fact());
-        let read = match setting.kind {
-            SettingKind::Secret => quote! { secret },
-            SettingKind::Region => quote! { parse },
-            SettingKind::BaseUrl | SettingKind::Path => quote! { text },
-        };
-        quote! { #field: vars.#read(&#fact) }
-    });
-    let names: Vec<_> = settings
-        .iter()
-        .map(|setting| format!("`{}`", setting.variable.name))
-        .collect();
-    let from_vars = docs(&format!(
-        "Reads {} with `lookup`. An empty value counts as not set.",
-        names.join(", ")
-    ));
     let config = quote! {
         #about
         #[derive(Clone, Default)]
@@ -88,21 +70,7 @@ fn config(contract: &Contract, settings: &[Setting<'_>]) -> [TokenStream; 2] {
         #[non_exhaustive]
         pub struct ClientConfig { #(#fields),* }
     };
-    let reads = quote! {
-        impl ClientConfig {
-            #from_vars
-            ///
-            /// # Errors
-            ///
-            /// Every value that is not UTF-8 or not allowed for its setting.
-            pub fn from_vars(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, ConfigError> {
-                let mut vars = Vars::new(wire::VENDOR, &lookup);
-                let config = Self { #(#reads),* };
-                vars.finish().map(|()| config)
-            }
-        }
-    };
-    [config, reads]
+    [config, debug(settings)]
 }
 
 /// The base URL is left out: it may contain a secret.
@@ -124,6 +92,23 @@ fn debug(settings: &[Setting<'_>]) -> TokenStream {
 }
 
 fn builder(contract: &Contract, settings: &[Setting<'_>]) -> [TokenStream; 2] {
+    let reads = settings.iter().map(|setting| {
+        let (field, fact) = (setting.field(), setting.fact());
+        let read = match setting.kind {
+            SettingKind::Secret => quote! { secret },
+            SettingKind::Region => quote! { parse },
+            SettingKind::BaseUrl | SettingKind::Path => quote! { text },
+        };
+        quote! { #field: vars.#read(&#fact) }
+    });
+    let names: Vec<_> = settings
+        .iter()
+        .map(|setting| format!("`{}`", setting.variable.name))
+        .collect();
+    let from_vars = docs(&format!(
+        "Reads {} with `lookup`. An empty value counts as not set, and one that can't be used is refused by [`build`](Self::build).",
+        names.join(", ")
+    ));
     let setters = settings.iter().map(|setting| {
         let docs = docs(&line(&setting.variable.description));
         let field = setting.field();
@@ -185,6 +170,7 @@ fn builder(contract: &Contract, settings: &[Setting<'_>]) -> [TokenStream; 2] {
         pub struct ClientBuilder {
             config: ClientConfig,
             transport: TransportOptions,
+            problems: Vec<ConfigProblem>,
         }
     };
     let methods = quote! {
@@ -194,13 +180,15 @@ fn builder(contract: &Contract, settings: &[Setting<'_>]) -> [TokenStream; 2] {
                 Self { config, ..Self::default() }
             }
 
-            /// Starts from the settings that [`ClientConfig::from_vars`] reads.
-            ///
-            /// # Errors
-            ///
-            /// As for [`ClientConfig::from_vars`].
-            pub fn from_vars(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, ConfigError> {
-                ClientConfig::from_vars(lookup).map(Self::from_config)
+            #from_vars
+            pub fn from_vars(lookup: impl Fn(&str) -> Option<OsString>) -> Self {
+                let mut vars = Vars::new(&lookup);
+                let config = ClientConfig { #(#reads),* };
+                Self {
+                    config,
+                    transport: TransportOptions::new(),
+                    problems: vars.into_problems(),
+                }
             }
 
             #(#setters)*
@@ -229,6 +217,7 @@ fn builder(contract: &Contract, settings: &[Setting<'_>]) -> [TokenStream; 2] {
                     region: #region,
                     base_url: #(#base_url)*,
                     transport: self.transport,
+                    problems: self.problems,
                 })?;
                 Ok(Client { http, #(#kept: config.#kept.unwrap_or_default()),* })
             }

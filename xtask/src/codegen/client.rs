@@ -50,7 +50,7 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
     let imports = quote! {
         use crate::response::#parser;
         use crate::{ClientBuilder, #success, #id, wire};
-        use numbers_core::raw::async_trait;
+        use numbers_core::async_trait;
         use numbers_core::{Account, ConfigError, Error, NumberId, Preview, Release, Releaser, Vendor};
         use numbers_http::{Http, Response, SharedTransport};
     };
@@ -75,7 +75,7 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
             ///
             /// Every setting that is missing or can't be used.
             pub fn from_env() -> Result<Self, ConfigError> {
-                ClientBuilder::from_vars(|name| std::env::var_os(name))?.build()
+                ClientBuilder::from_vars(|name| std::env::var_os(name)).build()
             }
 
             #call
@@ -85,7 +85,7 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
             ///
             /// # Errors
             ///
-            /// Every [`ErrorKind`](numbers_core::ErrorKind) but `InvalidNumber`.
+            /// Every [`ErrorKind`](numbers_core::ErrorKind) but `InvalidNumber` and `NotSent`.
             /// [`Error::disposition`] says whether the number may have been released.
             pub async fn #method(&self, id: &#id) -> Result<Response<#success>, Error> {
                 self.http.call::<#parser>(&self.path(id), id.as_number()).await

@@ -70,10 +70,7 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
     notes(&mut page, &operation.limits)?;
     if let Some(limit) = &operation.requests_per_minute {
         let limit = limit.value;
-        writeln!(
-            page,
-            "- {limit} requests a minute is the lowest figure, and the default pace."
-        )?;
+        writeln!(page, "- {limit} requests a minute is the lowest figure.")?;
     }
     writeln!(page, "\n## Not documented\n")?;
     for unknown in &operation.unknown {

@@ -104,7 +104,7 @@ fn client(contract: &Contract) -> Result<TokenStream> {
             ClientBuilder::from_vars(|name| match name {
                 #(#arms,)*
                 _ => None,
-            })?.build()
+            }).build()
         }
     })
 }

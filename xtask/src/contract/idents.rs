@@ -5,13 +5,18 @@ use serde_saphyr::{Location, Spanned};
 use std::collections::BTreeMap;
 
 /// Features and modules that the facade has already.
-const FACADE: [&str; 7] = [
+const FACADE: [&str; 12] = [
     "blocking",
-    "choice",
+    "compiled_vendor",
     "default",
+    "http",
     "layers",
     "numbers_core",
+    "numbers_http",
+    "reqwest",
     "rustls",
+    "secrecy",
+    "serde",
     "testing",
 ];
 

@@ -77,7 +77,7 @@ fn a_name_that_makes_no_unique_identifier_is_refused() {
 fn a_vendor_name_that_the_facade_can_not_use_is_refused() {
     for (name, what) in [
         ("blocking", "is taken by the facade"),
-        ("choice", "is taken by the facade"),
+        ("http", "is taken by the facade"),
         ("default", "is taken by the facade"),
         ("layers", "is taken by the facade"),
         ("rustls", "is taken by the facade"),

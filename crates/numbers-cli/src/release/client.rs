@@ -109,8 +109,8 @@ fn name(problem: &ConfigProblem, flags: &Flags<'_>) -> String {
         (Some((flag, _, Some(_))), _, _) => (*flag).to_owned(),
         (Some((flag, _, None)), Some(variable), _) => format!("{flag} or {variable}"),
         (_, Some(variable), _) => variable.to_owned(),
-        (_, None, Some(field)) => format!("--{}", field.replace('_', "-")),
-        (_, None, None) => "a setting".to_owned(),
+        (_, None, Some("timeout")) => "--timeout".to_owned(),
+        _ => "the HTTP client".to_owned(),
     }
 }
 

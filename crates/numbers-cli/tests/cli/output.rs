@@ -224,3 +224,31 @@ fn a_full_disk_is_1() {
     assert_eq!(status.code(), Some(1));
     mock.assert();
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_limit_on_file_size_is_1_and_the_result_is_on_stderr() {
+    let mut vendor = Vendor::start();
+    let mock = vendor.releases(IDS[0], 1);
+    let dir = tempfile::tempdir().unwrap();
+    let release = vendor.release(&IDS[..1]);
+    let mut limited = std::process::Command::new("sh");
+    limited
+        .args(["-c", "ulimit -f 0; exec \"$@\"", "sh"])
+        .arg(release.get_program())
+        .args(release.get_args())
+        .arg("--yes")
+        .env_clear()
+        .envs(
+            release
+                .get_envs()
+                .filter_map(|(name, value)| Some((name, value?))),
+        )
+        .env("PATH", std::env::var_os("PATH").unwrap())
+        .stdout(std::fs::File::create(dir.path().join("out")).unwrap());
+    let output = limited.stderr(Stdio::piped()).output().unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{stderr}");
+    assert!(stderr.contains("released"), "{stderr}");
+    mock.assert();
+}

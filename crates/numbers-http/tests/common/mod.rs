@@ -57,6 +57,7 @@ pub(crate) fn build(server: &str, transport: TransportOptions) -> Result<Http, C
         region: None,
         base_url: (&BASE_URL, Some(server)),
         transport,
+        problems: Vec::new(),
     })
 }
 

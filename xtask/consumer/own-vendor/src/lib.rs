@@ -1,6 +1,7 @@
 //! A library that accepts any [`Releaser`], and a vendor of its own.
 
-use numbers_core::raw::{async_trait, check_segment, push_segment};
+use numbers_core::async_trait;
+use numbers_core::raw::{check_segment, push_segment};
 use numbers_core::{
     Account, Attempt, Endpoint, Error, NumberId, Outcome, Preview, Release, Releaser, Vendor,
 };
