@@ -57,6 +57,16 @@ async fn no_connection_and_429_are_retried_and_each_attempt_recorded() {
     assert_eq!(script.left(), 0);
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_deadline_beyond_the_clock_leaves_time_to_retry() {
+    let script = Scripted::new(ACME)
+        .then(answered(429))
+        .then(Ok(Outcome::Released));
+    let policy = RetryPolicy::default().with_deadline(Duration::MAX);
+    let release = run(&script, policy).await.unwrap();
+    assert_eq!(release.attempts().len(), 2);
+}
+
 /// Takes the attempts out of every result.
 #[derive(Clone)]
 struct WithoutAttempts(Scripted);

@@ -135,6 +135,32 @@ mod tests {
     }
 
     #[test]
+    fn plain_http_is_refused_with_its_exception() {
+        let why = Base::parse("http://api.example").err().unwrap();
+        assert!(why.contains("loopback only"), "{why}");
+    }
+
+    #[test]
+    fn the_longest_base_url_is_accepted() {
+        let url = format!("https://a.example/{}", "x".repeat(MAX_BYTES - 18));
+        assert_eq!(url.len(), MAX_BYTES);
+        assert!(Base::parse(&url).is_ok());
+        assert!(Base::parse(&format!("{url}x")).is_err());
+    }
+
+    #[test]
+    fn host_and_port_are_told_for_spans_and_accounts() {
+        for (url, port, authority) in [
+            ("https://a.example", 443, "a.example"),
+            ("https://a.example:8443/v2", 8443, "a.example:8443"),
+            ("http://127.0.0.1:1", 1, "127.0.0.1:1"),
+        ] {
+            let base = Base::parse(url).unwrap();
+            assert_eq!((base.port(), base.authority().as_str()), (port, authority));
+        }
+    }
+
+    #[test]
     fn a_slash_at_the_end_makes_no_difference() {
         for text in [
             "https://api.example/v2",

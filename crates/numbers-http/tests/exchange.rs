@@ -31,3 +31,15 @@ async fn a_date_in_retry_after_counts_from_the_date_of_the_response() {
     let error = release(&server.url(), |builder| builder).await.unwrap_err();
     assert_eq!(error.retry_after(), Some(Duration::from_secs(30)));
 }
+
+#[tokio::test]
+async fn a_broken_body_is_the_source_of_its_error() {
+    let cut = Script::bytes("HTTP/1.1 404 X\r\ncontent-length: 9\r\n\r\n{}");
+    let server = ScriptedServer::start([cut]).await;
+    let error = release(&server.url(), |builder| builder).await.unwrap_err();
+    assert_eq!(
+        (error.status(), error.bytes()),
+        (Some(404), Some(&b"{}"[..]))
+    );
+    assert!(std::error::Error::source(&error).is_some(), "{error:?}");
+}
