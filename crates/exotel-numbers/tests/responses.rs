@@ -59,7 +59,7 @@ async fn the_response_is_there_parsed_and_raw() {
 }
 
 #[tokio::test]
-async fn another_status_in_the_body_leaves_the_fate_unknown() {
+async fn another_status_in_the_body_leaves_the_outcome_unknown() {
     let cases = [
         "{\"Status\": 200, \"Message\": \"OK\"}",
         "{\"Status\": 302}",

@@ -6,7 +6,7 @@ mod common;
 use common::FIXTURE;
 
 #[tokio::test]
-async fn what_loses_the_answer_leaves_the_fate_unknown() {
+async fn what_loses_the_response_leaves_the_outcome_unknown() {
     numbers_testkit::check_cases(&FIXTURE, numbers_testkit::lost_responses()).await;
 }
 

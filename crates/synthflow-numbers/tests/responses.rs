@@ -48,7 +48,7 @@ async fn a_word_beside_the_success_or_an_empty_error_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_status_other_than_ok_or_none_leaves_the_fate_unknown() {
+async fn a_status_other_than_ok_or_none_leaves_the_outcome_unknown() {
     let cases = [
         ("{}", None),
         ("{\"status\": \"OK\"}", None),

@@ -66,7 +66,7 @@ async fn an_error_form_under_success_is_a_refusal() {
 }
 
 #[tokio::test]
-async fn what_is_neither_leaves_the_fate_unknown() {
+async fn what_is_neither_leaves_the_outcome_unknown() {
     let cases = [
         "{}",
         "{\"success\": true, \"error\": true}",
