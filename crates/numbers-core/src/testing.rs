@@ -40,7 +40,7 @@ struct State {
 
 #[derive(Debug)]
 enum Step {
-    Answer(Result<Outcome, Error>),
+    Result(Result<Outcome, Error>),
     Silence,
 }
 
@@ -55,8 +55,8 @@ impl Scripted {
 
     /// Adds the result of the next call.
     #[must_use]
-    pub fn then(self, answer: Result<Outcome, Error>) -> Self {
-        self.lock().script.push_back(Step::Answer(answer));
+    pub fn then(self, result: Result<Outcome, Error>) -> Self {
+        self.lock().script.push_back(Step::Result(result));
         self
     }
 
@@ -111,11 +111,11 @@ impl Releaser for Scripted {
             state.script.pop_front()
         };
         match step {
-            Some(Step::Answer(Ok(outcome))) => {
+            Some(Step::Result(Ok(outcome))) => {
                 Ok(Release::new(self.vendor.clone(), number.clone(), outcome)
                     .with_attempt(Attempt::succeeded(outcome, Duration::ZERO)))
             }
-            Some(Step::Answer(Err(error))) => Err(with_attempt(error)),
+            Some(Step::Result(Err(error))) => Err(with_attempt(error)),
             Some(Step::Silence) => std::future::pending().await,
             None => Err(Error::new(self.vendor.clone(), ErrorKind::NotSent)
                 .with_detail("the script is at its end")),

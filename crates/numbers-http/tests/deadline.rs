@@ -183,6 +183,11 @@ fn an_endless_response_ends_at_the_time_out() {
         });
         drop(runtime);
         writer.join().unwrap();
+        let kind = match start {
+            "" => ErrorKind::Timeout,
+            _ => ErrorKind::UnexpectedResponse,
+        };
+        assert_eq!(error.kind(), kind, "{error}");
         assert!(error.may_have_released(), "{error}");
     }
 }

@@ -66,7 +66,7 @@ impl RetryPolicy {
     }
 
     /// Sets the time for all attempts and the waits between them. An attempt that is still running when
-    /// it passes is dropped, which leaves the number's fate unknown. So none is begun again in its last
+    /// it passes is dropped, which leaves the outcome unknown. So none is begun again in its last
     /// quarter, nor a wait that would end there: with a deadline of at least four times the client's
     /// time-out no attempt is ever dropped, unless it waits long for its turn in a
     /// [`RateLimit`](crate::RateLimit).
@@ -77,12 +77,12 @@ impl RetryPolicy {
     }
 
     /// Sets whether also what may have released the number is repeated: lost responses, 5xx, redirects
-    /// and responses that nobody documents.
+    /// and responses that no vendor documents.
     ///
     /// No vendor documents what a second release of the same number does, and none documents an
     /// idempotency key. The second attempt usually meets a 404, which is then
     /// [`Outcome::Absent`](crate::Outcome::Absent). But where the id is the phone number itself, as
-    /// at Synthflow, a repeated release would also hit the same number bought anew in between.
+    /// at Synthflow, a repeated release would also hit the same number if it was bought again in between.
     #[must_use]
     pub const fn with_resend_after_unknown(mut self, resend: bool) -> Self {
         self.resend_after_unknown = resend;

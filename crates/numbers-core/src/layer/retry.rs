@@ -26,7 +26,7 @@ use tracing::Instrument;
 /// It runs on a tokio runtime with its clock enabled, and panics on another.
 ///
 /// Dropping the future of a release drops the attempt that is running: if its request was on its way,
-/// the number's fate is unknown. Dropped during a wait, nothing more is sent.
+/// the outcome is unknown. Dropped during a wait, nothing more is sent.
 #[derive(Debug, Clone)]
 pub struct Retry<R> {
     inner: R,
