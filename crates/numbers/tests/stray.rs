@@ -161,10 +161,13 @@ async fn each_number_gets_its_own_response_over_tls() {
 /// A single-threaded runtime that does nothing between two calls: what arrives meanwhile is not read.
 #[test]
 fn each_number_gets_its_own_response_on_an_idle_runtime() {
-    for (name, stray, own) in [
-        ("success", SUCCESS, REFUSAL),
-        ("404", REFUSAL, SUCCESS),
-        ("429", RATE_LIMITED, SUCCESS),
+    for (name, stray, own, retry) in [
+        ("success", SUCCESS, REFUSAL, false),
+        ("404", REFUSAL, SUCCESS, false),
+        ("429", RATE_LIMITED, SUCCESS, false),
+        ("success, with Retry", SUCCESS, REFUSAL, true),
+        ("404, with Retry", REFUSAL, SUCCESS, true),
+        ("429, with Retry", RATE_LIMITED, SUCCESS, true),
     ] {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -174,7 +177,11 @@ fn each_number_gets_its_own_response_on_an_idle_runtime() {
         let client = Twochat::builder()
             .with_api_key("k")
             .with_base_url(&server.url);
-        let client: Arc<dyn Releaser> = Arc::new(client.build().unwrap());
+        let client = client.build().unwrap();
+        let client: Arc<dyn Releaser> = match retry {
+            true => Arc::new(Retry::new(client, RetryPolicy::default())),
+            false => Arc::new(client),
+        };
         runtime.block_on(async {
             assert_own(false, client.release(&id(0)).await, name);
             // By now a connection that is kept would be in the pool.
