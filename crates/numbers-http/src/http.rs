@@ -195,3 +195,16 @@ impl fmt::Debug for Http {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::deadline;
+    use std::time::Duration;
+
+    #[test]
+    fn a_time_out_beyond_the_clock_is_a_long_one() {
+        let day = tokio::time::Instant::now() + Duration::from_secs(86_400);
+        assert!(deadline(Duration::MAX) > day);
+        assert!(deadline(Duration::from_secs(1)) < day);
+    }
+}

@@ -112,8 +112,9 @@ mod tests {
 
     #[test]
     fn a_whole_object_is_read() {
-        let body = b" \n{\"more\": [{}], \"\\u0073uccess\": true, \"n\": [-1, 1.5, null]} ";
-        let expected = json!({"more": [{}], "success": true, "n": [-1, 1.5, null]});
+        let body =
+            b" \n{\"more\": [{}], \"\\u0073uccess\": true, \"n\": [-1, 7, 1.5, null, \"x\"]} ";
+        let expected = json!({"more": [{}], "success": true, "n": [-1, 7, 1.5, null, "x"]});
         assert_eq!(object(body), Some(expected));
     }
 

@@ -4,8 +4,9 @@
 
 mod common;
 
-use common::release;
-use numbers_core::Outcome;
+use common::{build, release};
+use numbers_core::{ErrorKind, Outcome};
+use numbers_http::TransportOptions;
 use numbers_testkit::{Script, ScriptedServer};
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -42,4 +43,26 @@ async fn a_broken_body_is_the_source_of_its_error() {
         (Some(404), Some(&b"{}"[..]))
     );
     assert!(std::error::Error::source(&error).is_some(), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_success_whose_body_is_no_object_is_unknown() {
+    for body in ["", "not JSON", "[]", "{\"a\": 1, \"a\": 1}"] {
+        let server = ScriptedServer::start([Script::response(200, body)]).await;
+        let error = release(&server.url(), |builder| builder).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::UnexpectedResponse, "{body}");
+        assert_eq!(error.hint(), None);
+    }
+}
+
+#[test]
+fn the_debug_of_an_endpoint_shows_vendor_and_host() {
+    let url = "http://127.0.0.1:1/canary";
+    let http = build(url, TransportOptions::new()).unwrap();
+    let shown = format!("{http:?}");
+    assert!(
+        shown.contains("acme") && shown.contains("127.0.0.1"),
+        "{shown}"
+    );
+    assert!(!shown.contains("canary"), "{shown}");
 }
