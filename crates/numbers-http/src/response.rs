@@ -116,3 +116,34 @@ impl<T> fmt::Debug for Response<T> {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Response;
+    use numbers_core::Outcome;
+    use reqwest::header::{HeaderMap, HeaderValue};
+
+    #[test]
+    fn a_response_tells_what_it_was_made_of() {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-extra", HeaderValue::from_static("canary"));
+        let response = Response::new(202, Outcome::Accepted, "canary")
+            .with_headers(headers)
+            .with_request_id("r-1")
+            .with_bytes(*b"canary");
+        assert_eq!(
+            (response.status(), response.outcome()),
+            (202, Outcome::Accepted)
+        );
+        assert_eq!(response.headers()["x-extra"], "canary");
+        assert_eq!(response.request_id(), Some("r-1"));
+        assert_eq!(response.bytes(), b"canary");
+        let shown = format!("{response:?}");
+        assert!(shown.contains("202") && shown.contains("r-1"), "{shown}");
+        assert!(!shown.contains("canary"), "{shown}");
+        assert_eq!(
+            (*response.body(), response.into_body()),
+            ("canary", "canary")
+        );
+    }
+}

@@ -174,6 +174,11 @@ fn a_shared_transport_serves_another_vendor_of_the_same_kind() {
         .with_region(synthflow::Region::Eu)
         .with_transport(share());
     assert!(built.build().is_ok());
+    let shown = format!("{:?}", first.shared());
+    assert!(
+        shown.starts_with("SharedTransport { https: true, timeout: 30s"),
+        "{shown}"
+    );
     let plain = synthflow::Client::builder().with_api_key("k");
     let error = plain
         .with_base_url("http://127.0.0.1:1")
