@@ -106,3 +106,39 @@ async fn a_refused_tunnel_names_the_proxy_without_credentials() {
         "{shown}"
     );
 }
+
+#[test]
+fn an_empty_proxy_variable_counts_as_not_set() {
+    let test = "an_empty_proxy_variable_counts_as_not_set";
+    let empty = [("HTTPS_PROXY", ""), ("ALL_PROXY", "")];
+    if in_a_child(test, &empty) {
+        let url = "http://127.0.0.1:1";
+        assert!(build(url, TransportOptions::new()).is_ok());
+        let options = TransportOptions::new().with_reqwest(|builder| builder.tls_certs_only([]));
+        assert!(build(VENDOR, options).is_ok());
+    }
+}
+
+#[test]
+fn a_proxy_variable_that_hides_another_is_refused() {
+    let test = "a_proxy_variable_that_hides_another_is_refused";
+    let hidden = [("HTTPS_PROXY", ""), ("https_proxy", "http://canary")];
+    if in_a_child(test, &hidden) {
+        let error = build(VENDOR, TransportOptions::new()).unwrap_err();
+        let shown = error.to_string();
+        assert!(
+            shown.contains("HTTPS_PROXY") && shown.contains("hides https_proxy"),
+            "{shown}"
+        );
+        assert!(!shown.contains("canary"), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn a_refused_connection_does_not_blame_a_proxy() {
+    let listener = UnusedListener::listen();
+    let url = listener.url();
+    drop(listener);
+    let error = release(&url, |builder| builder).await.unwrap_err();
+    assert!(!error.to_string().contains("proxy"), "{error}");
+}

@@ -4,8 +4,9 @@
 
 mod common;
 
-use common::{assert_connect, release};
-use numbers_core::Outcome;
+use common::{assert_connect, build, release, release_at};
+use numbers_core::{NumberId, Outcome};
+use numbers_http::TransportOptions;
 use numbers_testkit::{Certificate, Script, ScriptedServer, TlsServer};
 
 const HOST: &str = "127.0.0.1";
@@ -79,4 +80,14 @@ async fn plain_http_instead_of_tls_is_a_tls_failure() {
 #[tokio::test]
 async fn a_server_that_never_speaks_tls_is_a_failed_connection() {
     release_without_tls(Script::bytes("").then_stall(), &["in time"]).await;
+}
+
+#[tokio::test]
+async fn a_root_certificate_in_pem_is_trusted() {
+    let certificate = Certificate::new(HOST);
+    let server = server(&certificate).await;
+    let options = TransportOptions::new().with_root_certificate_pem(certificate.root_pem());
+    let http = build(&server.url(), options).unwrap();
+    let outcome = release_at(&http, &NumberId::new("n-1")).await.unwrap();
+    assert_eq!(outcome, Outcome::Released);
 }
