@@ -38,7 +38,7 @@ impl Http {
         self.inner.base.path()
     }
 
-    /// What another client can share: see [`TransportOptions::with_shared`].
+    /// What another client can share: see [`TransportOptions::with_shared`](crate::TransportOptions::with_shared).
     pub fn shared(&self) -> SharedTransport {
         self.inner.transport.clone()
     }
