@@ -105,7 +105,8 @@ pub(crate) const EXOPHONE_SID: IdFormat = IdFormat::Opaque;
 
 /// The request's path, below `base`.
 pub(crate) fn path(base: &str, account_sid: &str, exophone_sid: &ExophoneSid) -> String {
-    let mut path = base.to_owned();
+    let mut path = String::with_capacity(base.len() + 192);
+    path.push_str(base);
     path.push_str("/v2_beta/Accounts/");
     push_segment(&mut path, account_sid);
     path.push_str("/IncomingPhoneNumbers/");

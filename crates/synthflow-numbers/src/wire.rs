@@ -93,7 +93,8 @@ pub(crate) const PHONE_NUMBER_SLUG: IdFormat = IdFormat::Without { prefix: "+" }
 
 /// The request's path, below `base`.
 pub(crate) fn path(base: &str, phone_number_slug: &PhoneNumberSlug) -> String {
-    let mut path = base.to_owned();
+    let mut path = String::with_capacity(base.len() + 192);
+    path.push_str(base);
     path.push_str("/numbers/");
     push_segment(&mut path, phone_number_slug.as_str());
     path

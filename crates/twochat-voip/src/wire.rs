@@ -57,7 +57,8 @@ pub(crate) const VIRTUAL_NUMBER_UUID: IdFormat = IdFormat::Uuid { prefix: "DID" 
 
 /// The request's path, below `base`.
 pub(crate) fn path(base: &str, virtual_number_uuid: &VirtualNumberUuid) -> String {
-    let mut path = base.to_owned();
+    let mut path = String::with_capacity(base.len() + 192);
+    path.push_str(base);
     path.push_str("/open/voip/virtual-numbers/");
     push_segment(&mut path, virtual_number_uuid.as_str());
     path

@@ -282,7 +282,8 @@ fn path(contract: &Contract) -> TokenStream {
     quote! {
         /// The request's path, below `base`.
         pub(crate) fn path(base: &str, #(#parameters),*) -> String {
-            let mut path = base.to_owned();
+            let mut path = String::with_capacity(base.len() + 192);
+            path.push_str(base);
             #(#pushes)*
             path
         }
