@@ -1,0 +1,1 @@
+//! Releases the numbers of a plan, at a pace, and records each step in a journal.
