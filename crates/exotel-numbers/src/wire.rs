@@ -6,7 +6,7 @@
 use crate::ExophoneSid;
 use numbers_core::raw::push_segment;
 use numbers_core::{Endpoint, ErrorKind, Outcome, Setting, Vendor};
-use numbers_http::serde_json::Value;
+use numbers_http::Json;
 use numbers_http::{Auth, IdFormat};
 
 /// Exotel's name in the command and the facade.
@@ -144,7 +144,7 @@ pub struct ReleaseNumberResponse {
 
 impl ReleaseNumberResponse {
     /// Takes the fields of a JSON object.
-    pub(crate) fn from_fields(fields: &Value) -> Self {
+    pub(crate) fn from_fields(fields: &Json<'_>) -> Self {
         Self {
             status: fields["Status"].as_i64(),
             message: fields["Message"].as_str().map(str::to_owned),
@@ -164,22 +164,22 @@ impl ReleaseNumberResponse {
 #[derive(Debug)]
 pub(crate) struct ErrorResponse<'a> {
     /// The usual format.
-    pub(crate) rest_exception: &'a Value,
+    pub(crate) rest_exception: &'a Json<'a>,
     /// The HTTP status again, without an envelope.
-    pub(crate) status: &'a Value,
+    pub(crate) status: &'a Json<'a>,
     /// What went wrong, without an envelope.
-    pub(crate) message: &'a Value,
+    pub(crate) message: &'a Json<'a>,
     /// The id of the request, in the envelope of another Exotel API.
-    pub(crate) request_id: &'a Value,
+    pub(crate) request_id: &'a Json<'a>,
     /// The HTTP status again, in that envelope.
-    pub(crate) http_code: &'a Value,
+    pub(crate) http_code: &'a Json<'a>,
     /// The content of that envelope.
-    pub(crate) response: &'a Value,
+    pub(crate) response: &'a Json<'a>,
 }
 
 impl<'a> ErrorResponse<'a> {
     /// Takes the fields of a JSON object. Any other value has none.
-    pub(crate) fn from_fields(fields: &'a Value) -> Self {
+    pub(crate) fn from_fields(fields: &'a Json<'a>) -> Self {
         Self {
             rest_exception: &fields["RestException"],
             status: &fields["Status"],
@@ -200,14 +200,14 @@ impl ErrorResponse<'_> {
 #[derive(Debug)]
 pub(crate) struct OtherError<'a> {
     /// What went wrong.
-    pub(crate) error: &'a Value,
+    pub(crate) error: &'a Json<'a>,
     /// The HTTP status again, in lower case.
-    pub(crate) status: &'a Value,
+    pub(crate) status: &'a Json<'a>,
 }
 
 impl<'a> OtherError<'a> {
     /// Takes the fields of a JSON object. Any other value has none.
-    pub(crate) fn from_fields(fields: &'a Value) -> Self {
+    pub(crate) fn from_fields(fields: &'a Json<'a>) -> Self {
         Self {
             error: &fields["error"],
             status: &fields["status"],
@@ -219,16 +219,16 @@ impl<'a> OtherError<'a> {
 #[derive(Debug)]
 pub(crate) struct RestException<'a> {
     /// The HTTP status again.
-    pub(crate) status: &'a Value,
+    pub(crate) status: &'a Json<'a>,
     /// What went wrong.
-    pub(crate) message: &'a Value,
+    pub(crate) message: &'a Json<'a>,
     /// Exotel's code, which may be absent.
-    pub(crate) code: &'a Value,
+    pub(crate) code: &'a Json<'a>,
 }
 
 impl<'a> RestException<'a> {
     /// Takes the fields of a JSON object. Any other value has none.
-    pub(crate) fn from_fields(fields: &'a Value) -> Self {
+    pub(crate) fn from_fields(fields: &'a Json<'a>) -> Self {
         Self {
             status: &fields["Status"],
             message: &fields["Message"],
@@ -241,16 +241,16 @@ impl<'a> RestException<'a> {
 #[derive(Debug)]
 pub(crate) struct Enveloped<'a> {
     /// The HTTP status again.
-    pub(crate) code: &'a Value,
+    pub(crate) code: &'a Json<'a>,
     /// The result, `success` or `failure`.
-    pub(crate) status: &'a Value,
+    pub(crate) status: &'a Json<'a>,
     /// The error; null for a success.
-    pub(crate) error_data: &'a Value,
+    pub(crate) error_data: &'a Json<'a>,
 }
 
 impl<'a> Enveloped<'a> {
     /// Takes the fields of a JSON object. Any other value has none.
-    pub(crate) fn from_fields(fields: &'a Value) -> Self {
+    pub(crate) fn from_fields(fields: &'a Json<'a>) -> Self {
         Self {
             code: &fields["code"],
             status: &fields["status"],
@@ -263,16 +263,16 @@ impl<'a> Enveloped<'a> {
 #[derive(Debug)]
 pub(crate) struct ErrorData<'a> {
     /// Exotel's code.
-    pub(crate) code: &'a Value,
+    pub(crate) code: &'a Json<'a>,
     /// A short error message.
-    pub(crate) message: &'a Value,
+    pub(crate) message: &'a Json<'a>,
     /// A long error message.
-    pub(crate) description: &'a Value,
+    pub(crate) description: &'a Json<'a>,
 }
 
 impl<'a> ErrorData<'a> {
     /// Takes the fields of a JSON object. Any other value has none.
-    pub(crate) fn from_fields(fields: &'a Value) -> Self {
+    pub(crate) fn from_fields(fields: &'a Json<'a>) -> Self {
         Self {
             code: &fields["code"],
             message: &fields["message"],

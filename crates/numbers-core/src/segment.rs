@@ -70,6 +70,7 @@ pub fn check_segment(id: &str) -> Result<(), SegmentError> {
     for character in id.chars() {
         match character {
             '/' | '\\' | '%' => return Err(SegmentError::Separator),
+            ' '..='~' => {}
             _ if character.is_control() => return Err(SegmentError::Control),
             _ if is_invisible(character) => return Err(SegmentError::Invisible),
             _ => {}
