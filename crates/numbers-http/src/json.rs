@@ -249,17 +249,28 @@ mod tests {
             b"{\"success\":true,\"inner\":{\"code\":1,\"code\":1}}",
             b"{\"success\":true,\"inner\":[{\"x\":{\"y\":1,\"y\":2}}]}",
         ] {
-            assert_eq!(Json::object(body), None, "{}", String::from_utf8_lossy(body));
+            assert_eq!(
+                Json::object(body),
+                None,
+                "{}",
+                String::from_utf8_lossy(body)
+            );
         }
     }
 
     #[test]
     fn only_null_false_and_blank_text_say_nothing() {
         for value in ["null", "false", "\"\"", "\" \""] {
-            assert!(json(&format!("{{\"value\": {value}}}")).is_silent(), "{value}");
+            assert!(
+                json(&format!("{{\"value\": {value}}}")).is_silent(),
+                "{value}"
+            );
         }
         for value in ["true", "0", "\"x\"", "[]", "{}"] {
-            assert!(!json(&format!("{{\"value\": {value}}}")).is_silent(), "{value}");
+            assert!(
+                !json(&format!("{{\"value\": {value}}}")).is_silent(),
+                "{value}"
+            );
         }
     }
 

@@ -1,7 +1,7 @@
 //! How a vendor's responses are read.
 
-use numbers_core::{Endpoint, ErrorKind};
 use crate::Json;
+use numbers_core::{Endpoint, ErrorKind};
 
 /// How one vendor's responses are read. Every body that is passed in is a complete JSON object in which no
 /// object repeats a key.

@@ -15,7 +15,7 @@ impl ResponseParser for DeletePhoneNumber {
 
     fn parse_success(body: &Json<'_>) -> Parsed<Self::Success> {
         let error = ErrorResponse::from_fields(body);
-        if !Self::states_success(body) {
+        if *error.status != DeletePhoneNumberResponse::STATUS {
             Parsed::Unexpected(DeletePhoneNumberResponse::UNCONFIRMED)
         // A bare `message` is no sign of an error: a success may well have a word beside it.
         } else if error.error.is_silent() && error.detail.is_silent() {
@@ -29,7 +29,9 @@ impl ResponseParser for DeletePhoneNumber {
         let error = ErrorResponse::from_fields(body);
         VendorError {
             code: error.error.text(),
-            message: [error.detail, error.message].into_iter().find_map(Json::text),
+            message: [error.detail, error.message]
+                .into_iter()
+                .find_map(Json::text),
             ..VendorError::default()
         }
     }

@@ -15,7 +15,7 @@ impl ResponseParser for DeleteVirtualNumber {
 
     fn parse_success(body: &Json<'_>) -> Parsed<Self::Success> {
         let error = ErrorResponse::from_fields(body);
-        if Self::states_success(body) {
+        if *error.success == DeleteVirtualNumberResponse::SUCCESS {
             // A bare `message` is no sign of an error: a success may well have a word beside it.
             let signs = [error.error, error.error_message, error.detail];
             return if signs.into_iter().all(Json::is_silent) {
@@ -46,7 +46,6 @@ impl ResponseParser for DeleteVirtualNumber {
     }
 
     fn states_success(body: &Json<'_>) -> bool {
-        DeleteVirtualNumberResponse::from_fields(body).success
-            == Some(DeleteVirtualNumberResponse::SUCCESS)
+        *ErrorResponse::from_fields(body).success == DeleteVirtualNumberResponse::SUCCESS
     }
 }

@@ -5,7 +5,9 @@
 use numbers_core::{ConfigError, Endpoint, Error, ErrorKind, NumberId, Outcome, Setting, Vendor};
 use numbers_http::reqwest::ClientBuilder;
 use numbers_http::secrecy::SecretString;
-use numbers_http::{Auth, Http, HttpConfig, Json, Parsed, ResponseParser, TransportOptions, VendorError};
+use numbers_http::{
+    Auth, Http, HttpConfig, Json, Parsed, ResponseParser, TransportOptions, VendorError,
+};
 use std::time::Duration;
 
 const ENDPOINT: Endpoint = Endpoint::new(Vendor::new("acme"), "release", "/{id}")
