@@ -30,7 +30,8 @@ impl ResponseParser for ReleaseNumber {
         });
         let error = Self::parse_error(body);
         let has_content = error.status.is_some() || error.code.is_some() || error.message.is_some();
-        if failed && has_content && forms.are_known() && !forms.say_success() {
+        let says_success = forms.say_success() || says_success(forms.error.message);
+        if failed && has_content && forms.are_known() && !says_success {
             Parsed::Refused
         } else if accepted {
             Parsed::Unexpected(
@@ -126,6 +127,7 @@ impl<'a> Forms<'a> {
         let envelope = self.error.response;
         let word = self.enveloped.status;
         self.other.error.is_silent()
+            && self.enveloped.error.is_silent()
             && (status.is_null() || is_accepted(status) || says_success(status))
             && (envelope.is_null() || envelope.is_object())
             && (word.is_null() || says_success(word) || *word == "failure")

@@ -187,7 +187,10 @@ impl<'de> Visitor<'de> for Strict {
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Json<'de>, A::Error> {
         let mut all = BTreeMap::new();
-        while let Some(Json::String(name)) = fields.next_key_seed(self)? {
+        while let Some(name) = fields.next_key_seed(self)? {
+            let Json::String(name) = name else {
+                return Err(A::Error::custom("a key that is no string"));
+            };
             let value = fields.next_value_seed(self)?;
             if all.insert(name, value).is_some() {
                 return Err(A::Error::custom("a key that is repeated"));

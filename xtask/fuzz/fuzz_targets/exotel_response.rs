@@ -36,6 +36,7 @@ fuzz_target!(|body: &[u8]| {
         || !field("/response/error_data").is_null()
         || *word == "failure";
     let has_only_known_forms = is_silent(field("/error"))
+        && is_silent(field("/response/error"))
         && (field("/status").is_null()
             || is_202(field("/status"))
             || says_success(field("/status")))
@@ -50,6 +51,7 @@ fuzz_target!(|body: &[u8]| {
         Parsed::Success(_) => assert!(accepted),
         Parsed::Refused => {
             assert!(!accepted && !states_success && has_only_known_forms);
+            assert!(!says_success(field("/Message")));
             assert!(has_error_form || failed);
         }
         Parsed::Unexpected(_) => assert!(!accepted),
