@@ -1,7 +1,9 @@
 //! What was asked of the vendor and what came of it, durable before and after each request.
 
+mod memory;
 mod types;
 
+pub use memory::MemoryJournal;
 pub use types::{
     AttemptId, Claim, Claimed, Counts, Finished, JournalError, JournalErrorKind, Next, Record, State,
 };
