@@ -5,7 +5,8 @@ mod types;
 
 pub use memory::MemoryJournal;
 pub use types::{
-    AttemptId, Claim, Claimed, Counts, Finished, JournalError, JournalErrorKind, Next, Record, State,
+    AttemptId, Claim, Claimed, Counts, Finished, JournalError, JournalErrorKind, Next, Record,
+    State,
 };
 
 use async_trait::async_trait;

@@ -88,7 +88,11 @@ pub(super) async fn run<F: FnMut(Event<'_>) + Send>(
         succeeded: false,
         failures: 0,
     };
-    engine.tell(Event::Started { counts, orphans, resent });
+    engine.tell(Event::Started {
+        counts,
+        orphans,
+        resent,
+    });
     engine.drive(stop).await;
     Ok(engine.finish().await)
 }

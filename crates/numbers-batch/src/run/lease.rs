@@ -168,12 +168,36 @@ mod tests {
         let moment = Moment { instant, wall };
         for (now, older) in [
             (moment, false),
-            (Moment { instant: instant + age, wall: wall + age }, false),
-            (Moment { instant: instant + long, wall }, true),
+            (
+                Moment {
+                    instant: instant + age,
+                    wall: wall + age,
+                },
+                false,
+            ),
+            (
+                Moment {
+                    instant: instant + long,
+                    wall,
+                },
+                true,
+            ),
             // The machine slept, and its monotonic clock with it.
-            (Moment { instant, wall: wall + long }, true),
+            (
+                Moment {
+                    instant,
+                    wall: wall + long,
+                },
+                true,
+            ),
             // Somebody set the clock back.
-            (Moment { instant, wall: wall - long }, true),
+            (
+                Moment {
+                    instant,
+                    wall: wall - long,
+                },
+                true,
+            ),
         ] {
             assert_eq!(moment.is_older(age, &now), older, "{now:?}");
         }

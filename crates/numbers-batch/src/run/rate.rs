@@ -128,8 +128,20 @@ mod tests {
     #[test]
     fn what_is_no_rate_is_refused() {
         for text in [
-            "", "45", "0/min", "0/s", "+5/s", "-1/s", "/s", "5/", "5/h", "5 /s", "5/S", "OFF",
-            "5.5/s", "99999999999/s",
+            "",
+            "45",
+            "0/min",
+            "0/s",
+            "+5/s",
+            "-1/s",
+            "/s",
+            "5/",
+            "5/h",
+            "5 /s",
+            "5/S",
+            "OFF",
+            "5.5/s",
+            "99999999999/s",
         ] {
             assert_eq!(text.parse::<Rate>(), Err(InvalidRate), "{text:?}");
         }
@@ -139,7 +151,10 @@ mod tests {
     fn no_minute_has_one_request_too_many() {
         for count in 1..2000_u32 {
             let rate: Rate = format!("{count}/min").parse().unwrap();
-            assert!(rate.interval() * count >= Duration::from_secs(60), "{count}");
+            assert!(
+                rate.interval() * count >= Duration::from_secs(60),
+                "{count}"
+            );
         }
     }
 

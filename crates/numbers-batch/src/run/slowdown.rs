@@ -111,7 +111,10 @@ mod tests {
         let later = now + Duration::from_millis(5);
         assert_eq!(slowdown.refused(now, later, None), Some(seconds(1)));
         assert_eq!(slowdown.refused(now, later, None), None);
-        assert_eq!(slowdown.refused(now, later, Some(seconds(30))), Some(seconds(30)));
+        assert_eq!(
+            slowdown.refused(now, later, Some(seconds(30))),
+            Some(seconds(30))
+        );
         let later_still = later + Duration::from_millis(5);
         assert_eq!(slowdown.refused(now, later_still, Some(seconds(30))), None);
         assert_eq!(slowdown.until(), later_still + seconds(30));
@@ -121,7 +124,10 @@ mod tests {
     fn a_wait_of_zero_or_of_years_is_not_obeyed() {
         let now = Instant::now();
         let mut slowdown = Slowdown::new(now);
-        assert_eq!(slowdown.refused(now, now, Some(seconds(0))), Some(seconds(1)));
+        assert_eq!(
+            slowdown.refused(now, now, Some(seconds(0))),
+            Some(seconds(1))
+        );
         let years = Some(seconds(1 << 40));
         assert_eq!(slowdown.refused(now, now, years), Some(seconds(3600)));
     }

@@ -88,7 +88,10 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
         } else if self.slowdown.until() > Instant::now() {
             (Next::NotSent, "the run paused before the number was sent")
         } else if self.trouble.is_some() {
-            (Next::NotSent, "the journal failed before the number was sent")
+            (
+                Next::NotSent,
+                "the journal failed before the number was sent",
+            )
         } else if claimed.may_have_released && !self.batch.options.resend_unknown() {
             (
                 Next::Settle(Disposition::Unknown),
@@ -115,7 +118,14 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
             return;
         };
         match joined {
-            Ok((_, Attempted::Sent { started, duration, result })) => {
+            Ok((
+                _,
+                Attempted::Sent {
+                    started,
+                    duration,
+                    result,
+                },
+            )) => {
                 self.summary.sent += 1;
                 self.settle(claimed, started, duration, &result);
             }

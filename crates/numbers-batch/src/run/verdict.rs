@@ -148,7 +148,11 @@ mod tests {
             (ErrorKind::Connect, false, false),
         ] {
             let effect = judge(&Err(Error::new(ACME, kind)), false, succeeded).effect;
-            assert_eq!(effect == Effect::Hopeless(kind), hopeless, "{kind} {succeeded}");
+            assert_eq!(
+                effect == Effect::Hopeless(kind),
+                hopeless,
+                "{kind} {succeeded}"
+            );
         }
         let wrong_certificate = Error::connect(ACME, "wrong certificate").permanent();
         let effect = judge(&Err(wrong_certificate), false, true).effect;
@@ -170,13 +174,21 @@ mod tests {
             (ErrorKind::ServerError, Next::Settle(Unknown), Unknown),
         ] {
             assert_eq!(next(Error::new(ACME, kind), false), first, "{kind}");
-            assert_eq!(next(Error::new(ACME, kind), true), Next::Settle(resent), "{kind}, resent");
+            assert_eq!(
+                next(Error::new(ACME, kind), true),
+                Next::Settle(resent),
+                "{kind}, resent"
+            );
         }
     }
 
     #[test]
     fn what_may_have_released_is_unknown_whatever_its_kind() {
-        for kind in [ErrorKind::RateLimited, ErrorKind::NotFound, ErrorKind::Unauthenticated] {
+        for kind in [
+            ErrorKind::RateLimited,
+            ErrorKind::NotFound,
+            ErrorKind::Unauthenticated,
+        ] {
             for doubt in [false, true] {
                 let error = Error::new(ACME, kind).with_may_have_released(true);
                 assert_eq!(next(error, doubt), Next::Settle(Unknown), "{kind}");

@@ -18,7 +18,10 @@ async fn what_every_number_would_meet_ends_the_run_at_once() {
         || error(ErrorKind::PaymentRequired),
         || error(ErrorKind::NotSent),
     ];
-    for make in cases.into_iter().chain([wrong_certificate as fn() -> Error]) {
+    for make in cases
+        .into_iter()
+        .chain([wrong_certificate as fn() -> Error])
+    {
         let vendor = TestVendor::new(move |_, call| match call {
             0 | 1 => Ok(Outcome::Released),
             _ => Err(make()),
@@ -70,7 +73,11 @@ async fn failures_and_unknown_numbers_count_to_max_failures() {
     assert_eq!((counts.failed, counts.unknown, counts.pending), (2, 1, 13));
 
     let summary = run(&vendor, &journal, max_failures(1)).await.unwrap();
-    assert_eq!(summary.end, End::Done, "failures of the run before do not count");
+    assert_eq!(
+        summary.end,
+        End::Done,
+        "failures of the run before do not count"
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -82,7 +89,10 @@ async fn what_failed_is_recorded_with_its_reason() {
     run(&vendor, &journal, at_once(1)).await.unwrap();
     let record = record(&journal, 0).await;
     assert_eq!(record.state, State::Settled(Disposition::Failed));
-    assert_eq!((record.kind, record.status), (Some(ErrorKind::NotFound), Some(404)));
+    assert_eq!(
+        (record.kind, record.status),
+        (Some(ErrorKind::NotFound), Some(404))
+    );
     assert_eq!(record.request_id.as_deref(), Some("r-1"));
     assert!(record.message.unwrap().contains("does not know"));
 }
@@ -99,7 +109,10 @@ async fn resuming_leaves_what_is_settled_alone() {
     let journal = Arc::new(journal.reopen());
     let summary = run(&vendor, &journal, at_once(1)).await.unwrap();
     assert_eq!(summary.end, End::Done);
-    assert_eq!(vendor.calls(), ["n-0", "n-1", "n-2", "n-3", "n-3", "n-4", "n-5"]);
+    assert_eq!(
+        vendor.calls(),
+        ["n-0", "n-1", "n-2", "n-3", "n-3", "n-4", "n-5"]
+    );
 
     let summary = run(&vendor, &journal, at_once(1)).await.unwrap();
     assert_eq!((summary.end, summary.sent), (End::Done, 0));

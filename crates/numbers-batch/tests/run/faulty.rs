@@ -42,7 +42,10 @@ impl Fault {
         delay: Duration::ZERO,
     };
 
-    pub(crate) const SLOW: Self = Self { times: 0, ..Self::UNAVAILABLE };
+    pub(crate) const SLOW: Self = Self {
+        times: 0,
+        ..Self::UNAVAILABLE
+    };
 }
 
 impl Faulty {
@@ -78,7 +81,12 @@ impl Faulty {
 
     async fn enter(&self, op: Op) -> Result<(), JournalError> {
         self.log.lock().unwrap().push(op);
-        let delay = self.faults.lock().unwrap().get(&op).map(|fault| fault.delay);
+        let delay = self
+            .faults
+            .lock()
+            .unwrap()
+            .get(&op)
+            .map(|fault| fault.delay);
         if let Some(delay) = delay.filter(|delay| !delay.is_zero()) {
             sleep(delay).await;
         }
@@ -100,7 +108,12 @@ impl Faulty {
 impl Journal for Faulty {
     async fn claim(&self, max: usize) -> Result<Claim, JournalError> {
         // As a commit that takes long: the numbers are claimed at its start.
-        let slow = self.faults.lock().unwrap().get(&Op::Claim).is_some_and(|f| f.times == 0);
+        let slow = self
+            .faults
+            .lock()
+            .unwrap()
+            .get(&Op::Claim)
+            .is_some_and(|f| f.times == 0);
         if slow {
             let claim = self.inner.claim(max).await;
             self.enter(Op::Claim).await?;

@@ -24,7 +24,13 @@ fn times(times: usize) -> Fault {
 async fn results_are_kept_until_they_can_be_recorded() {
     let vendor = TestVendor::releases_all();
     let journal = faulty(9);
-    journal.set(Op::Record, Fault { after: 1, ..times(6) });
+    journal.set(
+        Op::Record,
+        Fault {
+            after: 1,
+            ..times(6)
+        },
+    );
     let summary = run(&vendor, &journal, at_once(2)).await.unwrap();
     assert_eq!(summary.end, End::Done);
     assert!(summary.unrecorded.is_empty() && summary.journal_error.is_none());
@@ -34,29 +40,33 @@ async fn results_are_kept_until_they_can_be_recorded() {
 
 #[tokio::test(start_paused = true)]
 async fn nothing_is_claimed_while_results_wait_to_be_recorded() {
-    let vendor = TestVendor::releases_all();
     let journal = faulty(9);
-    // One slot of three is free, so that a claim would be possible.
-    let slow = TestVendor::new(|_, call| {
+    // Slots are free, and turns come, so that claims would be possible.
+    let vendor = TestVendor::new(|_, call| {
         let wait = if call == 0 { seconds(0) } else { seconds(200) };
         Response::After(wait, Ok(Outcome::Released))
     });
     journal.set(Op::Record, times(6));
     let options = at_once(3).with_rate("1/s".parse().unwrap());
-    run(&slow, &journal, options).await.unwrap();
+    run(&vendor, &journal, options).await.unwrap();
     let log = journal.log();
     let first = log.iter().position(|op| *op == Op::Record).unwrap();
     let failing = &log[first..first + 7];
     assert_eq!(failing, [Op::Record; 7], "{log:?}");
-    drop(vendor);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_claim_that_comes_back_while_the_journal_fails_is_not_sent() {
-    let vendor = TestVendor::new(|_, _| Response::After(seconds(4), Ok(Outcome::Released)));
+    let vendor = TestVendor::new(|_, _| Response::After(seconds(3), Ok(Outcome::Released)));
     let journal = faulty(2);
-    // The second claim is under way from second 3 to 6, and the first write fails in between.
-    journal.set(Op::Claim, Fault { delay: seconds(3), ..Fault::SLOW });
+    // The second claim is under way from second 4 to 7, and the first write fails in between.
+    journal.set(
+        Op::Claim,
+        Fault {
+            delay: seconds(3),
+            ..Fault::SLOW
+        },
+    );
     journal.set(Op::Record, times(20));
     let options = at_once(2).with_rate("1/s".parse().unwrap());
     let summary = run(&vendor, &journal, options).await.unwrap();
@@ -84,7 +94,10 @@ async fn a_journal_that_fails_for_good_hands_over_what_it_lacks() {
     // The next run finds them unknown, and sends the rest.
     let journal = Arc::new(journal.inner().reopen());
     let summary = run(&vendor, &journal, at_once(2)).await.unwrap();
-    assert_eq!((summary.end, summary.orphans, summary.sent), (End::Done, 2, 7));
+    assert_eq!(
+        (summary.end, summary.orphans, summary.sent),
+        (End::Done, 2, 7)
+    );
     assert_eq!(counts(&journal).await.unknown, 2);
 }
 
@@ -110,7 +123,10 @@ async fn what_is_in_flight_when_the_journal_fails_is_not_lost() {
     let journal = faulty(9);
     journal.set(Op::Record, damaged());
     let summary = run(&vendor, &journal, at_once(3)).await.unwrap();
-    assert_eq!((summary.end, summary.unrecorded.len()), (End::JournalFailed, 3));
+    assert_eq!(
+        (summary.end, summary.unrecorded.len()),
+        (End::JournalFailed, 3)
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -120,13 +136,19 @@ async fn a_claim_that_fails_sends_nothing_and_is_tried_again() {
     journal.set(Op::Claim, times(5));
     let mut told = Vec::new();
     let observer = |event: Event<'_>| match event {
-        Event::JournalFailed { retry, unrecorded, .. } => {
+        Event::JournalFailed {
+            retry, unrecorded, ..
+        } => {
             told.push((retry.unwrap().as_millis(), unrecorded));
         }
         Event::JournalWorks => told.push((0, 0)),
         _ => {}
     };
-    let batch = Batch::new(Arc::clone(&vendor) as _, Arc::clone(&journal) as _, at_once(1));
+    let batch = Batch::new(
+        Arc::clone(&vendor) as _,
+        Arc::clone(&journal) as _,
+        at_once(1),
+    );
     let summary = batch.run(&Stop::new(), observer).await.unwrap();
     let expected = [(100, 0), (200, 0), (400, 0), (800, 0), (1600, 0), (0, 0)];
     assert_eq!(told, expected);
@@ -138,10 +160,19 @@ async fn a_claim_that_fails_sends_nothing_and_is_tried_again() {
 async fn a_claim_that_fails_for_good_still_lets_results_be_recorded() {
     let vendor = TestVendor::new(|_, _| Response::After(seconds(5), Ok(Outcome::Released)));
     let journal = faulty(9);
-    journal.set(Op::Claim, Fault { after: 1, ..damaged() });
+    journal.set(
+        Op::Claim,
+        Fault {
+            after: 1,
+            ..damaged()
+        },
+    );
     let options = at_once(2).with_rate("1/s".parse().unwrap());
     let summary = run(&vendor, &journal, options).await.unwrap();
-    assert_eq!((summary.end, summary.unrecorded.len()), (End::JournalFailed, 0));
+    assert_eq!(
+        (summary.end, summary.unrecorded.len()),
+        (End::JournalFailed, 0)
+    );
     assert!(summary.journal_error.is_some());
     assert_eq!(counts(&journal).await.released, 1);
 }

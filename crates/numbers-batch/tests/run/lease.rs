@@ -23,8 +23,20 @@ async fn dead_worker(journal: &Faulty, count: usize) {
 async fn nothing_of_a_claim_is_sent_after_its_lease_was_lost() {
     let (vendor, journal) = (TestVendor::releases_all(), leased(2));
     // The claim's commit takes longer than the lease, and no heartbeat gets through: the machine slept.
-    journal.set(Op::Claim, Fault { delay: seconds(90), ..Fault::SLOW });
-    journal.set(Op::Heartbeat, Fault { delay: seconds(80), ..Fault::SLOW });
+    journal.set(
+        Op::Claim,
+        Fault {
+            delay: seconds(90),
+            ..Fault::SLOW
+        },
+    );
+    journal.set(
+        Op::Heartbeat,
+        Fault {
+            delay: seconds(80),
+            ..Fault::SLOW
+        },
+    );
     let other = journal.inner().reopen();
     let giving_up = async {
         sleep(seconds(150)).await;
@@ -34,7 +46,11 @@ async fn nothing_of_a_claim_is_sent_after_its_lease_was_lost() {
     };
     let (given_up, summary) = tokio::join!(giving_up, async {
         let stop = Stop::new();
-        let batch = Batch::new(Arc::clone(&vendor) as _, Arc::clone(&journal) as _, at_once(2));
+        let batch = Batch::new(
+            Arc::clone(&vendor) as _,
+            Arc::clone(&journal) as _,
+            at_once(2),
+        );
         let not_sent = |event: Event<'_>| {
             if matches!(event, Event::Recorded { .. }) {
                 stop.drain();
@@ -44,18 +60,31 @@ async fn nothing_of_a_claim_is_sent_after_its_lease_was_lost() {
     });
     assert_eq!(given_up, 2);
     assert_eq!((summary.end, summary.sent), (End::Stopped, 0));
-    assert_eq!(counts(&journal).await.pending, 2, "they were surely not sent");
+    assert_eq!(
+        counts(&journal).await.pending,
+        2,
+        "they were surely not sent"
+    );
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_slow_claim_is_sent_after_a_heartbeat() {
     let (vendor, journal) = (TestVendor::releases_all(), leased(1));
-    journal.set(Op::Claim, Fault { delay: seconds(31), ..Fault::SLOW });
+    journal.set(
+        Op::Claim,
+        Fault {
+            delay: seconds(31),
+            ..Fault::SLOW
+        },
+    );
     run(&vendor, &journal, at_once(1)).await.unwrap();
     // One as the run begins, one by the clock, one before the number is sent.
     use Op::{Claim, Counts, Heartbeat, Record};
     let log = journal.log();
-    assert_eq!(log[..6], [Counts, Heartbeat, Claim, Heartbeat, Heartbeat, Record]);
+    assert_eq!(
+        log[..6],
+        [Counts, Heartbeat, Claim, Heartbeat, Heartbeat, Record]
+    );
     assert_eq!(vendor.calls().len(), 1);
 }
 
@@ -69,10 +98,26 @@ async fn a_quick_claim_needs_no_heartbeat() {
 #[tokio::test(start_paused = true)]
 async fn nothing_is_sent_where_the_heartbeat_before_it_fails() {
     let (vendor, journal) = (TestVendor::releases_all(), leased(1));
-    journal.set(Op::Claim, Fault { delay: seconds(31), ..Fault::SLOW });
-    journal.set(Op::Heartbeat, Fault { after: 1, ..Fault::UNAVAILABLE });
+    journal.set(
+        Op::Claim,
+        Fault {
+            delay: seconds(31),
+            ..Fault::SLOW
+        },
+    );
+    journal.set(
+        Op::Heartbeat,
+        Fault {
+            after: 1,
+            ..Fault::UNAVAILABLE
+        },
+    );
     let stop = Stop::new();
-    let batch = Batch::new(Arc::clone(&vendor) as _, Arc::clone(&journal) as _, at_once(2));
+    let batch = Batch::new(
+        Arc::clone(&vendor) as _,
+        Arc::clone(&journal) as _,
+        at_once(2),
+    );
     let observer = |event: Event<'_>| {
         if matches!(event, Event::Recorded { .. }) {
             stop.drain();
@@ -108,14 +153,21 @@ async fn a_run_waits_for_the_lease_of_a_worker_that_died() {
     dead_worker(&journal, 2).await;
     let started = Instant::now();
     let mut waiting = Vec::new();
-    let batch = Batch::new(Arc::clone(&vendor) as _, Arc::clone(&journal) as _, at_once(4));
+    let batch = Batch::new(
+        Arc::clone(&vendor) as _,
+        Arc::clone(&journal) as _,
+        at_once(4),
+    );
     let observer = |event: Event<'_>| {
         if let Event::WaitingForOthers { in_flight } = event {
             waiting.push(in_flight);
         }
     };
     let summary = batch.run(&Stop::new(), observer).await.unwrap();
-    assert_eq!((summary.end, summary.sent, summary.orphans), (End::Done, 3, 2));
+    assert_eq!(
+        (summary.end, summary.sent, summary.orphans),
+        (End::Done, 3, 2)
+    );
     assert_eq!(waiting, [2]);
     assert!(started.elapsed() >= seconds(60) && started.elapsed() <= seconds(66));
     assert_eq!(counts(&journal).await.unknown, 2);
@@ -126,19 +178,27 @@ async fn a_run_takes_on_what_another_worker_puts_back() {
     let (vendor, journal) = (TestVendor::releases_all(), leased(1));
     let other = Arc::new(journal.inner().reopen());
     let refused = TestVendor::new(|_, _| {
-        Response::After(seconds(20), Err(crate::error(numbers_core::ErrorKind::RateLimited)))
+        Response::After(
+            seconds(20),
+            Err(crate::error(numbers_core::ErrorKind::RateLimited)),
+        )
     });
     let stop = Stop::new();
     let batch = Batch::new(refused, other, at_once(1));
     let (first, second) = tokio::join!(
-        batch.run(&stop, |event| if matches!(event, Event::Paused { .. }) { stop.drain() }),
+        batch.run(&stop, |event| if matches!(event, Event::Paused { .. }) {
+            stop.drain()
+        }),
         async {
             sleep(seconds(1)).await;
             run(&vendor, &journal, at_once(1)).await
         },
     );
     assert_eq!(first.unwrap().end, End::Stopped);
-    assert_eq!((second.unwrap().sent, counts(&journal).await.released), (1, 1));
+    assert_eq!(
+        (second.unwrap().sent, counts(&journal).await.released),
+        (1, 1)
+    );
 }
 
 #[tokio::test(start_paused = true)]

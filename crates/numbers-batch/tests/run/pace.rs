@@ -9,8 +9,16 @@ use std::time::Duration;
 
 /// The most requests in any window of this length.
 fn most_in(window: Duration, times: &[Duration]) -> usize {
-    let within = |from: Duration| times.iter().filter(move |at| **at >= from && **at < from + window);
-    times.iter().map(|from| within(*from).count()).max().unwrap()
+    let within = |from: Duration| {
+        times
+            .iter()
+            .filter(move |at| **at >= from && **at < from + window)
+    };
+    times
+        .iter()
+        .map(|from| within(*from).count())
+        .max()
+        .unwrap()
 }
 
 #[tokio::test(start_paused = true)]
@@ -25,7 +33,11 @@ async fn a_minute_has_no_more_requests_than_the_rate_allows() {
     assert_eq!(most_in(seconds(60), &times), 45);
     assert_eq!(most_in(seconds(4) / 3, &times), 1, "they are spaced evenly");
     // No slower than a hundredth below the rate.
-    assert!(times[119] < seconds(119 * 4 / 3) * 101 / 100, "{:?}", times[119]);
+    assert!(
+        times[119] < seconds(119 * 4 / 3) * 101 / 100,
+        "{:?}",
+        times[119]
+    );
 }
 
 #[tokio::test(start_paused = true)]

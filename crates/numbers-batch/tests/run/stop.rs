@@ -90,12 +90,21 @@ async fn nothing_is_sent_after_a_stop_that_came_before() {
 #[tokio::test(start_paused = true)]
 async fn a_claim_that_comes_back_after_a_stop_is_not_sent() {
     let (vendor, journal) = (TestVendor::releases_all(), faulty(9));
-    journal.set(Op::Claim, Fault { delay: seconds(10), ..Fault::SLOW });
+    journal.set(
+        Op::Claim,
+        Fault {
+            delay: seconds(10),
+            ..Fault::SLOW
+        },
+    );
     let summary = stopped(&vendor, &journal, at_once(3), &[seconds(5)]).await;
     assert_eq!((summary.end, summary.sent), (End::Stopped, 0));
     assert_eq!(counts(&journal).await.pending, 9);
     let all = journal.numbers(None, 9).await.unwrap();
-    assert!(all.iter().all(|record| record.attempts == 0), "it does not count");
+    assert!(
+        all.iter().all(|record| record.attempts == 0),
+        "it does not count"
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -112,7 +121,13 @@ async fn a_stop_while_the_journal_fails_hands_over_the_results() {
 #[tokio::test(start_paused = true)]
 async fn leaving_at_once_hands_over_what_is_being_written() {
     let (vendor, journal) = (TestVendor::releases_all(), faulty(9));
-    journal.set(Op::Record, Fault { delay: seconds(600), ..Fault::SLOW });
+    journal.set(
+        Op::Record,
+        Fault {
+            delay: seconds(600),
+            ..Fault::SLOW
+        },
+    );
     let waits = [seconds(5), seconds(1)];
     let summary = stopped(&vendor, &journal, at_once(3), &waits).await;
     assert_eq!((summary.end, summary.unrecorded.len()), (End::Stopped, 3));

@@ -51,7 +51,10 @@ async fn traces_tell_of_pauses_and_ends_and_never_of_numbers() {
     let batch = Batch::new(vendor, journal, at_once(1));
     batch.run(&Stop::new(), |_| {}).await.unwrap();
     let lines = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
-    assert!(lines.contains("numbers.wait_ms=7000 error.type=\"rate_limited\""), "{lines}");
+    assert!(
+        lines.contains("numbers.wait_ms=7000 error.type=\"rate_limited\""),
+        "{lines}"
+    );
     let ending = "numbers.end=\"hopeless\" error.type=\"unauthenticated\"";
     assert!(lines.contains(ending), "{lines}");
     assert!(lines.contains("batch{numbers.vendor=\"acme\""), "{lines}");

@@ -21,11 +21,17 @@ async fn an_unknown_number_is_sent_again_only_on_request() {
     let journal = unknown().await;
     let vendor = TestVendor::releases_all();
     let summary = run(&vendor, &journal, at_once(1)).await.unwrap();
-    assert_eq!((summary.end, summary.sent, summary.resent), (End::Done, 0, 0));
+    assert_eq!(
+        (summary.end, summary.sent, summary.resent),
+        (End::Done, 0, 0)
+    );
 
     let options = at_once(1).with_resend_unknown(true);
     let summary = run(&vendor, &journal, options).await.unwrap();
-    assert_eq!((summary.end, summary.sent, summary.resent), (End::Done, 1, 1));
+    assert_eq!(
+        (summary.end, summary.sent, summary.resent),
+        (End::Done, 1, 1)
+    );
     assert_eq!(counts(&journal).await.released, 1);
 }
 
@@ -46,7 +52,10 @@ async fn a_404_settles_an_unknown_number_as_absent() {
     run(&vendor, &journal, options).await.unwrap();
     let record = record(&journal, 0).await;
     assert_eq!(record.state, State::Settled(Disposition::Absent));
-    assert_eq!((record.kind, record.status, record.attempts), (None, Some(404), 2));
+    assert_eq!(
+        (record.kind, record.status, record.attempts),
+        (None, Some(404), 2)
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -65,7 +74,11 @@ async fn ambiguity_sticks_whatever_the_next_attempt_says() {
         let options = at_once(1).with_resend_unknown(true);
         let summary = run(&vendor, &journal, options).await.unwrap();
         assert_eq!(summary.sent, 1, "{kind}");
-        assert_eq!(record(&journal, 0).await.state, State::Settled(Disposition::Unknown), "{kind}");
+        assert_eq!(
+            record(&journal, 0).await.state,
+            State::Settled(Disposition::Unknown),
+            "{kind}"
+        );
     }
 }
 

@@ -55,7 +55,11 @@ impl TestVendor {
     /// The numbers that came, in order.
     pub(crate) fn calls(&self) -> Vec<String> {
         let state = self.state.lock().unwrap();
-        state.calls.iter().map(|(number, _)| number.clone()).collect()
+        state
+            .calls
+            .iter()
+            .map(|(number, _)| number.clone())
+            .collect()
     }
 
     /// When they came, since the vendor was made.
@@ -81,7 +85,12 @@ impl Releaser for TestVendor {
     }
 
     fn preview(&self, number: &NumberId) -> Result<Preview, Error> {
-        Ok(Preview::new(ACME, number.clone(), "DELETE", "https://acme.invalid/"))
+        Ok(Preview::new(
+            ACME,
+            number.clone(),
+            "DELETE",
+            "https://acme.invalid/",
+        ))
     }
 
     async fn release(&self, number: &NumberId) -> Result<Release, Error> {
