@@ -1,10 +1,12 @@
 //! Whether this worker may still send what it claimed.
 
 use crate::journal::{Journal, JournalError, JournalErrorKind};
+use crate::run::span;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
+use tracing::Instrument;
 
 /// A time by both clocks: in a laptop that sleeps, Linux stops the monotonic one, and the other can be set.
 #[derive(Debug, Clone, Copy)]
@@ -124,7 +126,10 @@ impl Lease {
         let mut state = self.lock();
         match &result {
             Ok(()) => state.renewed = began,
-            Err(error) if error.kind() == JournalErrorKind::LeaseLost => state.epoch += 1,
+            Err(error) if error.kind() == JournalErrorKind::LeaseLost => {
+                state.epoch += 1;
+                span::lease_lost();
+            }
             Err(_) => {}
         }
         result
@@ -135,7 +140,7 @@ impl Lease {
         let mut tasks = JoinSet::new();
         if let Some(length) = self.length {
             let lease = Arc::clone(self);
-            tasks.spawn(async move {
+            let beating = async move {
                 let mut wait = length / 3;
                 loop {
                     sleep(wait).await;
@@ -144,7 +149,8 @@ impl Lease {
                         Err(_) => length / 12,
                     };
                 }
-            });
+            };
+            tasks.spawn(beating.in_current_span());
         }
         tasks
     }

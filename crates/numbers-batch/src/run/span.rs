@@ -77,6 +77,11 @@ pub(super) fn journal_failed(kind: JournalErrorKind, unrecorded: usize) {
     );
 }
 
+/// Other workers gave up the claims of this one.
+pub(super) fn lease_lost() {
+    tracing::warn!(name: "lease_lost", target: TARGET, "lease_lost");
+}
+
 /// A field's value: OpenTelemetry has no unsigned integers, and gets those of tracing as strings.
 fn integer(n: impl TryInto<i64>) -> i64 {
     n.try_into().unwrap_or(i64::MAX)

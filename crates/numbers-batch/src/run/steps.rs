@@ -173,7 +173,7 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
                 self.succeeded |= success;
                 self.slowdown.settled(started);
             }
-            Effect::Unknown => {}
+            Effect::None => {}
             Effect::Pause(kind, asked) => self.pause(kind, started, asked),
             Effect::Hopeless(kind) => self.end(End::Hopeless(kind)),
         }

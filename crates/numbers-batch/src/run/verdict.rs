@@ -16,8 +16,8 @@ pub(super) struct Verdict {
 pub(super) enum Effect {
     /// The vendor responds: a refusal of this number alone, or a success.
     Settled { success: bool },
-    /// The number may have been released.
-    Unknown,
+    /// Nothing: the number may have been released, or was refused on this side.
+    None,
     /// The whole run waits, as long as the vendor asked.
     Pause(ErrorKind, Option<Duration>),
     /// Every further number would fail too.
@@ -40,8 +40,8 @@ pub(super) fn judge(result: &Result<Release, Error>, doubt: bool, succeeded: boo
         Effect::Pause(kind, error.retry_after())
     } else if is_hopeless(kind, succeeded) {
         Effect::Hopeless(kind)
-    } else if error.may_have_released() {
-        Effect::Unknown
+    } else if error.may_have_released() || kind == ErrorKind::InvalidNumber {
+        Effect::None
     } else {
         Effect::Settled { success: false }
     };
@@ -59,7 +59,7 @@ pub(super) fn judge(result: &Result<Release, Error>, doubt: bool, succeeded: boo
             // Settled all the same: where only this number is refused, the next run must get past it.
             Effect::Hopeless(ErrorKind::PermissionDenied) => Next::Settle(Disposition::Failed),
             Effect::Pause(..) | Effect::Hopeless(_) => Next::Requeue,
-            Effect::Settled { .. } | Effect::Unknown => Next::Settle(Disposition::Failed),
+            Effect::Settled { .. } | Effect::None => Next::Settle(Disposition::Failed),
         }
     };
     Verdict { next, effect }

@@ -12,6 +12,7 @@ use tokio::time::sleep;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Op {
     Claim,
+    Pause,
     Record,
     Heartbeat,
     Counts,
@@ -133,6 +134,7 @@ impl Journal for Faulty {
     }
 
     async fn pause(&self, wait: Duration) -> Result<(), JournalError> {
+        self.enter(Op::Pause).await?;
         self.inner.pause(wait).await
     }
 

@@ -68,6 +68,31 @@ async fn a_429_at_one_worker_pauses_the_others() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_pause_is_written_before_the_number_goes_back() {
+    use Op::{Claim, Counts, Pause, Record};
+    let journal = faulty(1);
+    run(&refuses(1, None), &journal, at_once(1)).await.unwrap();
+    assert_eq!(journal.log()[..4], [Counts, Claim, Pause, Record]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pause_that_can_t_be_written_is_written_later() {
+    let journal = faulty(1);
+    let times = 2;
+    journal.set(
+        Op::Pause,
+        Fault {
+            times,
+            ..Fault::UNAVAILABLE
+        },
+    );
+    let vendor = refuses(1, Some(seconds(30)));
+    let summary = run(&vendor, &journal, at_once(1)).await.unwrap();
+    assert_eq!((summary.end, journal.asked(Op::Pause)), (End::Done, 3));
+    assert_eq!(vendor.times()[1], seconds(30));
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_refused_connection_goes_back_to_the_queue() {
     let vendor = TestVendor::new(|_, call| match call {
         0 => Err(error(ErrorKind::Connect)),
@@ -126,6 +151,19 @@ async fn a_settled_number_begins_the_time_to_give_up_anew() {
     let summary = run(&vendor, &journal, options).await.unwrap();
     assert_eq!(summary.end, End::Done);
     assert!(vendor.times().last().unwrap() > &seconds(700));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_id_that_was_never_sent_does_not_prolong_it() {
+    let vendor = TestVendor::new(|_, call| match call % 2 {
+        0 => Err::<Outcome, _>(error(ErrorKind::RateLimited)),
+        _ => Err(error(ErrorKind::InvalidNumber)),
+    });
+    let started = tokio::time::Instant::now();
+    let options = at_once(2).with_rate("1/min".parse().unwrap());
+    let summary = run(&vendor, &memory(100), options).await.unwrap();
+    assert_eq!(summary.end, End::GaveUp);
+    assert_eq!(started.elapsed().as_secs(), 15 * 60);
 }
 
 #[tokio::test(start_paused = true)]
