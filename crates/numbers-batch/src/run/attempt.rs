@@ -1,3 +1,4 @@
+use crate::journal::JournalError;
 use crate::run::lease::{ClaimTime, Lease};
 use numbers_core::{Error, NumberId, Release, Releaser};
 use std::sync::Arc;
@@ -11,8 +12,8 @@ pub(super) enum Attempted {
         duration: Duration,
         result: Result<Release, Error>,
     },
-    /// Why the number was not sent.
-    NotSent(String),
+    /// The claim may be another worker's by now.
+    NotSent(JournalError),
 }
 
 /// Releases a number, unless its claim may be another worker's by now.
@@ -23,7 +24,7 @@ pub(super) async fn attempt(
     number: NumberId,
 ) -> Attempted {
     if let Err(error) = lease.hold(&claim).await {
-        return Attempted::NotSent(error.to_string());
+        return Attempted::NotSent(error);
     }
     let started = Instant::now();
     let result = releaser.release(&number).await;

@@ -21,6 +21,18 @@
 //! assert_eq!(journal.counts().await?.released, 1);
 //! # Ok(()) }
 //! ```
+//!
+//! # Tracing
+//!
+//! All under the target `numbers`, and never with a number:
+//!
+//! | kind | name | level | fields |
+//! |---|---|---|---|
+//! | span | `batch` | INFO | `numbers.vendor`, `numbers.interval_ms`, `numbers.concurrency`; at its end `numbers.end`, `numbers.sent`, `numbers.unrecorded`, `otel.status_code` |
+//! | event | `pause` | INFO | `numbers.wait_ms`, `error.type` |
+//! | event | `batch_ending` | WARN | `numbers.end`, `error.type` where every number would fail |
+//! | event | `journal_failed` | WARN | `numbers.journal_error`, `numbers.unrecorded` |
+//! | event | `lease_lost` | WARN | |
 
 mod attempt;
 mod engine;
@@ -59,7 +71,7 @@ pub struct Batch {
 
 impl Batch {
     /// The releaser must be bare: every attempt is journaled, and the run itself repeats what can be repeated,
-    /// so no [`Retry`](https://docs.rs/numbers-core) may stand between.
+    /// so no `Retry` may stand between.
     pub fn new(
         releaser: Arc<dyn Releaser>,
         journal: Arc<dyn Journal>,
@@ -76,7 +88,8 @@ impl Batch {
     ///
     /// `observer` is called for what happens. It must be quick: the run waits for it.
     ///
-    /// To resume, call it again. Numbers that are settled are not sent again. The journal stays open.
+    /// To resume, call it again. Numbers that are settled are not sent again. The journal stays open; close it when
+    /// no further run follows.
     ///
     /// # Dropping the future
     ///

@@ -1,4 +1,4 @@
-//! What a run tells tracing. Names and fields are promised in `docs/observability.md`. No number, ever.
+//! What a run tells tracing, as the docs of [`run`](crate::run) list it. No number, ever.
 
 use crate::journal::{JournalError, JournalErrorKind};
 use crate::run::{End, RunOptions, Summary};

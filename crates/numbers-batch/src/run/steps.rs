@@ -129,8 +129,10 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
                 self.summary.sent += 1;
                 self.settle(claimed, started, duration, &result);
             }
-            Ok((_, Attempted::NotSent(why))) => {
+            Ok((_, Attempted::NotSent(error))) => {
+                let why = error.to_string();
                 self.unsent(claimed, Next::NotSent, ErrorKind::NotSent, &why);
+                self.claim_failed(error);
             }
             Err(_) => {
                 self.summary.sent += 1;
@@ -214,6 +216,7 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
         self.next_claim.get_or_insert_with(Instant::now);
     }
 
+    /// A claim failed, or the heartbeat that it needed before it was sent.
     fn claim_failed(&mut self, error: JournalError) {
         if !is_fatal(&error) {
             return self.journal_failed(error);

@@ -3,7 +3,7 @@ use crate::vendor::{Response, TestVendor};
 use crate::{at_once, counts, faulty, run, seconds};
 use numbers_batch::journal::{Journal, JournalErrorKind, Next};
 use numbers_batch::run::{Batch, End, Event, Stop};
-use numbers_core::{Disposition, Outcome};
+use numbers_core::{Disposition, ErrorKind, Outcome};
 use std::sync::Arc;
 
 fn damaged() -> Fault {
@@ -80,8 +80,14 @@ async fn a_journal_that_fails_for_good_hands_over_what_it_lacks() {
     let vendor = TestVendor::releases_all();
     let journal = faulty(9);
     journal.set(Op::Record, damaged());
+    let started = tokio::time::Instant::now();
     let summary = run(&vendor, &journal, at_once(2)).await.unwrap();
     assert_eq!((summary.end, summary.sent), (End::JournalFailed, 2));
+    assert_eq!(
+        started.elapsed(),
+        seconds(0),
+        "there is nothing to wait for"
+    );
     let error = summary.journal_error.unwrap();
     assert_eq!(error.kind(), JournalErrorKind::Damaged);
     let mut unrecorded: Vec<&str> = Vec::new();
@@ -201,4 +207,39 @@ async fn a_late_result_settles_the_unknown_number() {
         journal.record(std::slice::from_ref(&late)).await.unwrap();
         assert_eq!(counts(&next).await.released, 1);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_write_that_is_under_way_at_the_end_is_waited_for() {
+    let vendor = TestVendor::releases_all();
+    let journal = faulty(1);
+    let delay = seconds(60);
+    journal.set(Op::Record, Fault { delay, ..times(1) });
+    let options = at_once(1).with_journal_patience(seconds(10));
+    let summary = run(&vendor, &journal, options).await.unwrap();
+    assert_eq!(summary.end, End::JournalFailed);
+    assert!(summary.unrecorded.is_empty() && summary.journal_error.is_none());
+    assert_eq!(counts(&journal).await.released, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_claim_from_before_a_requeue_does_not_end_the_run() {
+    let vendor = TestVendor::new(|_, call| match call {
+        0 => Response::After(seconds(1), Ok(Outcome::Released)),
+        1 => Response::After(seconds(3), Err(crate::error(ErrorKind::RateLimited))),
+        _ => Ok(Outcome::Released).into(),
+    });
+    let journal = faulty(2);
+    // It begins once the first number is recorded, and comes back after the second is in the queue again.
+    let delay = seconds(10);
+    journal.set(
+        Op::Claim,
+        Fault {
+            delay,
+            ..Fault::SLOW
+        },
+    );
+    let summary = run(&vendor, &journal, at_once(2)).await.unwrap();
+    assert_eq!((summary.end, summary.sent), (End::Done, 3));
+    assert_eq!(counts(&journal).await.released, 2);
 }

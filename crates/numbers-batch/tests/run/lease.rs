@@ -129,6 +129,37 @@ async fn nothing_is_sent_where_the_heartbeat_before_it_fails() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_quick_claim_long_after_the_last_heartbeat_is_not_sent() {
+    let (vendor, journal) = (TestVendor::releases_all(), leased(9));
+    // All that come by the clock fail, and one more.
+    journal.set(
+        Op::Heartbeat,
+        Fault {
+            after: 1,
+            times: 10,
+            ..Fault::UNAVAILABLE
+        },
+    );
+    let mut told = Vec::new();
+    let observer = |event: Event<'_>| match event {
+        Event::Recorded { number, finished } => {
+            told.push(format!("{} {:?}", number.as_str(), finished.next));
+        }
+        Event::JournalFailed { .. } => told.push("failed".to_owned()),
+        _ => {}
+    };
+    let options = at_once(2).with_rate("1/min".parse().unwrap());
+    let batch = Batch::new(Arc::clone(&vendor) as _, Arc::clone(&journal) as _, options);
+    let summary = batch.run(&Stop::new(), observer).await.unwrap();
+    assert_eq!((summary.end, summary.sent), (End::Done, 9));
+    let released = "n-0 Settle(Released)";
+    assert_eq!(
+        told[..4],
+        [released, "failed", "n-1 NotSent", "n-1 Settle(Released)"]
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn heartbeats_keep_the_claims_of_a_slow_request() {
     let vendor = TestVendor::new(|_, _| Response::After(seconds(500), Ok(Outcome::Released)));
     let journal = leased(1);

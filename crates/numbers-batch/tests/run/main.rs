@@ -9,7 +9,6 @@ mod lease;
 mod pace;
 mod refusals;
 mod stop;
-mod traces;
 mod unknown;
 mod vendor;
 

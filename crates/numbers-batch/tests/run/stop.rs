@@ -132,3 +132,20 @@ async fn leaving_at_once_hands_over_what_is_being_written() {
     let summary = stopped(&vendor, &journal, at_once(3), &waits).await;
     assert_eq!((summary.end, summary.unrecorded.len()), (End::Stopped, 3));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_result_long_after_a_stop_is_still_tried_to_be_recorded() {
+    let vendor = TestVendor::new(|_, _| Response::After(seconds(100), Ok(Outcome::Released)));
+    let journal = faulty(9);
+    let times = 3;
+    journal.set(
+        Op::Record,
+        Fault {
+            times,
+            ..Fault::UNAVAILABLE
+        },
+    );
+    let summary = stopped(&vendor, &journal, at_once(3), &[seconds(5)]).await;
+    assert_eq!((summary.end, summary.unrecorded.len()), (End::Stopped, 0));
+    assert_eq!(counts(&journal).await.released, 3);
+}
