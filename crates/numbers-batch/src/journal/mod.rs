@@ -1,9 +1,12 @@
 //! What was asked of the vendor and what came of it, durable before and after each request.
 
+mod memory;
 mod types;
 
+pub use memory::MemoryJournal;
 pub use types::{
-    AttemptId, Claim, Claimed, Counts, Finished, JournalError, JournalErrorKind, Next, Record, State,
+    AttemptId, Claim, Claimed, Counts, Finished, JournalError, JournalErrorKind, Next, Record,
+    State,
 };
 
 use async_trait::async_trait;
@@ -15,7 +18,7 @@ use std::time::Duration;
 ///
 /// - No claim is returned before it is durable. Where a commit's result is lost, the storage is asked again.
 /// - Recording a result twice is the same as recording it once.
-/// - A claim whose worker is gone becomes [`State::Unknown`], never [`State::Pending`].
+/// - A claim whose worker is gone becomes [`Disposition::Unknown`](numbers_core::Disposition::Unknown), never [`State::Pending`].
 #[async_trait]
 pub trait Journal: Send + Sync {
     /// Claims up to `max` numbers whose turn in the pace has come, and makes the intent of each attempt durable,
@@ -44,7 +47,7 @@ pub trait Journal: Send + Sync {
     /// How long claims outlive the last heartbeat, or `None` where no other worker can take them.
     fn lease(&self) -> Option<Duration>;
 
-    /// Makes the claims of workers that are gone [`State::Unknown`]. Returns how many.
+    /// Makes the claims of workers that are gone [`Disposition::Unknown`](numbers_core::Disposition::Unknown). Returns how many.
     async fn give_up_orphans(&self) -> Result<u64, JournalError>;
 
     /// Puts unknown numbers back into the queue, to be sent again: all, or those whose last intent is younger
