@@ -1,10 +1,38 @@
 //! What was asked of the vendor and what came of it, durable before and after each request.
 
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod effect;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod host;
+mod options;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod pace;
+#[cfg(feature = "postgres")]
+mod postgres;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod reader;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod rows;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+mod state;
 mod types;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod url;
 
+pub use options::OpenOptions;
+#[cfg(feature = "postgres")]
+pub use postgres::PostgresJournal;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub use reader::{Event, JournalReader, PaceInfo, PlanInfo, WorkerInfo};
+#[cfg(feature = "sqlite")]
+pub use sqlite::SqliteJournal;
 pub use types::{
-    AttemptId, Claim, Claimed, Counts, Finished, JournalError, JournalErrorKind, Next, Record, State,
+    AttemptId, Claim, Claimed, Counts, Finished, JournalError, JournalErrorKind, Next, Record,
+    State,
 };
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub use url::JournalUrl;
 
 use async_trait::async_trait;
 use std::time::Duration;
