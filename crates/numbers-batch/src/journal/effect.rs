@@ -3,6 +3,7 @@
 use super::state::Delta;
 use super::{Finished, Next, State};
 use numbers_core::Disposition;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// Where a number stands when a result for it comes.
@@ -24,6 +25,16 @@ pub(super) struct Effect<'a> {
 }
 
 impl Effect<'_> {
+    /// The message. No database keeps a NUL.
+    pub(super) fn message(&self) -> Option<Cow<'_, str>> {
+        self.finished.message.as_deref().map(storable)
+    }
+
+    /// The vendor's id for the request.
+    pub(super) fn request_id(&self) -> Option<Cow<'_, str>> {
+        self.finished.request_id.as_deref().map(storable)
+    }
+
     /// The name of the event.
     pub(super) fn event(&self) -> &'static str {
         if self.late { "late_result" } else { "result" }
@@ -36,6 +47,13 @@ impl Effect<'_> {
             Next::Requeue => "requeued",
             Next::NotSent => "not_sent",
         }
+    }
+}
+
+fn storable(text: &str) -> Cow<'_, str> {
+    match text.contains('\0') {
+        true => text.replace('\0', " ").into(),
+        false => text.into(),
     }
 }
 

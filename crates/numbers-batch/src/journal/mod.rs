@@ -1,6 +1,8 @@
 //! What was asked of the vendor and what came of it, durable before and after each request.
 
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod boxed;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod effect;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod host;

@@ -1,8 +1,7 @@
+use crate::journal::boxed::{Boxed, boxed};
 use crate::journal::{JournalError, JournalErrorKind};
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions, Connection, Executor};
-use std::future::Future;
-use std::pin::Pin;
 use std::time::Duration;
 use tokio::sync::{Mutex, MutexGuard};
 
@@ -85,22 +84,11 @@ impl Held<'_> {
     }
 }
 
-/// A future whose type is not part of the caller's: the compiler can't tell that one which borrows a connection
-/// across an await is `Send` where it is nested in another.
-pub(super) type Boxed<'a, T> = Pin<Box<dyn Future<Output = Result<T, sqlx::Error>> + Send + 'a>>;
-
-/// Boxes some steps.
-pub(super) fn boxed<'a, T>(
-    work: impl Future<Output = Result<T, sqlx::Error>> + Send + 'a,
-) -> Boxed<'a, T> {
-    Box::pin(work)
-}
-
 /// Fails where the database takes too long, as it does where the network swallows packets.
 pub(super) fn within<'a, T: Send + 'a>(
     work: impl Future<Output = Result<T, sqlx::Error>> + Send + 'a,
-) -> Boxed<'a, T> {
-    Box::pin(async {
+) -> Boxed<'a, T, sqlx::Error> {
+    boxed(async {
         match tokio::time::timeout(LIMIT, work).await {
             Ok(result) => result,
             Err(_) => Err(sqlx::Error::Io(std::io::Error::new(

@@ -14,6 +14,7 @@ use super::{
     Claim, Claimed, Counts, Finished, Journal, JournalError, JournalErrorKind, JournalUrl,
     OpenOptions, Record,
 };
+use crate::journal::boxed::boxed;
 use crate::plan::Plan;
 use async_trait::async_trait;
 use link::Link;
@@ -60,7 +61,7 @@ impl PostgresJournal {
         options: &OpenOptions,
     ) -> Result<Self, JournalError> {
         match url.target() {
-            Target::Postgres(target) => open::open(target, plan, options).await,
+            Target::Postgres(target) => boxed(open::open(target, plan, options)).await,
             #[cfg(feature = "sqlite")]
             Target::Sqlite(_) => {
                 let message = "the URL of the journal is not one of PostgreSQL";

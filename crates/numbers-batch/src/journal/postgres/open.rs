@@ -1,5 +1,6 @@
-use super::link::{Link, boxed, of, within};
+use super::link::{Link, of, within};
 use super::{PostgresJournal, load, worker};
+use crate::journal::boxed::boxed;
 use crate::journal::{JournalError, JournalErrorKind, OpenOptions, rows};
 use crate::plan::Plan;
 use sqlx::Executor;
@@ -48,10 +49,14 @@ pub(super) fn prepare(target: &PgConnectOptions) -> PgConnectOptions {
 
 /// The version of the tables, or `None` where there are none.
 pub(super) async fn version(connection: &mut PgConnection) -> Result<Option<i64>, sqlx::Error> {
-    let exists: bool =
-        sqlx::query_scalar("SELECT to_regclass('numbers_batch.version') IS NOT NULL")
-            .fetch_one(&mut *connection)
-            .await?;
+    // A function such as `to_regclass` would remember that the table was not there, in a worker that waits for
+    // another to make it.
+    let exists: bool = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT FROM pg_catalog.pg_tables \
+         WHERE schemaname = 'numbers_batch' AND tablename = 'version')",
+    )
+    .fetch_one(&mut *connection)
+    .await?;
     if !exists {
         return Ok(None);
     }

@@ -1,6 +1,7 @@
-use super::link::{Link, boxed, of, within};
+use super::link::{Link, of, within};
 use super::open::{check_version, prepare, version};
 use super::worker::pace_of;
+use crate::journal::boxed::boxed;
 use crate::journal::pace::Pace;
 use crate::journal::reader::PlanInfo;
 use crate::journal::rows::{self, EventRow, NumberRow, PlanRow, WorkerRow};

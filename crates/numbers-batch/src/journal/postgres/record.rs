@@ -79,8 +79,8 @@ async fn insert(
     .bind(column.of(|effect| effect.outcome()))
     .bind(column.of(kind))
     .bind(column.of(|effect| effect.finished.status.map(i64::from)))
-    .bind(column.of(|effect| effect.finished.message.as_deref()))
-    .bind(column.of(|effect| effect.finished.request_id.as_deref()))
+    .bind(column.of(|effect| effect.message()))
+    .bind(column.of(|effect| effect.request_id()))
     .bind(column.of(|effect| micros(effect.finished.duration)))
     .fetch_all(connection)
     .await?;
@@ -121,8 +121,8 @@ async fn apply(
     .bind(column.of(|(effect, _)| effect.finished.next == Next::NotSent))
     .bind(column.of(|(effect, _)| kind(effect)))
     .bind(column.of(|(effect, _)| effect.finished.status.map(i64::from)))
-    .bind(column.of(|(effect, _)| effect.finished.message.as_deref()))
-    .bind(column.of(|(effect, _)| effect.finished.request_id.as_deref()))
+    .bind(column.of(|(effect, _)| effect.message()))
+    .bind(column.of(|(effect, _)| effect.request_id()))
     .execute(&mut *connection)
     .await?;
     shift(connection, plan, &delta(effects), requeued).await

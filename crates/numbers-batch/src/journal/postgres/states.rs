@@ -1,8 +1,9 @@
 //! Changes of many numbers at once.
 
 use super::PostgresJournal;
-use super::link::{Held, boxed, of, within};
+use super::link::{Held, of, within};
 use super::record::shift;
+use crate::journal::boxed::boxed;
 use crate::journal::pace::micros;
 use crate::journal::state::Delta;
 use crate::journal::{JournalError, State, rows};

@@ -1,7 +1,8 @@
 //! A worker's lease, and the pace that it shares.
 
 use super::PostgresJournal;
-use super::link::{Link, boxed, of, within};
+use super::link::{Link, of, within};
+use crate::journal::boxed::boxed;
 use crate::journal::pace::{Pace, micros};
 use crate::journal::{JournalError, JournalErrorKind, host};
 use sqlx::postgres::PgConnection;

@@ -1,5 +1,6 @@
 //! The journal as a file.
 
+mod check;
 mod claim;
 mod error;
 mod load;
@@ -13,6 +14,7 @@ mod states;
 use super::{
     Claim, Counts, Finished, Journal, JournalError, JournalErrorKind, OpenOptions, Record,
 };
+use crate::journal::boxed::boxed;
 use crate::plan::Plan;
 use async_trait::async_trait;
 use lock::LockFile;
@@ -51,7 +53,7 @@ impl SqliteJournal {
         plan: &Plan,
         options: &OpenOptions,
     ) -> Result<Self, JournalError> {
-        open::open(path.as_ref(), plan, options).await
+        boxed(open::open(path.as_ref(), plan, options)).await
     }
 
     /// Where the file is.

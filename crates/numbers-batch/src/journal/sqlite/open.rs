@@ -1,17 +1,19 @@
+use super::check::{check_file, check_place, check_plan, length};
 use super::error::of;
 use super::lock::LockFile;
 use super::place::Place;
 use super::{Open, SqliteJournal, load, now_ms};
+use crate::journal::boxed::boxed;
 use crate::journal::{JournalError, JournalErrorKind, OpenOptions, host};
 use crate::plan::Plan;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sqlx::{ConnectOptions, Connection};
+use sqlx::{ConnectOptions, Connection, Executor};
 use std::path::{Path, PathBuf};
 use tokio::sync::Mutex;
 
 /// "numb", so that `file` and this crate tell a journal from another database.
-const APPLICATION: i64 = 0x6e75_6d62;
-const VERSION: i64 = 1;
+pub(super) const APPLICATION: i64 = 0x6e75_6d62;
+pub(super) const VERSION: i64 = 1;
 const SCHEMA: &str = include_str!("schema.sql");
 
 pub(super) async fn open(
@@ -29,8 +31,9 @@ pub(super) async fn open(
         lock.note(0);
         create(&path, plan).await?;
     }
+    let length = length(&path)?;
     let mut connection = connect(&path, false).await?;
-    check_file(&mut connection, &path).await?;
+    check_file(&mut connection, &path, length).await?;
     check_plan(&mut connection, &path, plan).await?;
     check_place(&mut connection, &path, &mut lock, options).await?;
     configure(&mut connection).await?;
@@ -81,9 +84,9 @@ async fn create(path: &Path, plan: &Plan) -> Result<(), JournalError> {
         .await
         .map_err(of(&shown(path)))?;
     let metadata = std::fs::metadata(&scratch).map_err(|error| cant_open(&scratch, error))?;
-    let made = async {
+    let made = boxed(async {
         let mut transaction = connection.begin().await?;
-        sqlx::raw_sql(SCHEMA).execute(&mut *transaction).await?;
+        transaction.execute(SCHEMA).await?;
         let header = plan.header();
         let place = Place::of(&metadata);
         sqlx::query(
@@ -104,10 +107,10 @@ async fn create(path: &Path, plan: &Plan) -> Result<(), JournalError> {
         .await?;
         let marks =
             format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}");
-        sqlx::raw_sql(&marks).execute(&mut *transaction).await?;
+        transaction.execute(&*marks).await?;
         transaction.commit().await?;
         connection.close().await
-    };
+    });
     made.await.map_err(of(&shown(path)))?;
     let directory = path.parent().unwrap_or(Path::new("."));
     std::fs::rename(&scratch, path)
@@ -140,116 +143,15 @@ pub(super) async fn connect_immutable(path: &Path) -> Result<SqliteConnection, J
 }
 
 async fn configure(connection: &mut SqliteConnection) -> Result<(), JournalError> {
-    sqlx::raw_sql(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000",
-    )
-    .execute(connection)
-    .await
-    .map(drop)
-    .map_err(of("the journal can't be written"))
-}
-
-/// Checks that the file is a journal, of a version that is known, and whole.
-pub(super) async fn check_format(
-    connection: &mut SqliteConnection,
-    path: &Path,
-) -> Result<(), JournalError> {
-    let refuse =
-        |kind, what: &str| Err(JournalError::new(kind, format!("{}: {what}", shown(path))));
-    let application: i64 = pragma(connection, path, "PRAGMA application_id").await?;
-    let version: i64 = pragma(connection, path, "PRAGMA user_version").await?;
-    if application != APPLICATION || version < 1 {
-        return refuse(JournalErrorKind::Damaged, "the file is no journal");
-    }
-    if version > VERSION {
-        let what = format!("it has version {version}, and this program knows {VERSION}");
-        return refuse(JournalErrorKind::Newer, &what);
-    }
-    Ok(())
-}
-
-async fn check_file(connection: &mut SqliteConnection, path: &Path) -> Result<(), JournalError> {
-    check_format(connection, path).await?;
-    let verdict: String = pragma(connection, path, "PRAGMA quick_check(1)").await?;
-    if verdict == "ok" {
-        return Ok(());
-    }
-    let message = format!("{}: the file is damaged: {verdict}", shown(path));
-    Err(JournalError::new(JournalErrorKind::Damaged, message))
-}
-
-async fn pragma<T>(
-    connection: &mut SqliteConnection,
-    path: &Path,
-    query: &str,
-) -> Result<T, JournalError>
-where
-    T: for<'r> sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite> + Send + Unpin,
-{
-    sqlx::query_scalar(query)
-        .fetch_one(connection)
-        .await
-        .map_err(of(&shown(path)))
-}
-
-async fn check_plan(
-    connection: &mut SqliteConnection,
-    path: &Path,
-    plan: &Plan,
-) -> Result<(), JournalError> {
-    let hash: String = pragma(connection, path, "SELECT hash FROM plan").await?;
-    if hash == plan.hash().to_string() {
-        return Ok(());
-    }
-    let message = format!("{} is of another plan, with hash {hash}", shown(path));
-    Err(JournalError::new(JournalErrorKind::OtherPlan, message))
-}
-
-async fn check_place(
-    connection: &mut SqliteConnection,
-    path: &Path,
-    lock: &mut LockFile,
-    options: &OpenOptions,
-) -> Result<(), JournalError> {
-    let metadata = std::fs::metadata(path).map_err(|error| cant_open(path, error))?;
-    let here = Place::of(&metadata);
-    let query = "SELECT file_host, file_device, file_inode, next_attempt FROM plan";
-    let row: (String, i64, i64, i64) = sqlx::query_as(query)
-        .fetch_one(&mut *connection)
-        .await
-        .map_err(of(&shown(path)))?;
-    let (host, device, inode, next_attempt) = row;
-    let made = Place {
-        host,
-        device,
-        inode,
-    };
-    let what = if made != here {
-        format!("the file was made at {made}, and is at {here}: is it a copy?")
-    } else if lock.last_attempt >= next_attempt {
-        let noted = lock.last_attempt;
-        let known = next_attempt - 1;
-        format!("{noted} attempts were begun, and the file knows {known}: is it an older copy?")
-    } else {
-        return Ok(());
-    };
-    if !options.journal_moved {
-        let message = format!("{}: {what}", shown(path));
-        return Err(JournalError::new(JournalErrorKind::Moved, message));
-    }
-    lock.note(next_attempt - 1);
-    sqlx::query("UPDATE plan SET file_host = ?, file_device = ?, file_inode = ?")
-        .bind(here.host)
-        .bind(here.device)
-        .bind(here.inode)
-        .execute(connection)
+    connection
+        .execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000")
         .await
         .map(drop)
-        .map_err(of(&shown(path)))
+        .map_err(of("the journal can't be written"))
 }
 
 async fn begin_worker(connection: &mut SqliteConnection) -> Result<i64, JournalError> {
-    let begun = async {
+    let begun = boxed(async {
         let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
         sqlx::query("UPDATE worker SET gone_ms = ? WHERE gone_ms IS NULL")
             .bind(now_ms())
@@ -265,7 +167,7 @@ async fn begin_worker(connection: &mut SqliteConnection) -> Result<i64, JournalE
         .await?;
         transaction.commit().await?;
         Ok(id)
-    };
+    });
     begun.await.map_err(of("the journal can't be written"))
 }
 
@@ -279,11 +181,11 @@ fn gone(path: &Path, lock: &LockFile) -> JournalError {
     JournalError::new(JournalErrorKind::Damaged, message)
 }
 
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 
-fn cant_open(path: &Path, error: std::io::Error) -> JournalError {
+pub(super) fn cant_open(path: &Path, error: std::io::Error) -> JournalError {
     let message = format!("{} can't be opened: {error}", path.display());
     JournalError::new(JournalErrorKind::Unavailable, message).with_source(error)
 }

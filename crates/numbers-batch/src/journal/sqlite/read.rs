@@ -1,5 +1,6 @@
+use super::check::check_format;
 use super::error::of;
-use super::open::{check_format, connect, connect_immutable};
+use super::open::{connect, connect_immutable};
 use crate::journal::pace::Pace;
 use crate::journal::reader::PlanInfo;
 use crate::journal::rows::{self, EventRow, NumberRow, WorkerRow};

@@ -71,8 +71,6 @@ async fn insert(
                 position,
                 kind,
                 status,
-                message,
-                request_id,
                 duration,
                 ..
             } = effect.finished;
@@ -80,8 +78,8 @@ async fn insert(
                 (effect.event(), position, attempt.0, effect.outcome()),
                 kind,
                 status,
-                message,
-                request_id,
+                effect.message(),
+                effect.request_id(),
                 micros(*duration),
             )
         })
@@ -114,8 +112,6 @@ async fn apply(
                 next,
                 kind,
                 status,
-                message,
-                request_id,
                 ..
             } = effect.finished;
             let not_sent = i64::from(*next == Next::NotSent);
@@ -124,8 +120,8 @@ async fn apply(
                 (position, to.as_str(), not_sent, settled),
                 kind,
                 status,
-                message,
-                request_id,
+                effect.message(),
+                effect.request_id(),
             ))
         })
         .collect();

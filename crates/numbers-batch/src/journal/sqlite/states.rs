@@ -3,6 +3,7 @@
 use super::error::of;
 use super::now_ms;
 use super::record::shift;
+use crate::journal::boxed::boxed;
 use crate::journal::pace::micros;
 use crate::journal::state::Delta;
 use crate::journal::{JournalError, State, rows};
@@ -26,7 +27,7 @@ pub(super) async fn give_up(
     worker: i64,
     whose: Whose,
 ) -> Result<u64, JournalError> {
-    let given_up = async {
+    let given_up = boxed(async {
         let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
         sqlx::query(
             "INSERT INTO event (at_ms, event, position, attempt, worker, outcome) \
@@ -58,7 +59,7 @@ pub(super) async fn give_up(
         shift(&mut transaction, &delta).await?;
         transaction.commit().await?;
         Ok(count)
-    };
+    });
     given_up.await.map_err(of(CANT_WRITE))
 }
 
@@ -69,7 +70,7 @@ pub(super) async fn requeue_unknown(
 ) -> Result<u64, JournalError> {
     let now = now_ms();
     let since = younger_than.map_or(i64::MIN, |age| now.saturating_sub(micros(age) / 1000));
-    let requeued = async {
+    let requeued = boxed(async {
         let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
         sqlx::query(
             "INSERT INTO event (at_ms, event, position, attempt, worker) \
@@ -95,7 +96,7 @@ pub(super) async fn requeue_unknown(
         shift(&mut transaction, &delta).await?;
         transaction.commit().await?;
         Ok(count)
-    };
+    });
     requeued.await.map_err(of(CANT_WRITE))
 }
 
