@@ -90,7 +90,7 @@ enum Backend {
     #[cfg(feature = "sqlite")]
     Sqlite(super::sqlite::SqliteReader),
     #[cfg(feature = "postgres")]
-    Postgres(super::postgres::PostgresReader),
+    Postgres(Box<super::postgres::PostgresReader>),
 }
 
 /// Calls a method of whichever backend it is.
@@ -125,13 +125,13 @@ impl JournalReader {
             Target::Postgres(options) => {
                 let reader = super::postgres::PostgresReader::open(options).await?;
                 let plans = reader.plans().await?;
-                (Backend::Postgres(reader), plans)
+                (Backend::Postgres(Box::new(reader)), plans)
             }
         };
         let (id, plan) = choose(plans, plan)?;
         #[cfg(feature = "postgres")]
         let backend = match backend {
-            Backend::Postgres(reader) => Backend::Postgres(reader.with_plan(id)),
+            Backend::Postgres(reader) => Backend::Postgres(Box::new(reader.with_plan(id))),
             #[cfg(feature = "sqlite")]
             sqlite @ Backend::Sqlite(_) => sqlite,
         };

@@ -1,4 +1,10 @@
 //! What a journal promises, held against each backend.
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing
+)] // in what the tests share
 
 mod cases;
 mod place;
