@@ -11,6 +11,7 @@ mod place;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod disk;
 mod effects;
 mod files;
 mod loading;

@@ -31,8 +31,8 @@ impl Server {
     pub(crate) fn start() -> Option<Self> {
         let Some(bin) = find() else {
             let message = "skipped: no PostgreSQL server found. To run the tests against it, install one \
-                (on Debian: apt-get install postgresql) or put `postgres` and `initdb` in PATH.";
-            writeln!(std::io::stderr(), "{message}").unwrap();
+                (on Debian: apt-get install postgresql) or put `postgres` and `initdb` in PATH.\n";
+            std::io::stderr().write_all(message.as_bytes()).unwrap();
             return None;
         };
         let directory = TempDir::with_prefix("numbers-postgres-").unwrap();
