@@ -52,7 +52,10 @@ pub trait Journal: Send + Sync {
     /// all in one commit.
     ///
     /// The pace is the journal's, because all workers share it: one turn each interval, none before the end of
-    /// a [`pause`](Self::pause). Turns that nobody took are not saved up.
+    /// a [`pause`](Self::pause). Turns that nobody took are not saved up beyond a twentieth of a second, which
+    /// lets one commit serve many numbers at a high rate.
+    ///
+    /// Await it to its end: the numbers of a claim whose future is dropped stay in flight until this worker ends.
     async fn claim(&self, max: usize) -> Result<Claim, JournalError>;
 
     /// Makes results durable, all in one commit.

@@ -158,7 +158,8 @@ impl JournalReader {
         forward!(self.numbers(after, max))
     }
 
-    /// Up to `max` events, oldest first, those after event `after`.
+    /// Up to `max` events in the order of their ids, those after event `after`. While several workers are at
+    /// it, an event may appear behind one with a higher id.
     pub async fn events(&self, after: Option<i64>, max: usize) -> Result<Vec<Event>, JournalError> {
         let rows = forward!(self.events(after.unwrap_or(-1), rows::limit(max)))?;
         rows.into_iter().map(rows::event).collect()

@@ -100,28 +100,26 @@ pub(crate) async fn a_result_settles_its_number(place: &Place) {
 }
 
 pub(crate) async fn a_result_recorded_twice_counts_once(place: &Place) {
-    let journal = place.open(&place.plan(2)).await;
-    let claimed = journal.claim(2).await.unwrap().numbers;
-    let first = settled(&claimed[0], Disposition::Released);
-    let again = settled(&claimed[0], Disposition::Failed);
-    journal
-        .record(&[first.clone(), first.clone()])
-        .await
-        .unwrap();
-    journal
-        .record(&[again, settled(&claimed[1], Disposition::Accepted)])
-        .await
-        .unwrap();
+    let journal = place.open(&place.plan(3)).await;
+    let claimed = journal.claim(3).await.unwrap().numbers;
+    let first = [
+        settled(&claimed[0], Disposition::Released),
+        settled(&claimed[0], Disposition::Failed),
+        settled(&claimed[1], Disposition::Unknown),
+        finished(&claimed[2], Next::Requeue),
+    ];
+    let again = claimed
+        .iter()
+        .map(|claimed| settled(claimed, Disposition::Failed));
+    journal.record(&first).await.unwrap();
+    journal.record(&again.collect::<Vec<_>>()).await.unwrap();
+    journal.record(&first).await.unwrap();
     journal.record(&[]).await.unwrap();
     let counts = journal.counts().await.unwrap();
-    assert_eq!(
-        (counts.released, counts.accepted, counts.total()),
-        (1, 1, 2)
-    );
-    assert_eq!(
-        place.reader().await.events(None, 10).await.unwrap().len(),
-        4
-    );
+    assert_eq!((counts.released, counts.unknown), (1, 1));
+    assert_eq!((counts.pending, counts.total()), (1, 3));
+    let events = place.reader().await.events(None, 10).await.unwrap();
+    assert_eq!(events.len(), 6);
 }
 
 pub(crate) async fn what_goes_back_to_the_queue_is_claimed_again(place: &Place) {

@@ -3,7 +3,9 @@
 use crate::place::{Place, claim_one, positions, settled};
 use crate::support::postgres::{self, PASSWORD, Server};
 use crate::support::proxy::{Lose, Proxy};
-use numbers_batch::journal::{JournalErrorKind, JournalReader, JournalUrl, OpenOptions};
+use numbers_batch::journal::{
+    JournalErrorKind, JournalReader, JournalUrl, OpenOptions, PostgresJournal,
+};
 use numbers_core::Disposition;
 use std::collections::BTreeSet;
 use std::error::Error as _;
@@ -252,6 +254,10 @@ async fn no_error_shows_the_password() {
         format!("{right}?sslmode=require"),
         format!("{right}?sslrootcert=/none/{PASSWORD}"),
     ];
+    let own = Place::postgres().await.expect("there is a server");
+    let journal = PostgresJournal::open(&own.url, &plan, &OpenOptions::new()).await;
+    let shown = format!("{:?} {:?}", journal.unwrap(), own.reader().await);
+    assert!(!shown.contains(PASSWORD), "{shown}");
     let mut seen = 0;
     for url in reached {
         let Ok(parsed) = url.parse::<JournalUrl>() else {

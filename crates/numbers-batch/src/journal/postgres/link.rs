@@ -18,10 +18,16 @@ const SESSION: &str = "SET idle_in_transaction_session_timeout = '10s'; SET lock
 ///
 /// Whoever uses it takes it out and puts it back after a commit. So a future that is dropped half-way closes the
 /// connection, and the database rolls back.
-#[derive(Debug)]
 pub(super) struct Link {
     options: PgConnectOptions,
     idle: Mutex<Option<PgConnection>>,
+}
+
+/// The options would show the password.
+impl std::fmt::Debug for Link {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Link").finish_non_exhaustive()
+    }
 }
 
 /// A transaction.
@@ -33,7 +39,7 @@ pub(super) struct Held<'a> {
 impl Link {
     pub(super) fn new(options: &PgConnectOptions) -> Self {
         Self {
-            options: options.clone(),
+            options: options.clone().disable_statement_logging(),
             idle: Mutex::new(None),
         }
     }

@@ -129,7 +129,7 @@ pub(super) async fn connect(
     let options = SqliteConnectOptions::new()
         .filename(path)
         .read_only(read_only)
-        .statement_cache_capacity(64);
+        .disable_statement_logging();
     options.connect().await.map_err(of(&shown(path)))
 }
 
@@ -144,7 +144,7 @@ pub(super) async fn connect_immutable(path: &Path) -> Result<SqliteConnection, J
 
 async fn configure(connection: &mut SqliteConnection) -> Result<(), JournalError> {
     connection
-        .execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000")
+        .execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = 1; PRAGMA cache_size = -16000")
         .await
         .map(drop)
         .map_err(of("the journal can't be written"))
