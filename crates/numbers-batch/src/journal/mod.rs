@@ -1,13 +1,42 @@
 //! What was asked of the vendor and what came of it, durable before and after each request.
 
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod boxed;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod effect;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod host;
 mod memory;
+mod options;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod pace;
+#[cfg(feature = "postgres")]
+mod postgres;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod reader;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod rows;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+mod state;
 mod types;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod url;
 
 pub use memory::MemoryJournal;
+pub use options::OpenOptions;
+#[cfg(feature = "postgres")]
+pub use postgres::PostgresJournal;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub use reader::{Event, JournalReader, PaceInfo, PlanInfo, WorkerInfo};
+#[cfg(feature = "sqlite")]
+pub use sqlite::SqliteJournal;
 pub use types::{
     AttemptId, Claim, Claimed, Counts, Finished, JournalError, JournalErrorKind, Next, Record,
     State,
 };
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub use url::JournalUrl;
 
 use async_trait::async_trait;
 use std::time::Duration;
@@ -25,7 +54,10 @@ pub trait Journal: Send + Sync {
     /// all in one commit.
     ///
     /// The pace is the journal's, because all workers share it: one turn each interval, none before the end of
-    /// a [`pause`](Self::pause). Turns that nobody took are not saved up.
+    /// a [`pause`](Self::pause). Turns that nobody took are not saved up beyond a twentieth of a second, which
+    /// lets one commit serve many numbers at a high rate.
+    ///
+    /// Await it to its end: the numbers of a claim whose future is dropped stay in flight until this worker ends.
     async fn claim(&self, max: usize) -> Result<Claim, JournalError>;
 
     /// Makes results durable, all in one commit.

@@ -1,0 +1,296 @@
+//! Several workers on one database.
+
+use crate::place::{Place, claim_one, positions, settled};
+use crate::support::postgres::{self, PASSWORD, Server};
+use crate::support::proxy::{Lose, Proxy};
+use numbers_batch::journal::{
+    JournalErrorKind, JournalReader, JournalUrl, OpenOptions, PostgresJournal,
+};
+use numbers_core::Disposition;
+use std::collections::BTreeSet;
+use std::error::Error as _;
+use std::sync::Arc;
+use std::time::Duration;
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+/// Runs a test where there is a server.
+macro_rules! place {
+    () => {
+        match Place::postgres().await {
+            Some(place) => place,
+            None => return,
+        }
+    };
+}
+
+#[tokio::test]
+async fn workers_share_the_numbers_and_the_pace() {
+    let place = place!();
+    let plan = place.plan(5);
+    let (one, two) = (place.open(&plan).await, place.open(&plan).await);
+    assert_eq!(positions(&one.claim(2).await.unwrap().numbers), [0, 1]);
+    let claim = two.claim(1).await.unwrap();
+    assert_eq!((positions(&claim.numbers), claim.elsewhere), (vec![2], 2));
+    one.set_interval(HOUR).await.unwrap();
+    assert_eq!(two.claim(9).await.unwrap().numbers.len(), 1);
+    let claim = one.claim(9).await.unwrap();
+    assert_eq!((claim.numbers.len(), claim.elsewhere), (0, 2));
+    assert!(claim.wait > HOUR / 2);
+    one.set_interval(Duration::ZERO).await.unwrap();
+    two.pause(HOUR).await.unwrap();
+    assert_eq!(one.claim(9).await.unwrap().numbers, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_number_is_claimed_by_two_at_once() {
+    let place = Arc::new(place!());
+    let plan = place.plan(2_000);
+    let workers: Vec<_> = (0..4)
+        .map(|_| {
+            let (place, plan) = (Arc::clone(&place), plan.clone());
+            tokio::spawn(async move {
+                // All open it at once: each makes the tables and copies the numbers, or finds them.
+                let journal = place.open(&plan).await;
+                let mut all = Vec::new();
+                loop {
+                    let claimed = journal.claim(7).await.unwrap().numbers;
+                    if claimed.is_empty() {
+                        return all;
+                    }
+                    all.extend(positions(&claimed));
+                    let results = claimed
+                        .iter()
+                        .map(|claimed| settled(claimed, Disposition::Released));
+                    journal.record(&results.collect::<Vec<_>>()).await.unwrap();
+                }
+            })
+        })
+        .collect();
+    let mut all = Vec::new();
+    for worker in workers {
+        all.extend(worker.await.unwrap());
+    }
+    assert_eq!(all.len(), 2_000);
+    assert_eq!(all.into_iter().collect::<BTreeSet<_>>().len(), 2_000);
+    let counts = place.reader().await.counts().await.unwrap();
+    assert_eq!((counts.released, counts.total()), (2_000, 2_000));
+}
+
+#[tokio::test]
+async fn a_worker_that_slept_past_its_lease_finds_out() {
+    let place = place!();
+    let plan = place.plan(3);
+    let (sleeper, other) = (place.open(&plan).await, place.open(&plan).await);
+    let claimed = claim_one(&*sleeper).await;
+    assert_eq!(other.give_up_orphans().await.unwrap(), 0, "it is alive");
+    place.expire_leases().await;
+    sleeper.heartbeat().await.unwrap();
+    assert_eq!(
+        other.give_up_orphans().await.unwrap(),
+        0,
+        "in time after all"
+    );
+
+    place.expire_leases().await;
+    assert_eq!(other.give_up_orphans().await.unwrap(), 1);
+    for _ in 0..2 {
+        let error = sleeper.heartbeat().await.unwrap_err();
+        assert_eq!(error.kind(), JournalErrorKind::LeaseLost);
+    }
+    sleeper
+        .record(&[settled(&claimed, Disposition::Released)])
+        .await
+        .unwrap();
+    assert_eq!(other.counts().await.unwrap().released, 1);
+    assert_eq!(claim_one(&*sleeper).await.position, 1, "as a new worker");
+    sleeper.heartbeat().await.unwrap();
+    assert_eq!(other.give_up_orphans().await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_lease_lasts_a_minute_at_most() {
+    let place = place!();
+    let plan = place.plan(1);
+    let options = OpenOptions::new().lease(HOUR);
+    let journal = place.url.open(&plan, &options).await.unwrap();
+    assert_eq!(journal.lease(), Some(Duration::from_secs(60)));
+    let other = place.open(&plan).await;
+    claim_one(&*journal).await;
+    place
+        .sql("UPDATE worker SET expires = expires - interval '61 seconds'")
+        .await;
+    assert_eq!(other.give_up_orphans().await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn a_database_has_many_plans() {
+    let place = place!();
+    let first = place.plan(2);
+    let one = place.open(&first).await;
+    let second = place.plan(3);
+    let two = place.open(&second).await;
+    assert_eq!(one.claim(9).await.unwrap().numbers.len(), 2);
+    assert_eq!(two.claim(9).await.unwrap().numbers.len(), 3);
+    assert_eq!(two.claim(9).await.unwrap().elsewhere, 0);
+    let error = JournalReader::open(&place.url, None).await.unwrap_err();
+    assert_eq!(error.kind(), JournalErrorKind::OtherPlan);
+    for plan in [first, second] {
+        assert!(
+            error.to_string().contains(&plan.hash().to_string()),
+            "{error}"
+        );
+        let reader = JournalReader::open(&place.url, Some(plan.hash()))
+            .await
+            .unwrap();
+        assert_eq!(
+            reader.counts().await.unwrap().in_flight,
+            plan.header().count()
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_claim_whose_commit_was_lost_is_asked_for() {
+    let Some(server) = postgres::shared() else {
+        return;
+    };
+    let database = server.database().await;
+    let proxy = Proxy::start(server.port()).await;
+    let place = Place::at(server.url(&database, proxy.port()));
+    let journal = place.open(&place.plan(9)).await;
+    assert_eq!(claim_one(&*journal).await.position, 0);
+    for (lose, expected) in [(Lose::Before, [1, 2]), (Lose::After, [3, 4])] {
+        proxy.lose(lose);
+        let claim = journal.claim(2).await.unwrap();
+        assert!(proxy.has_lost());
+        assert_eq!(positions(&claim.numbers), expected, "{lose:?}");
+        assert_eq!(
+            (claim.pending, claim.elsewhere),
+            (7 - expected[0], 0),
+            "{lose:?}"
+        );
+        let results = claim
+            .numbers
+            .iter()
+            .map(|claimed| settled(claimed, Disposition::Released));
+        journal.record(&results.collect::<Vec<_>>()).await.unwrap();
+    }
+    let events = place.reader().await.events(None, 99).await.unwrap();
+    let intents: Vec<_> = events
+        .iter()
+        .filter(|event| event.event == "intent")
+        .collect();
+    assert_eq!(intents.len(), 5, "one each");
+    assert_eq!(journal.counts().await.unwrap().released, 4);
+}
+
+#[tokio::test]
+async fn a_result_whose_commit_was_lost_is_recorded_once() {
+    let Some(server) = postgres::shared() else {
+        return;
+    };
+    let database = server.database().await;
+    let proxy = Proxy::start(server.port()).await;
+    let place = Place::at(server.url(&database, proxy.port()));
+    let journal = place.open(&place.plan(2)).await;
+    for (lose, released) in [(Lose::Before, 1), (Lose::After, 2)] {
+        let result = settled(&claim_one(&*journal).await, Disposition::Released);
+        proxy.lose(lose);
+        let error = journal
+            .record(std::slice::from_ref(&result))
+            .await
+            .unwrap_err();
+        assert_eq!(error.kind(), JournalErrorKind::Unavailable);
+        journal.record(&[result]).await.unwrap();
+        assert_eq!(journal.counts().await.unwrap().released, released);
+    }
+}
+
+#[tokio::test]
+async fn a_journal_outlives_a_crash_of_its_server() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    let place = Place::at(server.url(&server.database().await, server.port()));
+    let journal = place.open(&place.plan(4)).await;
+    let claimed = journal.claim(2).await.unwrap().numbers;
+    server.crash_and_restart();
+    journal
+        .record(&[settled(&claimed[0], Disposition::Released)])
+        .await
+        .unwrap();
+    journal.heartbeat().await.unwrap();
+    assert_eq!(positions(&journal.claim(9).await.unwrap().numbers), [2, 3]);
+    let counts = journal.counts().await.unwrap();
+    assert_eq!((counts.released, counts.in_flight), (1, 3));
+}
+
+#[tokio::test]
+async fn a_journal_of_a_newer_version_is_refused() {
+    let place = place!();
+    let plan = place.plan(1);
+    place.open(&plan).await.close().await.unwrap();
+    place.sql("UPDATE version SET version = 2").await;
+    let error = place.try_open(&plan).await.err().unwrap();
+    assert_eq!(error.kind(), JournalErrorKind::Newer);
+    let error = JournalReader::open(&place.url, None).await.unwrap_err();
+    assert_eq!(error.kind(), JournalErrorKind::Newer);
+}
+
+#[tokio::test]
+async fn no_error_shows_the_password() {
+    let Some(server) = postgres::shared() else {
+        return;
+    };
+    let place = Place::at(server.url("none", server.port()));
+    let plan = place.plan(1);
+    let right = server.url("none", server.port());
+    let reached = [
+        right.clone(),
+        server.url("none", 1),
+        right.replace("127.0.0.1", "host.invalid"),
+        right.replace("tester:", "nobody:"),
+        format!("{right}?sslmode=require"),
+        format!("{right}?sslrootcert=/none/{PASSWORD}"),
+    ];
+    let own = Place::postgres().await.expect("there is a server");
+    let journal = PostgresJournal::open(&own.url, &plan, &OpenOptions::new()).await;
+    let shown = format!("{:?} {:?}", journal.unwrap(), own.reader().await);
+    assert!(!shown.contains(PASSWORD), "{shown}");
+    let mut seen = 0;
+    for url in reached {
+        let Ok(parsed) = url.parse::<JournalUrl>() else {
+            continue;
+        };
+        assert!(!format!("{parsed} {parsed:?}").contains(PASSWORD));
+        let error = parsed
+            .open(&plan, &OpenOptions::new())
+            .await
+            .err()
+            .expect(&url);
+        assert_eq!(error.kind(), JournalErrorKind::Unavailable);
+        let mut shown = format!("{error} {error:?}");
+        let mut source = error.source();
+        while let Some(error) = source {
+            shown.push_str(&format!(" {error} {error:?}"));
+            source = error.source();
+        }
+        seen += usize::from(!url.contains("sslrootcert"));
+        assert!(
+            url.contains("sslrootcert") || !shown.contains(PASSWORD),
+            "{shown}"
+        );
+    }
+    assert_eq!(seen, 5);
+    for url in [
+        format!("postgres://a:{PASSWORD}@host:port/x"),
+        format!("postgres://a:{PASSWORD}#/@host/x"),
+        format!("postgres://a:{PASSWORD}@[::1/x"),
+        format!("mysql://a:{PASSWORD}@host/x"),
+    ] {
+        let error = url.parse::<JournalUrl>().unwrap_err();
+        assert_eq!(error.kind(), JournalErrorKind::InvalidUrl);
+        assert!(!format!("{error} {error:?}").contains(PASSWORD), "{error}");
+    }
+}
