@@ -125,14 +125,13 @@ fn text_with_line_ends_or_bars_is_escaped() {
     let written = |path: &str| fs::read_to_string(root.path().join(path)).unwrap();
     let page = written("docs/vendors/twochat.md");
     for line in [
-        "| `ErrorResponse` | `error_message` | string | What went \\| wrong. Or not. |",
+        "| `ErrorResponse.error_message` | string | What went \\| wrong. Or not. |",
         "- The number is deleted.",
     ] {
         assert!(page.lines().any(|found| found == line), "{line}\n{page}");
     }
     for path in [
         "docs/vendors/twochat.md",
-        "crates/numbers/README.md",
         "crates/twochat-voip/src/wire.rs",
     ] {
         let text = written(path);
@@ -165,13 +164,13 @@ fn a_missing_region_is_named() {
     let text = fs::read_to_string(&place).unwrap();
     fs::write(
         &place,
-        text.replace("generated: outcomes", "generated: endings"),
+        text.replace("generated: features", "generated: modules"),
     )
     .unwrap();
     let error = format!("{:#}", codegen::stale(root.path()).unwrap_err());
     assert_eq!(
         error,
-        "crates/numbers/README.md: nothing is generated for the region endings"
+        "crates/numbers/README.md: nothing is generated for the region modules"
     );
     fs::write(&place, "# numbers\n").unwrap();
     let error = format!("{:#}", codegen::stale(root.path()).unwrap_err());
@@ -213,7 +212,7 @@ fn a_page_lists_every_example_and_marks_other_sources() {
         ),
         (
             "exotel",
-            "The release is permanent, and the number may be given to another account. _vendor_\n",
+            "- The release is permanent, and the number may be given to another account. _vendor_\n",
         ),
         ("twochat", "\n| `default`, for example 400 | "),
         (

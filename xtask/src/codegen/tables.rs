@@ -16,11 +16,7 @@ pub(super) fn places(contracts: &[Contract]) -> Result<Vec<(PathBuf, Vec<Region>
         ("README.md".into(), vec![("vendors", vendors(&all)?)]),
         (
             "crates/numbers/README.md".into(),
-            vec![
-                ("features", features(&all)?),
-                ("variables", variables(&all)),
-                ("outcomes", outcomes(&all)?),
-            ],
+            vec![("features", features(&all)?)],
         ),
         (
             "Cargo.toml".into(),
@@ -45,11 +41,7 @@ pub(super) fn places(contracts: &[Contract]) -> Result<Vec<(PathBuf, Vec<Region>
     for contract in contracts {
         places.push((
             format!("crates/{}/README.md", contract.krate).into(),
-            vec![
-                ("request", request(contract)?),
-                ("outcomes", outcomes(&[contract])?),
-                ("variables", variables(&[contract])),
-            ],
+            vec![("variables", variables(contract))],
         ));
     }
     Ok(places)
@@ -95,7 +87,7 @@ fn features(all: &[&Contract]) -> Result<String> {
         rows.push(vec![
             format!("`{}`", contract.vendor()),
             format!("`numbers::{}`", contract.vendor()),
-            format!("`{}`", contract.krate),
+            format!("[`{0}`](../{0}/README.md)", contract.krate),
             contract.operation()?.warning(),
         ]);
     }
@@ -103,36 +95,6 @@ fn features(all: &[&Contract]) -> Result<String> {
         &["feature", "module", "crate", "what a release does"],
         rows,
     ))
-}
-
-fn outcomes(all: &[&Contract]) -> Result<String> {
-    let mut rows = Vec::new();
-    for contract in all {
-        rows.push(vec![
-            contract.title().to_owned(),
-            successes(contract),
-            format!("`{}`", body(contract)),
-            contract.operation()?.lookup.text.clone(),
-        ]);
-    }
-    Ok(table(
-        &[
-            "vendor",
-            "success",
-            "example body",
-            "where to look a number up",
-        ],
-        rows,
-    ))
-}
-
-/// The first example of a success.
-fn body(contract: &Contract) -> String {
-    contract
-        .cases()
-        .find(|case| case.response.outcome.is_some())
-        .map(|case| case.example.value.value.to_string())
-        .unwrap_or_default()
 }
 
 fn successes(contract: &Contract) -> String {
@@ -147,35 +109,31 @@ fn successes(contract: &Contract) -> String {
 }
 
 /// The environment variables.
-pub(super) fn variables(all: &[&Contract]) -> String {
-    let mut rows = Vec::new();
-    for contract in all {
-        for variable in &contract.document.variables {
-            let variable = &variable.value;
-            let values = match variable.holds.as_str() {
-                "region" => contract
-                    .servers()
-                    .filter_map(|server| server.region.as_ref())
-                    .map(|region| format!("`{}`", region.value))
-                    .collect::<Vec<_>>()
-                    .join(", "),
-                "base_url" => contract
-                    .servers()
-                    .next()
-                    .map(|server| format!("for example `{}`", server.url.value))
-                    .unwrap_or_default(),
-                "secret" => "secret".to_owned(),
-                _ => String::new(),
-            };
-            rows.push(vec![
-                contract.title().to_owned(),
-                format!("`{}`", variable.name),
-                variable.description.clone(),
-                values,
-            ]);
-        }
-    }
-    table(&["vendor", "variable", "meaning", "values"], rows)
+fn variables(contract: &Contract) -> String {
+    let rows = contract.document.variables.iter().map(|variable| {
+        let variable = &variable.value;
+        let values = match variable.holds.as_str() {
+            "region" => contract
+                .servers()
+                .filter_map(|server| server.region.as_ref())
+                .map(|region| format!("`{}`", region.value))
+                .collect::<Vec<_>>()
+                .join(", "),
+            "base_url" => contract
+                .servers()
+                .next()
+                .map(|server| format!("for example `{}`", server.url.value))
+                .unwrap_or_default(),
+            "secret" => "secret".to_owned(),
+            _ => String::new(),
+        };
+        vec![
+            format!("`{}`", variable.name),
+            variable.description.clone(),
+            values,
+        ]
+    });
+    table(&["variable", "meaning", "values"], rows)
 }
 
 /// The request.
