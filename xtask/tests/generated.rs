@@ -130,10 +130,7 @@ fn text_with_line_ends_or_bars_is_escaped() {
     ] {
         assert!(page.lines().any(|found| found == line), "{line}\n{page}");
     }
-    for path in [
-        "docs/vendors/twochat.md",
-        "crates/twochat-voip/src/wire.rs",
-    ] {
+    for path in ["docs/vendors/twochat.md", "crates/twochat-voip/src/wire.rs"] {
         let text = written(path);
         assert!(text.contains("2Chat's list of virtual numbers"), "{text}");
     }
