@@ -105,8 +105,8 @@ fn text_with_line_ends_or_bars_is_escaped() {
     let mut text = fs::read_to_string(&place).unwrap();
     for (from, to) in [
         (
-            "description: What went wrong.\n",
-            "description: \"What went | wrong.\\n\\nOr not.\"\n",
+            "description: The API key of the account.\n",
+            "description: \"The key | of\\n\\nthe account.\"\n",
         ),
         (
             "- text: The number is deleted.\n",
@@ -125,7 +125,7 @@ fn text_with_line_ends_or_bars_is_escaped() {
     let written = |path: &str| fs::read_to_string(root.path().join(path)).unwrap();
     let page = written("docs/vendors/twochat.md");
     for line in [
-        "| `ErrorResponse.error_message` | string | What went \\| wrong. Or not. |",
+        "| `X-User-API-Key` | the key. The key \\| of the account. |",
         "- The number is deleted.",
     ] {
         assert!(page.lines().any(|found| found == line), "{line}\n{page}");

@@ -7,7 +7,7 @@ use super::wire::may_have_released;
 use crate::contract::document::{Note, Source};
 use crate::contract::responses::Example;
 use crate::contract::{Case, Contract};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use std::fmt::Write as _;
 
 /// The page's content.
@@ -55,14 +55,12 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
     for (hint, statuses) in hints(contract) {
         writeln!(page, "{}: {}.\n", statuses.join(", "), line(hint))?;
     }
-    let (name, _) = contract.success_schema().context("no success")?;
     writeln!(
         page,
-        "Other statuses: [the table of outcomes](../outcomes-and-retries.md#how-a-call-is-classified). Fields that \
-         are read:\n\n{}\n\
-         Only a body that fits `{name}` is a success. What is required or fixed is this project's rule, after the \
-         page's example.\n",
-        fields(contract)
+        "Other statuses: [the table of outcomes](../outcomes-and-retries.md#how-a-call-is-classified). Every field that \
+         is read is in [the contract](../../crates/{}/contract/openapi.yaml); which of them a success must have is this \
+         project's rule, after the page's example.\n",
+        contract.krate
     )?;
     writeln!(page, "## Examples\n\n{}", examples(contract))?;
     writeln!(page, "## Limits\n")?;
@@ -132,25 +130,6 @@ fn hints(contract: &Contract) -> Vec<(&str, Vec<&str>)> {
         }
     }
     hints
-}
-
-fn fields(contract: &Contract) -> String {
-    let schemas = &contract.document.components.schemas;
-    let rows = schemas.iter().flat_map(|(object, schema)| {
-        schema
-            .value
-            .properties
-            .iter()
-            .map(move |(field, property)| {
-                let property = &property.value;
-                vec![
-                    format!("`{object}.{field}`"),
-                    tables::kind(property),
-                    format!("{}{}", property.description, mark(property.source)),
-                ]
-            })
-    });
-    table(&["field", "type", "meaning"], rows)
 }
 
 /// The examples, successes first.

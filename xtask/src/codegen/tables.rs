@@ -4,7 +4,7 @@ use super::facade;
 use super::prose::table;
 use super::regions::Region;
 use crate::contract::call::IdFormat;
-use crate::contract::responses::{Outcome, Property, Type};
+use crate::contract::responses::Outcome;
 use crate::contract::{Auth, Contract};
 use anyhow::Result;
 use std::path::PathBuf;
@@ -178,28 +178,5 @@ pub(super) fn id_format(format: &IdFormat) -> String {
         IdFormat::Opaque => "unknown".to_owned(),
         IdFormat::Uuid(uuid) => format!("`{}` followed by a hyphenated UUID", uuid.prefix),
         IdFormat::Without(left) => format!("without a leading `{}`", left.prefix),
-    }
-}
-
-/// The type of a field, in words.
-pub(super) fn kind(property: &Property) -> String {
-    let names: Vec<_> = property
-        .types()
-        .iter()
-        .map(|kind| match kind {
-            Type::Boolean => "boolean",
-            Type::Integer => "integer",
-            Type::String => "string",
-            Type::Array => "array",
-        })
-        .collect();
-    let names = match &property.to {
-        Some(to) => format!("`{}`", to.value.rsplit('/').next().unwrap_or_default()),
-        None => names.join(" or "),
-    };
-    match (&property.value, &property.minimum) {
-        (Some(only), _) => format!("{names}, `{}`", only.value),
-        (_, Some(minimum)) => format!("{names}, at least {}", minimum.value),
-        _ => names,
     }
 }
