@@ -24,8 +24,8 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
     )?;
     writeln!(
         page,
-        "From {title}'s page [`{}`]({}){}, read in {}. A [mark](../README.md#marks) names another source; \
-         [details](../../crates/{}/contract/PROVENANCE.md).\n",
+        "From {title}'s page [`{}`]({}){}, read in {}; [how to read this](../README.md#a-vendors-page). Sources: \
+         [PROVENANCE](../../crates/{}/contract/PROVENANCE.md).\n",
         operation.id.value,
         operation.docs.url,
         mark(operation.docs.source),
@@ -46,22 +46,11 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
         let meaning = noted(contract.document.servers_mean.as_ref());
         writeln!(page, "The choice of server:{meaning}\n")?;
     }
-    writeln!(
-        page,
-        "## Ids\n\n{}\n[Every id](../outcomes-and-retries.md#ids) is checked before anything is sent.\n",
-        ids(contract)
-    )?;
+    writeln!(page, "## Ids\n\n{}", ids(contract))?;
     writeln!(page, "## Responses\n\n{}", responses(contract))?;
     for (hint, statuses) in hints(contract) {
         writeln!(page, "{}: {}.\n", statuses.join(", "), line(hint))?;
     }
-    writeln!(
-        page,
-        "Other statuses: [the table of outcomes](../outcomes-and-retries.md#how-a-call-is-classified). Every field that \
-         is read is in [the contract](../../crates/{}/contract/openapi.yaml); which of them a success must have is this \
-         project's rule, after the page's example.\n",
-        contract.krate
-    )?;
     writeln!(page, "## Examples\n\n{}", examples(contract))?;
     writeln!(page, "## Limits\n")?;
     notes(&mut page, &operation.limits)?;
