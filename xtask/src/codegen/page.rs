@@ -96,16 +96,10 @@ fn ids(contract: &Contract) -> String {
 
 fn responses(contract: &Contract) -> String {
     let rows = contract.responses().map(|(status, response)| {
-        let outcome = response.outcome.as_ref();
-        vec![
-            format!("`{status}`"),
-            format!("{}{}", response.description, mark(response.source)),
-            outcome
-                .map_or("error", |outcome| outcome.value.as_str())
-                .to_owned(),
-        ]
+        let when = line(&response.description);
+        format!("- `{status}`: {when}{}\n", mark(response.source))
     });
-    table(&["status", "when", "outcome"], rows)
+    rows.collect()
 }
 
 /// Each hint, and the statuses that it is for.
