@@ -105,8 +105,8 @@ fn text_with_line_ends_or_bars_is_escaped() {
     let mut text = fs::read_to_string(&place).unwrap();
     for (from, to) in [
         (
-            "description: The API key of the account.\n",
-            "description: \"The key | of\\n\\nthe account.\"\n",
+            "summary: The documented error format.\n",
+            "summary: \"The | documented\\n\\nform.\"\n",
         ),
         (
             "- text: The number is deleted.\n",
@@ -125,7 +125,7 @@ fn text_with_line_ends_or_bars_is_escaped() {
     let written = |path: &str| fs::read_to_string(root.path().join(path)).unwrap();
     let page = written("docs/vendors/twochat.md");
     for line in [
-        "| `X-User-API-Key` | the key. The key \\| of the account. |",
+        "| `default`, for example 400 | `{\"error\":true,\"error_message\":\"Something went wrong\"}` The \\| documented form. | failed: `rejected` |",
         "- The number is deleted.",
     ] {
         assert!(page.lines().any(|found| found == line), "{line}\n{page}");
@@ -214,7 +214,7 @@ fn a_page_lists_every_example_and_marks_other_sources() {
         ("twochat", "\n| `default`, for example 400 | "),
         (
             "synthflow",
-            "may be an extension or another identifier. _vendor_ |",
+            "may be an extension or another identifier. _vendor_ Format: without a leading `+`.\n",
         ),
         (
             "synthflow",

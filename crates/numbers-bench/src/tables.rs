@@ -25,7 +25,7 @@ fn table(rows: &[Row], mode: Mode) -> String {
          |---|--:|--:|--:|--:|--:|--:|--:|\n",
     );
     for row in rows {
-        if (row.mode, row.scheme) != (mode, Scheme::Http) || !is_compared(row) {
+        if (row.mode, row.scheme) != (mode, Scheme::Http) || !is_compared(row, mode) {
             continue;
         }
         let of = |case: Option<Case>| {
@@ -54,20 +54,19 @@ fn table(rows: &[Row], mode: Mode) -> String {
     table
 }
 
-/// Whether the tables show it. The others are there for the ratios, or are near one that is shown; the JSON
-/// has them all.
-fn is_compared(row: &Row) -> bool {
-    row.case.is_none_or(|case| {
-        matches!(
-            case.name,
-            Name::Hyper
-                | Name::ReqwestJson
-                | Name::ReqwestNew
-                | Name::Progenitor
-                | Name::Twochat
-                | Name::Synthflow
-                | Name::Exotel
-        )
+/// Whether the table of this mode shows it. The others are there for the ratios, or are near one that is
+/// shown; the JSON has them all.
+fn is_compared(row: &Row, mode: Mode) -> bool {
+    row.case.is_none_or(|case| match case.name {
+        Name::Hyper
+        | Name::ReqwestJson
+        | Name::Progenitor
+        | Name::Twochat
+        | Name::Synthflow
+        | Name::Exotel => true,
+        // It keeps nothing in either mode.
+        Name::ReqwestNew => mode == Mode::Fresh,
+        _ => false,
     })
 }
 

@@ -84,14 +84,15 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
 fn ids(contract: &Contract) -> String {
     let rows = contract.parameters().map(|parameter| {
         let (source, note) = (mark(parameter.source), noted(parameter.note.as_ref()));
-        vec![
-            format!("`{}`", parameter.name),
-            format!("{}{source}{note}", parameter.description),
-            tables::id_format(&parameter.id_format),
-            format!("`{}`", parameter.example.value),
-        ]
+        format!(
+            "- `{}`, for example `{}`: {}{source}{note}{}\n",
+            parameter.name,
+            parameter.example.value,
+            line(&parameter.description),
+            tables::id_format(&parameter.id_format)
+        )
     });
-    table(&["parameter", "meaning", "format", "example"], rows)
+    rows.collect()
 }
 
 fn responses(contract: &Contract) -> String {

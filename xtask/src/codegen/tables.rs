@@ -1,12 +1,13 @@
 //! The tables in handwritten pages.
 
 use super::facade;
-use super::prose::table;
+use super::prose::{line, table};
 use super::regions::Region;
 use crate::contract::call::IdFormat;
 use crate::contract::responses::Outcome;
 use crate::contract::{Auth, Contract};
 use anyhow::Result;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 /// Each file with regions, and their content.
@@ -16,7 +17,7 @@ pub(super) fn places(contracts: &[Contract]) -> Result<Vec<(PathBuf, Vec<Region>
         ("README.md".into(), vec![("vendors", vendors(&all)?)]),
         (
             "crates/numbers/README.md".into(),
-            vec![("features", features(&all)?)],
+            vec![("features", features(&all))],
         ),
         (
             "Cargo.toml".into(),
@@ -81,20 +82,15 @@ fn vendors(all: &[&Contract]) -> Result<String> {
     ))
 }
 
-fn features(all: &[&Contract]) -> Result<String> {
-    let mut rows = Vec::new();
-    for contract in all {
-        rows.push(vec![
+fn features(all: &[&Contract]) -> String {
+    let rows = all.iter().map(|contract| {
+        vec![
             format!("`{}`", contract.vendor()),
             format!("`numbers::{}`", contract.vendor()),
             format!("[`{0}`](../{0}/README.md)", contract.krate),
-            contract.operation()?.warning(),
-        ]);
-    }
-    Ok(table(
-        &["feature", "module", "crate", "what a release does"],
-        rows,
-    ))
+        ]
+    });
+    table(&["feature", "module", "crate"], rows)
 }
 
 fn successes(contract: &Contract) -> String {
@@ -153,30 +149,27 @@ pub(super) fn request(contract: &Contract) -> Result<String> {
         .scheme()
         .map(|scheme| scheme.description.as_str())
         .unwrap_or_default();
-    let mut rows = vec![vec![
-        "request".to_owned(),
-        format!("`{} {}`", contract.method(), contract.path()),
-    ]];
+    let mut list = format!("- `{} {}`\n", contract.method(), contract.path());
     for server in contract.servers() {
-        let name = server
-            .region
-            .as_ref()
-            .map(|name| format!(" (`{}`)", name.value))
-            .unwrap_or_default();
-        rows.push(vec![
-            format!("server{name}"),
-            format!("`{}` {}", server.url.value, server.description),
-        ]);
+        let url = &server.url.value;
+        match &server.region {
+            Some(region) => {
+                let meaning = line(&server.description);
+                let meaning = meaning.trim_end_matches('.');
+                writeln!(list, "- Server `{}` ({meaning}): `{url}`", region.value)?;
+            }
+            None => writeln!(list, "- Server: `{url}`")?,
+        }
     }
-    rows.push(vec![format!("`{header}`"), format!("{secrets}. {scheme}")]);
-    Ok(table(&["part", "as documented"], rows))
+    writeln!(list, "- `{header}`: {secrets}. {}", line(scheme))?;
+    Ok(list)
 }
 
 /// The format of an id, in words.
 pub(super) fn id_format(format: &IdFormat) -> String {
     match format {
-        IdFormat::Opaque => "unknown".to_owned(),
-        IdFormat::Uuid(uuid) => format!("`{}` followed by a hyphenated UUID", uuid.prefix),
-        IdFormat::Without(left) => format!("without a leading `{}`", left.prefix),
+        IdFormat::Opaque => String::new(),
+        IdFormat::Uuid(uuid) => format!(" Format: `{}` and a hyphenated UUID.", uuid.prefix),
+        IdFormat::Without(left) => format!(" Format: without a leading `{}`.", left.prefix),
     }
 }
