@@ -75,7 +75,7 @@ impl Error {
         self
     }
 
-    /// Marks an error that another attempt would meet again, such as a wrong certificate.
+    /// Marks an error that another attempt would have again, such as a wrong certificate.
     pub fn permanent(mut self) -> Self {
         self.0.permanent = true;
         self

@@ -32,7 +32,7 @@ fn an_account_tells_what_it_was_made_of() {
 
 #[test]
 fn a_setting_tells_what_it_takes() {
-    let told: Vec<_> = SETTINGS
+    let reported: Vec<_> = SETTINGS
         .iter()
         .map(|setting| {
             (
@@ -45,7 +45,7 @@ fn a_setting_tells_what_it_takes() {
         })
         .collect();
     assert_eq!(
-        told,
+        reported,
         [
             ("api_key", "ACME_API_KEY", "The key.", true, true),
             ("region", "ACME_REGION", "Where.", false, true),

@@ -1,4 +1,4 @@
-//! Names that programs store and read back, and what an unknown one is told.
+//! Names that programs store and read back, and the error for an unknown one.
 
 use numbers_core::{
     Account, ConfigError, ConfigProblem, Disposition, Error, ErrorKind, NumberId, Outcome, Release,
