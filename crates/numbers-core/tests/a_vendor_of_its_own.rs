@@ -172,7 +172,7 @@ fn what_was_not_sent_can_be_retried_unless_permanent() {
     assert!(Error::connect(ACME, "refused").is_retryable());
     assert!(
         !Error::connect(ACME, "bad certificate")
-            .permanent()
+            .with_permanent(true)
             .is_retryable()
     );
     assert!(

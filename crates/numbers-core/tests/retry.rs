@@ -134,7 +134,7 @@ async fn nothing_else_is_retried_by_default() {
     }
     for error in [
         Error::new(ACME, ErrorKind::ConnectionLost),
-        Error::connect(ACME, "bad certificate").permanent(),
+        Error::connect(ACME, "bad certificate").with_permanent(true),
     ] {
         let script = Scripted::new(ACME)
             .then(Err(error))

@@ -147,8 +147,9 @@ fn check(setting: &Setting, secret: &SecretString) -> Option<ConfigProblem> {
 mod tests {
     use super::*;
 
-    const KEY: Setting = Setting::new("api_key", "ACME_API_KEY", "The key.").secret();
-    const TOKEN: Setting = Setting::new("api_token", "ACME_API_TOKEN", "The token.").secret();
+    const KEY: Setting = Setting::new("api_key", "ACME_API_KEY", "The key.").with_secret(true);
+    const TOKEN: Setting =
+        Setting::new("api_token", "ACME_API_TOKEN", "The token.").with_secret(true);
 
     fn secret(text: &str) -> SecretString {
         SecretString::from(text)
