@@ -203,6 +203,14 @@ async fn an_error_form_under_202_is_what_its_status_says() {
             ),
             unknown(
                 ErrorKind::UnexpectedResponse,
+                "{\"Message\": \"Accepted\", \"RestException\": {\"Message\": \"no\"}}",
+            ),
+            unknown(
+                ErrorKind::UnexpectedResponse,
+                "{\"http_code\": 202, \"response\": {\"error\": \"not found\"}}",
+            ),
+            unknown(
+                ErrorKind::UnexpectedResponse,
                 "{\"RestException\": {\"Status\": 404}, \"Status\": 503}",
             ),
             unknown(

@@ -6,7 +6,7 @@
 use crate::PhoneNumberSlug;
 use numbers_core::raw::push_segment;
 use numbers_core::{Endpoint, Outcome, Setting, Vendor};
-use numbers_http::serde_json::Value;
+use numbers_http::Json;
 use numbers_http::{Auth, IdFormat};
 
 /// Synthflow's name in the command and the facade.
@@ -110,7 +110,7 @@ pub struct DeletePhoneNumberResponse {
 
 impl DeletePhoneNumberResponse {
     /// Takes the fields of a JSON object.
-    pub(crate) fn from_fields(fields: &Value) -> Self {
+    pub(crate) fn from_fields(fields: &Json<'_>) -> Self {
         Self {
             status: fields["status"].as_str().map(str::to_owned),
         }
@@ -129,18 +129,18 @@ impl DeletePhoneNumberResponse {
 #[derive(Debug)]
 pub(crate) struct ErrorResponse<'a> {
     /// The result of the request, if not a success.
-    pub(crate) status: &'a Value,
+    pub(crate) status: &'a Json<'a>,
     /// What went wrong: a string, or an array of errors in the fields of the request.
-    pub(crate) detail: &'a Value,
+    pub(crate) detail: &'a Json<'a>,
     /// The gateway's code.
-    pub(crate) error: &'a Value,
+    pub(crate) error: &'a Json<'a>,
     /// The gateway's message.
-    pub(crate) message: &'a Value,
+    pub(crate) message: &'a Json<'a>,
 }
 
 impl<'a> ErrorResponse<'a> {
     /// Takes the fields of a JSON object. Any other value has none.
-    pub(crate) fn from_fields(fields: &'a Value) -> Self {
+    pub(crate) fn from_fields(fields: &'a Json<'a>) -> Self {
         Self {
             status: &fields["status"],
             detail: &fields["detail"],

@@ -40,7 +40,7 @@ fn imports(contract: &Contract) -> Result<TokenStream> {
         use crate::#id;
         use numbers_core::raw::push_segment;
         use numbers_core::{Endpoint, #kind Outcome, Setting, Vendor};
-        use numbers_http::serde_json::Value;
+        use numbers_http::Json;
         use numbers_http::{Auth, IdFormat};
     })
 }
