@@ -62,7 +62,7 @@ pub(crate) const AUTH: Auth = Auth::Basic;
 
 /// The setting `EXOTEL_API_KEY`.
 pub(crate) const API_KEY: Setting =
-    Setting::new("api_key", "EXOTEL_API_KEY", "The API key.").secret();
+    Setting::new("api_key", "EXOTEL_API_KEY", "The API key.").with_secret(true);
 
 /// The setting `EXOTEL_API_TOKEN`.
 pub(crate) const API_TOKEN: Setting = Setting::new(
@@ -70,7 +70,7 @@ pub(crate) const API_TOKEN: Setting = Setting::new(
     "EXOTEL_API_TOKEN",
     "The API token that belongs to the key.",
 )
-.secret();
+.with_secret(true);
 
 /// The setting `EXOTEL_ACCOUNT_SID`.
 pub(crate) const ACCOUNT_SID: Setting = Setting::new(
@@ -85,7 +85,7 @@ pub(crate) const REGION: Setting = Setting::new(
     "EXOTEL_REGION",
     "The cluster that holds the account.",
 )
-.one_of(&["singapore", "mumbai"]);
+.with_values(&["singapore", "mumbai"]);
 
 /// The setting `EXOTEL_BASE_URL`.
 pub(crate) const BASE_URL: Setting = Setting::new(
@@ -93,7 +93,7 @@ pub(crate) const BASE_URL: Setting = Setting::new(
     "EXOTEL_BASE_URL",
     "Replaces the server. The region is then not needed.",
 )
-.optional();
+.with_required(false);
 
 /// The settings of the client.
 const SETTINGS: &[Setting] = &[API_KEY, API_TOKEN, ACCOUNT_SID, REGION, BASE_URL];

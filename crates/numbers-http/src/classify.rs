@@ -162,6 +162,6 @@ fn sent_at(headers: &HeaderMap) -> SystemTime {
 /// the vendor did not respond as documented.
 fn refusal(vendor: Vendor, status: u16, said: &VendorError) -> Error {
     Error::from_status(vendor, said.status.unwrap_or(400))
-        .permanent()
+        .with_permanent(true)
         .with_status(Some(status))
 }

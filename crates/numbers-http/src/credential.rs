@@ -148,8 +148,9 @@ mod tests {
     use super::*;
     use numbers_core::NumberId;
 
-    const KEY: Setting = Setting::new("api_key", "ACME_API_KEY", "The key.").secret();
-    const TOKEN: Setting = Setting::new("api_token", "ACME_API_TOKEN", "The token.").secret();
+    const KEY: Setting = Setting::new("api_key", "ACME_API_KEY", "The key.").with_secret(true);
+    const TOKEN: Setting =
+        Setting::new("api_token", "ACME_API_TOKEN", "The token.").with_secret(true);
 
     fn secret(text: &str) -> SecretString {
         SecretString::from(text)

@@ -66,7 +66,7 @@ pub(crate) const AUTH: Auth = Auth::Bearer;
 
 /// The setting `SYNTHFLOW_API_KEY`.
 pub(crate) const API_KEY: Setting =
-    Setting::new("api_key", "SYNTHFLOW_API_KEY", "The API key.").secret();
+    Setting::new("api_key", "SYNTHFLOW_API_KEY", "The API key.").with_secret(true);
 
 /// The setting `SYNTHFLOW_REGION`.
 pub(crate) const REGION: Setting = Setting::new(
@@ -74,7 +74,7 @@ pub(crate) const REGION: Setting = Setting::new(
     "SYNTHFLOW_REGION",
     "The server that holds the workspace.",
 )
-.one_of(&["global", "us", "eu"]);
+.with_values(&["global", "us", "eu"]);
 
 /// The setting `SYNTHFLOW_BASE_URL`.
 pub(crate) const BASE_URL: Setting = Setting::new(
@@ -82,7 +82,7 @@ pub(crate) const BASE_URL: Setting = Setting::new(
     "SYNTHFLOW_BASE_URL",
     "Replaces the server, including its fixed prefix. The region is then not needed.",
 )
-.optional();
+.with_required(false);
 
 /// The settings of the client.
 const SETTINGS: &[Setting] = &[API_KEY, REGION, BASE_URL];

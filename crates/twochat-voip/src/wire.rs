@@ -42,11 +42,11 @@ pub(crate) const AUTH: Auth = Auth::Header("x-user-api-key");
 
 /// The setting `TWOCHAT_API_KEY`.
 pub(crate) const API_KEY: Setting =
-    Setting::new("api_key", "TWOCHAT_API_KEY", "The API key.").secret();
+    Setting::new("api_key", "TWOCHAT_API_KEY", "The API key.").with_secret(true);
 
 /// The setting `TWOCHAT_BASE_URL`.
 pub(crate) const BASE_URL: Setting =
-    Setting::new("base_url", "TWOCHAT_BASE_URL", "Replaces the server.").optional();
+    Setting::new("base_url", "TWOCHAT_BASE_URL", "Replaces the server.").with_required(false);
 
 /// The settings of the client.
 const SETTINGS: &[Setting] = &[API_KEY, BASE_URL];

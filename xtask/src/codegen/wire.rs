@@ -99,15 +99,15 @@ fn setting_items(contract: &Contract) -> Vec<TokenStream> {
         } = setting.variable;
         let (field, description) = (&setting.name, text(description));
         let more = match setting.kind {
-            SettingKind::Secret => quote! { .secret() },
+            SettingKind::Secret => quote! { .with_secret(true) },
             SettingKind::Region => {
                 let regions = contract
                     .servers()
                     .filter_map(|server| server.region.as_ref())
                     .map(|region| &region.value);
-                quote! { .one_of(&[#(#regions),*]) }
+                quote! { .with_values(&[#(#regions),*]) }
             }
-            SettingKind::BaseUrl => quote! { .optional() },
+            SettingKind::BaseUrl => quote! { .with_required(false) },
             SettingKind::Path => quote! {},
         };
         let docs = docs(&format!("The setting `{variable}`."));

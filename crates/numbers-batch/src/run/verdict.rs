@@ -154,7 +154,7 @@ mod tests {
                 "{kind} {succeeded}"
             );
         }
-        let wrong_certificate = Error::connect(ACME, "wrong certificate").permanent();
+        let wrong_certificate = Error::connect(ACME, "wrong certificate").with_permanent(true);
         let effect = judge(&Err(wrong_certificate), false, true).effect;
         assert_eq!(effect, Effect::Hopeless(ErrorKind::Connect));
     }

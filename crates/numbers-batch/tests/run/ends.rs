@@ -12,7 +12,7 @@ fn max_failures(n: u64) -> RunOptions {
 
 #[tokio::test(start_paused = true)]
 async fn what_every_number_would_meet_ends_the_run_at_once() {
-    let wrong_certificate = || error(ErrorKind::Connect).permanent();
+    let wrong_certificate = || error(ErrorKind::Connect).with_permanent(true);
     let cases: [fn() -> Error; 3] = [
         || error(ErrorKind::Unauthenticated),
         || error(ErrorKind::PaymentRequired),

@@ -32,8 +32,9 @@ impl ResponseParser for Acme {
     }
 }
 
-const KEY: Setting = Setting::new("key", "ACME_KEY", "The key.").secret();
-const BASE_URL: Setting = Setting::new("base_url", "ACME_BASE_URL", "The server.").optional();
+const KEY: Setting = Setting::new("key", "ACME_KEY", "The key.").with_secret(true);
+const BASE_URL: Setting =
+    Setting::new("base_url", "ACME_BASE_URL", "The server.").with_required(false);
 
 /// The endpoint at a server, with reqwest configured as given.
 pub(crate) fn http(
