@@ -11,35 +11,30 @@ use tokio::{
     task::JoinSet,
 };
 
-fn id(n: u64) -> String {
-    format!("DID00000000-0000-4000-8000-{n:012}")
-}
-
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() -> Result<(), Box<dyn Error>> {
     let mut args = env::args().skip(1);
-    let releases: u64 = args.next().map_or(Ok(100_000), |text| text.parse())?;
-    let concurrency: u64 = args.next().map_or(Ok(64), |text| text.parse())?;
+    let releases: u32 = args.next().map_or(Ok(100_000), |text| text.parse())?;
+    let concurrency: u32 = args.next().map_or(Ok(64), |text| text.parse())?;
     let keep = args.next().is_some_and(|text| text == "keep");
 
-    let sandbox = Sandbox::builder().keep_requests(0).start().await?;
-    for n in 1..=releases {
-        sandbox.hold(Server::TwoChat, id(n));
-    }
+    let builder = Sandbox::builder().keep_requests(0).numbers(releases);
+    let sandbox = builder.start().await?;
     let url = sandbox.base_url(Server::TwoChat);
     let address: Arc<str> = Arc::from(url.trim_start_matches("http://"));
+    let step = usize::try_from(concurrency)?;
     let mut tasks = JoinSet::new();
     let started = Instant::now();
     for task in 0..concurrency {
         let address = Arc::clone(&address);
         tasks.spawn(async move {
             let mut stream = None;
-            for n in (task + 1..=releases).step_by(usize::try_from(concurrency).unwrap_or(1)) {
+            for n in (task + 1..=releases).step_by(step) {
                 let mut open = match stream.take() {
                     Some(open) => open,
                     None => TcpStream::connect(&*address).await?,
                 };
-                release(&mut open, &id(n)).await?;
+                release(&mut open, &Server::TwoChat.made_up_number(n)).await?;
                 stream = keep.then_some(open);
             }
             io::Result::Ok(())
@@ -49,7 +44,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
         ended??;
     }
     let elapsed = started.elapsed();
-    let rate = releases as f64 / elapsed.as_secs_f64();
+    let rate = f64::from(releases) / elapsed.as_secs_f64();
+    let released = sandbox
+        .records(Server::TwoChat)
+        .filter(|(_, record)| record.releases == 1 && record.requests == 1);
+    assert_eq!(released.count(), usize::try_from(releases)?);
     println!("{releases} releases in {elapsed:.2?}: {rate:.0} a second");
     Ok(())
 }
