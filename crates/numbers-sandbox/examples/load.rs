@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release -p numbers-sandbox --example load -- [RELEASES] [CONCURRENCY] [close|keep]`
 
+#![allow(clippy::print_stdout, reason = "it prints what it measured")]
+
 use std::{env, error::Error, io, sync::Arc, time::Instant};
 
 use numbers_sandbox::{Sandbox, Server, credentials};

@@ -1,5 +1,7 @@
 //! Many made-up numbers, and the record of each.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod support;
 
 use std::{collections::HashSet, io::ErrorKind};

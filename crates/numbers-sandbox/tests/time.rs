@@ -1,5 +1,7 @@
 //! What depends on the time: the rate limit and outages. The tests move the clock by hand.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod support;
 
 use std::{net::TcpStream, time::Duration};
