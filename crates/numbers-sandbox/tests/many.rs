@@ -67,6 +67,8 @@ async fn the_records_have_every_number_once() {
     sandbox.hold(server, "b");
     sandbox.hold(server, "a");
     sandbox.hold(server, server.made_up_number(2));
+    // One beyond the count is as any other.
+    sandbox.hold(server, server.made_up_number(4));
     for id in ["a", "unknown", &server.made_up_number(3)] {
         status(&sandbox, server, id).await;
     }
@@ -81,6 +83,7 @@ async fn the_records_have_every_number_once() {
             (made_up(1), NumberState::Held, 0, 0),
             (made_up(2), NumberState::Held, 0, 0),
             (made_up(3), NumberState::Accepted, 1, 1),
+            (made_up(4), NumberState::Held, 0, 0),
             ("a".to_owned(), NumberState::Accepted, 1, 1),
             ("b".to_owned(), NumberState::Held, 0, 0),
         ]
