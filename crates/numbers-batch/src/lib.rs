@@ -1,0 +1,3 @@
+//! The report of a run.
+
+pub mod report;
