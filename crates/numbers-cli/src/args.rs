@@ -1,5 +1,6 @@
 //! The command line, as clap reads it.
 
+use crate::sandbox::SandboxArgs;
 use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use numbers::CompiledVendor;
@@ -25,11 +26,7 @@ pub(crate) enum Command {
     /// Release a few made-up numbers in a sandbox on this machine.
     Demo,
     /// Run the vendors' endpoints with made-up numbers on this machine until Ctrl-C.
-    Sandbox {
-        /// The first of six consecutive ports; by default any free ports.
-        #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
-        port: u16,
-    },
+    Sandbox(SandboxArgs),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.

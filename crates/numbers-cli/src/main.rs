@@ -35,7 +35,7 @@ fn dispatch(command: Command) -> Result<Exit, Failure> {
         Command::Release(options) => run(release::run(options)),
         Command::Vendors => vendors::print(&mut io::stdout().lock()),
         Command::Demo => run(demo::run()),
-        Command::Sandbox { port } => run(sandbox::run(port)),
+        Command::Sandbox(options) => run(sandbox::run(options)),
         Command::Completions { shell } => completions(shell),
     }
 }

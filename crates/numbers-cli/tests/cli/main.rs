@@ -20,6 +20,8 @@ mod prompt;
 #[cfg(unix)]
 mod raw;
 mod retry;
+#[cfg(unix)]
+mod sandbox;
 mod settings;
 mod silence;
 #[cfg(target_os = "linux")]
