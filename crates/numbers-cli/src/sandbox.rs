@@ -4,13 +4,21 @@ pub(crate) mod accounts;
 
 use crate::exit::{Exit, Failure};
 use crate::interrupt::Interrupt;
+use crate::output::plain;
 use accounts::ACCOUNTS;
 use numbers_sandbox::Sandbox;
 use std::io::{self, Write};
 
 /// Runs until Ctrl-C, which is a success.
 pub(crate) async fn run(port: u16) -> Result<Exit, Failure> {
-    let refused = |error| Failure::Refused(format!("the sandbox can't start: {error}"));
+    let refused = |error| {
+        let at = if port == 0 {
+            String::new()
+        } else {
+            format!(" at port {port}")
+        };
+        Failure::Refused(format!("the sandbox can't start{at}: {}", plain(&error)))
+    };
     let interrupt = Interrupt::listen().map_err(refused)?;
     let builder = Sandbox::builder().first_port(port);
     let sandbox = builder.start().await.map_err(refused)?;

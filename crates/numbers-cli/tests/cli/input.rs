@@ -14,6 +14,8 @@ fn an_id_given_twice_is_sent_once() {
     );
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert_eq!(ran.all("number"), [IDS[0], IDS[1]]);
+    let counted = "numbers: 3 ids repeat earlier ones: each is released once\n";
+    assert!(ran.stderr.contains(counted), "{ran:?}");
     mocks.iter().for_each(|mock| mock.assert());
 }
 
@@ -61,10 +63,17 @@ fn each_refused_id_is_named_by_its_place() {
         &format!("{}\n\nworse\n", IDS[0]),
     );
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
-    for place in ["numbers: id 1: ", "numbers: standard input, line 3: "] {
-        assert!(ran.stderr.contains(place), "{}", ran.stderr);
-    }
-    assert_eq!(ran.stderr.lines().count(), 2, "{}", ran.stderr);
+    let expected = "was refused: expected DID and a hyphenated UUID directly behind it";
+    assert_eq!(
+        ran.stderr,
+        format!(
+            "numbers: id 1: … {expected}\n\
+             numbers: standard input, line 3: …orse {expected}\n\
+             numbers: an id of twochat looks like {}\n\
+             numbers: nothing was sent\n",
+            IDS[0]
+        )
+    );
     mock.assert();
 }
 

@@ -49,6 +49,11 @@ impl OnATerminal {
     /// Waits for the question, types `reply`, and gives the exit code with all that the terminal showed.
     fn answered(mut self, reply: &str) -> (Option<i32>, String) {
         self.shows(QUESTION);
+        self.typed(reply)
+    }
+
+    /// Types the reply, and gives the exit code with all that the terminal showed.
+    fn typed(mut self, reply: &str) -> (Option<i32>, String) {
         self.type_in(reply);
         self.screen.read_to_end(&mut self.shown).unwrap();
         let code = self.child.wait().unwrap().code();
@@ -79,9 +84,16 @@ fn typing_the_count_confirms() {
     assert_eq!(code, Some(0), "{shown}");
     // The question shows where requests go and what a release does.
     let host = vendor.url().replace("http://", "");
-    let question = format!("Release 2 numbers at twochat ({host})?");
-    assert!(shown.contains(&question), "{shown}");
-    assert!(shown.contains("permanent"), "{shown}");
+    for part in [
+        "Release 2 numbers at twochat? It can't be undone.",
+        &format!("host         {host}\r\n"),
+        "account      that of TWOCHAT_API_KEY (fingerprint ",
+        &format!("ids          {}\r\n               {}\r\n", IDS[0], IDS[1]),
+        "consequence  The number is deleted",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    assert!(!shown.contains(KEY), "{shown}");
     mocks.iter().for_each(|mock| mock.assert());
 }
 
@@ -95,8 +107,42 @@ fn the_question_names_the_account_too() {
     ];
     let (code, shown) = OnATerminal::start("exotel 1 2", &settings).answered("n\n");
     assert_eq!(code, Some(2), "{shown}");
-    let question = "Release 2 numbers at exotel (127.0.0.1:9, account acme)?";
-    assert!(shown.contains(question), "{shown}");
+    let account = "account      acme, that of EXOTEL_API_KEY and EXOTEL_API_TOKEN (fingerprint ";
+    assert!(shown.contains(account), "{shown}");
+}
+
+#[test]
+fn one_number_is_confirmed_by_its_last_four_characters() {
+    let mut vendor = Vendor::start();
+    let mock = vendor.releases(IDS[0], 1);
+    let question = "Type the last 4 characters of the id to confirm: ";
+    for (reply, code) in [("1\n", 2), ("dab4\n", 0)] {
+        let mut release = start(&vendor, IDS[0]);
+        release.shows(question);
+        let (ended, shown) = release.typed(reply);
+        assert_eq!(ended, Some(code), "{shown}");
+    }
+    mock.assert();
+}
+
+#[test]
+fn the_first_and_the_last_ids_of_many_are_shown() {
+    let vendor = Vendor::start();
+    let ids: Vec<_> = (0..20)
+        .map(|n| format!("DID64a54de2-8ebe-4c01-838f-{n:012}"))
+        .collect();
+    let mut release = start(&vendor, &ids.join(" "));
+    release.shows("Type 20 to confirm: ");
+    let (_, shown) = release.typed("n\n");
+    for (at, id) in ids.iter().enumerate() {
+        let is_shown = at < 2 || at > 17;
+        assert_eq!(shown.contains(id), is_shown, "{id}: {shown}");
+    }
+    // The rate is part of what is confirmed.
+    assert!(
+        shown.contains("rate         10 a minute, the vendor's documented limit"),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -136,8 +182,9 @@ fn ctrl_c_at_the_question_sends_nothing() {
     let (code, shown) = of_two(&vendor, "\x03");
     assert_eq!(code, Some(130), "{shown}");
     // Nothing was begun, so no number has a line.
+    let (_, after) = shown.split_once(QUESTION).unwrap();
     for id in &IDS[..2] {
-        assert!(!shown.contains(id), "{shown}");
+        assert!(!after.contains(id), "{shown}");
     }
     mock.assert();
 }
