@@ -91,6 +91,41 @@ fn a_number_with_a_plus_is_refused_with_advice() {
 }
 
 #[test]
+fn ids_that_hardly_are_ids_are_refused_unless_allowed() {
+    let lines = ["number", "1 2", "1,acme", "1#ours", "+12025550101", "-1"];
+    let release = |flags: &[&str]| {
+        let mut command = numbers(&["release", "exotel", "--dry-run", "--format", "json"]);
+        command
+            .args(["--from", "-", "--base-url", "http://127.0.0.1:9"])
+            .args(flags)
+            .env("EXOTEL_API_KEY", "key")
+            .env("EXOTEL_API_TOKEN", "token")
+            .env("EXOTEL_ACCOUNT_SID", "acme");
+        run_with_stdin(&mut command, &lines.join("\n"))
+    };
+    let ran = release(&[]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{ran:?}");
+    for (at, why) in [
+        "no digit",
+        "a space",
+        "a comma",
+        "a #",
+        "begins with +",
+        "begins with -",
+    ]
+    .iter()
+    .enumerate()
+    {
+        let line = ran.stderr.lines().nth(at).unwrap();
+        let place = format!("numbers: standard input, line {}: ", at + 1);
+        assert!(line.starts_with(&place) && line.contains(why), "{line}");
+    }
+    assert!(ran.stderr.contains("--allow-odd-ids"), "{ran:?}");
+    let ran = release(&["--allow-odd-ids"]);
+    assert_eq!(ran.all("number"), lines, "{ran:?}");
+}
+
+#[test]
 fn a_hyphen_is_not_an_id() {
     let ran = run(numbers(&["release", "synthflow", IDS[0], "-", "--dry-run"])
         .env("SYNTHFLOW_API_KEY", "key")

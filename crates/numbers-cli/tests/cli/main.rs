@@ -10,18 +10,25 @@
 #[cfg(target_os = "linux")]
 mod blocked;
 mod commands;
+mod config;
 mod exit_codes;
 mod input;
 #[cfg(unix)]
 mod interrupt;
+mod logging;
 mod output;
 #[cfg(target_os = "linux")]
 mod prompt;
 #[cfg(unix)]
 mod raw;
 mod retry;
+mod run;
 mod settings;
 mod silence;
 #[cfg(target_os = "linux")]
 mod stopped;
 mod support;
+#[cfg(target_os = "linux")]
+mod terminal;
+mod usage;
+mod vendors;

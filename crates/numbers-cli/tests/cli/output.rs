@@ -165,12 +165,52 @@ fn output_that_can_not_be_written_is_1() {
     ];
     let others = others.map(numbers);
     for mut command in std::iter::once(dry_run).chain(others) {
-        let status = command
-            .stdout(broken_pipe())
-            .stderr(Stdio::null())
-            .status()
-            .unwrap();
-        assert_eq!(status.code(), Some(1), "{command:?}");
+        let child = command.stdout(broken_pipe()).stderr(Stdio::piped());
+        let output = child.spawn().unwrap().wait_with_output().unwrap();
+        let output = (
+            output.status.code(),
+            String::from_utf8(output.stderr).unwrap(),
+        );
+        // Nothing is lost, so nothing is said: the reader has seen enough.
+        assert_eq!(output, (Some(1), String::new()), "{command:?}");
+    }
+    mock.assert();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn each_line_on_stderr_is_one_write() {
+    use nix::fcntl::OFlag;
+    use std::io::Read;
+
+    let mut vendor = Vendor::start();
+    let mock = vendor.responds(IDS[0], 1, 401, "{}");
+    // Packets: a read ends where a write ended.
+    let (reader, writer) = nix::unistd::pipe2(OFlag::O_DIRECT | OFlag::O_CLOEXEC).unwrap();
+    let mut release = vendor.release(&IDS);
+    release
+        .args(["--yes", "-v"])
+        .stdout(Stdio::null())
+        .stderr(writer);
+    let mut child = release.spawn().unwrap();
+    drop(release);
+    let mut stderr = std::fs::File::from(reader);
+    let mut writes = Vec::new();
+    loop {
+        let mut buffer = [0; 4096];
+        let read = stderr.read(&mut buffer).unwrap();
+        if read == 0 {
+            break;
+        }
+        writes.push(String::from_utf8(buffer[..read].to_vec()).unwrap());
+    }
+    child.wait().unwrap();
+    assert!(writes.len() > 3, "{writes:?}");
+    for write in &writes {
+        assert!(
+            write.ends_with('\n') && write.lines().count() == 1,
+            "{writes:?}"
+        );
     }
     mock.assert();
 }

@@ -1,68 +1,16 @@
-//! The confirmation, on a terminal provided by `script` of util-linux.
+//! The confirmation.
 
 use crate::support::{IDS, KEY, Vendor};
-use std::io::{Read, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-
-/// A release that runs on a terminal.
-struct OnATerminal {
-    child: Child,
-    keyboard: ChildStdin,
-    screen: ChildStdout,
-    shown: Vec<u8>,
-}
-
-impl OnATerminal {
-    fn start(release: &str, settings: &[(&str, &str)]) -> Self {
-        let binary = env!("CARGO_BIN_EXE_numbers");
-        let command = format!("exec '{binary}' release {release}");
-        let mut child = Command::new("script")
-            .args(["-qec", &command, "/dev/null"])
-            .env("SHELL", "/bin/sh")
-            .envs(settings.iter().copied())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("`script` of util-linux");
-        Self {
-            keyboard: child.stdin.take().unwrap(),
-            screen: child.stdout.take().unwrap(),
-            shown: Vec::new(),
-            child,
-        }
-    }
-
-    fn type_in(&mut self, keys: &str) {
-        self.keyboard.write_all(keys.as_bytes()).unwrap();
-        self.keyboard.flush().unwrap();
-    }
-
-    /// Waits until the terminal shows this.
-    fn shows(&mut self, text: &str) {
-        while !self.shown.ends_with(text.as_bytes()) {
-            let mut byte = [0];
-            self.screen.read_exact(&mut byte).unwrap();
-            self.shown.extend(byte);
-        }
-    }
-
-    /// Waits for the question, types `reply`, and gives the exit code with all that the terminal showed.
-    fn answered(mut self, reply: &str) -> (Option<i32>, String) {
-        self.shows(QUESTION);
-        self.typed(reply)
-    }
-
-    /// Types the reply, and gives the exit code with all that the terminal showed.
-    fn typed(mut self, reply: &str) -> (Option<i32>, String) {
-        self.type_in(reply);
-        self.screen.read_to_end(&mut self.shown).unwrap();
-        let code = self.child.wait().unwrap().code();
-        (code, String::from_utf8(self.shown).unwrap())
-    }
-}
+use crate::terminal::OnATerminal;
 
 /// How the question for two numbers ends.
 const QUESTION: &str = "Type 2 to confirm: ";
+
+/// Waits for the question, types `reply`, and gives the exit code with all that the terminal showed.
+fn answered(mut release: OnATerminal, reply: &str) -> (Option<i32>, String) {
+    release.shows(QUESTION);
+    release.typed(reply)
+}
 
 /// The release at 2Chat of what `ids` names.
 fn start(vendor: &Vendor, ids: &str) -> OnATerminal {
@@ -73,7 +21,7 @@ fn start(vendor: &Vendor, ids: &str) -> OnATerminal {
 
 /// The release of the first two ids.
 fn of_two(vendor: &Vendor, reply: &str) -> (Option<i32>, String) {
-    start(vendor, &format!("{} {}", IDS[0], IDS[1])).answered(reply)
+    answered(start(vendor, &format!("{} {}", IDS[0], IDS[1])), reply)
 }
 
 #[test]
@@ -105,7 +53,7 @@ fn the_question_names_the_account_too() {
         ("EXOTEL_ACCOUNT_SID", "acme"),
         ("EXOTEL_BASE_URL", "http://127.0.0.1:9/behind/a/gateway"),
     ];
-    let (code, shown) = OnATerminal::start("exotel 1 2", &settings).answered("n\n");
+    let (code, shown) = answered(OnATerminal::start("exotel 1 2", &settings), "n\n");
     assert_eq!(code, Some(2), "{shown}");
     let account = "account      acme, that of EXOTEL_API_KEY and EXOTEL_API_TOKEN (fingerprint ";
     assert!(shown.contains(account), "{shown}");
@@ -135,7 +83,7 @@ fn the_first_and_the_last_ids_of_many_are_shown() {
     release.shows("Type 20 to confirm: ");
     let (_, shown) = release.typed("n\n");
     for (at, id) in ids.iter().enumerate() {
-        let is_shown = at < 2 || at > 17;
+        let is_shown = !(2..=17).contains(&at);
         assert_eq!(shown.contains(id), is_shown, "{id}: {shown}");
     }
     // The rate is part of what is confirmed.
@@ -170,7 +118,7 @@ fn input_before_the_question_does_not_confirm() {
     // The terminal takes one key after the other: when it shows the last, the line before is there.
     release.shows("2\r\n2");
     std::fs::write(&ids, format!("{}\n{}\n", IDS[0], IDS[1])).unwrap();
-    let (code, shown) = release.answered("\n");
+    let (code, shown) = answered(release, "\n");
     assert_eq!(code, Some(2), "{shown}");
     mock.assert();
 }
