@@ -39,7 +39,8 @@ impl Found {
     /// Checks that the value is there, without running a command or asking the keyring.
     pub(crate) fn check(&self) -> Result<(), String> {
         match &self.source {
-            Source::Command { .. } | Source::Keyring(_) => Ok(()),
+            Source::Command { .. } => Ok(()),
+            Source::Keyring(_) if cfg!(feature = "keyring") => Ok(()),
             _ => self.read().map(drop),
         }
     }
@@ -181,7 +182,7 @@ impl Settings {
         setting.is_required() && !is_replaced
     }
 
-    /// Where the secrets come from, such as `the key in SYNTHFLOW_API_KEY`.
+    /// Where the secrets come from, such as `SYNTHFLOW_API_KEY`.
     pub(crate) fn credential(&self) -> String {
         let secrets = self
             .entries

@@ -65,7 +65,7 @@ fn next(kind: &str, endpoint: &Endpoint) -> Option<String> {
             "try again later, slower with --rate, or with --retry, which waits".to_owned()
         }
         "connect" => "check network, proxy and host; --retry tries again".to_owned(),
-        "not_sent" => "nothing was sent for them; they can be released later".to_owned(),
+        "not_sent" => "nothing was sent; release them later".to_owned(),
         _ => return None,
     })
 }

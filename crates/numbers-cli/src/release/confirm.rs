@@ -64,13 +64,13 @@ impl Question {
             text.push_str(&format!("  {name:<11}  {value}\n"));
         };
         row("host", account.host());
-        let name = account.name().map(|name| format!("{name}, "));
+        let name = account.name().map(|name| format!("{name}; "));
         let fingerprint = account.fingerprint();
         let fingerprint = fingerprint.map(|it| format!(" (fingerprint {it:08x})"));
         let [name, fingerprint] = [name, fingerprint].map(Option::unwrap_or_default);
         row(
             "account",
-            &format!("{name}that of {credential}{fingerprint}"),
+            &format!("{name}key from {credential}{fingerprint}"),
         );
         for (at, id) in shown(ids).into_iter().enumerate() {
             row(if at == 0 { "ids" } else { "" }, id);

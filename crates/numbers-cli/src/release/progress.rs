@@ -20,7 +20,8 @@ pub(crate) struct Progress {
 impl Progress {
     /// For so many numbers. A single one is over too soon.
     pub(crate) fn new(count: usize, shown: bool) -> Self {
-        let terminal = io::stderr().is_terminal();
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let terminal = io::stderr().is_terminal() && !dumb;
         let bar = (shown && terminal && count > 1).then(|| bar(count));
         Self { bar, notes: shown }
     }

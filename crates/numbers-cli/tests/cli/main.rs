@@ -11,6 +11,8 @@
 mod blocked;
 mod commands;
 mod config;
+#[cfg(target_os = "linux")]
+mod docs;
 mod exit_codes;
 mod input;
 #[cfg(unix)]

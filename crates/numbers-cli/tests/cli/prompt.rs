@@ -35,7 +35,7 @@ fn typing_the_count_confirms() {
     for part in [
         "Release 2 numbers at twochat? It can't be undone.",
         &format!("host         {host}\r\n"),
-        "account      that of TWOCHAT_API_KEY (fingerprint ",
+        "account      key from TWOCHAT_API_KEY (fingerprint ",
         &format!("ids          {}\r\n               {}\r\n", IDS[0], IDS[1]),
         "consequence  The number is deleted",
     ] {
@@ -55,7 +55,7 @@ fn the_question_names_the_account_too() {
     ];
     let (code, shown) = answered(OnATerminal::start("exotel 1 2", &settings), "n\n");
     assert_eq!(code, Some(2), "{shown}");
-    let account = "account      acme, that of EXOTEL_API_KEY and EXOTEL_API_TOKEN (fingerprint ";
+    let account = "account      acme; key from EXOTEL_API_KEY and EXOTEL_API_TOKEN (fingerprint ";
     assert!(shown.contains(account), "{shown}");
 }
 
