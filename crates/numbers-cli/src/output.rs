@@ -86,7 +86,7 @@ pub(crate) fn painted(text: &str, disposition: Disposition, color: bool) -> Stri
         Disposition::Unknown => AnsiColor::Yellow.on_default().bold(),
         Disposition::Released | Disposition::Accepted | Disposition::Absent => Style::new(),
     };
-    if color && !style.is_plain() {
+    if color {
         format!("{style}{text}{style:#}")
     } else {
         text.to_owned()
