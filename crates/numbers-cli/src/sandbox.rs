@@ -6,7 +6,7 @@ mod record;
 
 use crate::exit::{Exit, Failure};
 use crate::interrupt::Interrupt;
-use crate::output;
+use crate::output::{self, plain};
 use accounts::ACCOUNTS;
 pub(crate) use args::SandboxArgs;
 use numbers_sandbox::Sandbox;
@@ -16,7 +16,13 @@ use std::path::Path;
 
 /// Runs until Ctrl-C, which is a success.
 pub(crate) async fn run(args: SandboxArgs) -> Result<Exit, Failure> {
-    let refused = |error| Failure::Refused(format!("the sandbox can't start: {error}"));
+    let refused = |error| {
+        let at = match args.port {
+            0 => String::new(),
+            port => format!(" at port {port}"),
+        };
+        Failure::Refused(format!("the sandbox can't start{at}: {}", plain(&error)))
+    };
     let interrupt = Interrupt::listen().map_err(refused)?;
     // Created first: a path that can't be written is better known before a long run.
     let record = args.record.as_deref().map(create).transpose()?;
