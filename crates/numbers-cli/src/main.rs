@@ -19,6 +19,9 @@ use clap::{ColorChoice, CommandFactory, FromArgMatches, ValueEnum};
 use exit::{Exit, Failure};
 use std::io::{self, Write};
 use std::process::ExitCode;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 fn main() -> ExitCode {
     let color = color_flag();
@@ -100,16 +103,31 @@ fn color_flag() -> ColorChoice {
 
 /// Runs an async command.
 fn run(command: impl Future<Output = Result<Exit, Failure>>) -> Result<Exit, Failure> {
-    // Two threads, so that an endless response can't block the timer.
+    // Two threads, so that an endless response leaves one to the timer.
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
         .map_err(|error| Failure::Refused(format!("no runtime: {}", output::plain(&error))))?;
+    let awake = keep_awake(runtime.handle().clone());
     let result = runtime.block_on(command);
+    drop(awake);
     // Do not wait for threads blocked on DNS or on standard input.
     runtime.shutdown_background();
     result
+}
+
+/// Wakes an idle thread of the runtime ten times a second, until what it returns is dropped. While one thread is
+/// busy with an endless response, the other may sleep without looking at the timer.
+fn keep_awake(runtime: tokio::runtime::Handle) -> mpsc::Sender<()> {
+    let (awake, asleep) = mpsc::channel();
+    let tick = Duration::from_millis(100);
+    thread::spawn(move || {
+        while asleep.recv_timeout(tick) == Err(mpsc::RecvTimeoutError::Timeout) {
+            runtime.spawn(async {});
+        }
+    });
+    awake
 }
 
 /// Prints clap's message: help and version to stdout, usage errors to stderr.
