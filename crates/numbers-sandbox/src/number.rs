@@ -1,5 +1,6 @@
 use std::{
     collections::HashMap,
+    iter,
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -93,15 +94,21 @@ impl Numbers {
         &self,
         server: Server,
     ) -> impl Iterator<Item = (String, NumberRecord)> + use<> {
-        let (made_up, mut others) = self.with_account(server, |account| {
-            let others: Vec<_> = account.others.clone().into_iter().collect();
-            (account.made_up.clone(), others)
-        });
+        // A server that was not used has no records, and needs none here.
+        let (made_up, others) = self
+            .lock()
+            .get(&server)
+            .map(|account| (account.made_up.clone(), account.others.clone()))
+            .unwrap_or_default();
+        let mut others: Vec<_> = others.into_iter().collect();
         others.sort_by(|(one, _), (other, _)| one.cmp(other));
-        let made_up = (1..)
-            .zip(made_up)
-            .map(move |(n, number)| (made_up::id(server, n), number));
-        made_up.chain(others)
+        let records = made_up
+            .into_iter()
+            .chain(iter::repeat(NumberRecord::default()));
+        (1..=self.made_up)
+            .zip(records)
+            .map(move |(n, number)| (made_up::id(server, n), number))
+            .chain(others)
     }
 
     /// Counts a request. Returns how many attempts there were before it; 0 for a number that was never held.

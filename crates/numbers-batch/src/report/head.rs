@@ -2,7 +2,7 @@
 
 use super::escape::Escaped;
 use super::time::{length, thousands, utc};
-use super::{ReportHeader, Standing};
+use super::{ReportHeader, State};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use std::fmt::{self, Write};
 use std::time::SystemTime;
@@ -45,27 +45,24 @@ impl ReportHeader {
     }
 
     fn write_verdict(&self, out: &mut String) -> fmt::Result {
-        let count = |standing| self.counts.get(standing);
+        let count = |state| self.counts.get(state);
         let mut parts = Vec::new();
-        let mut worst = Standing::Released;
-        for (standing, told) in [
+        let mut worst = State::Released;
+        for (state, told) in [
+            (State::Unknown, "unknown: the vendor may have released them"),
             (
-                Standing::Unknown,
-                "unknown: the vendor may have released them",
-            ),
-            (
-                Standing::InFlight,
+                State::InFlight,
                 "in flight: their result was not recorded when this page was made",
             ),
-            (Standing::Failed, "failed: not released"),
-            (Standing::Pending, "pending: nothing was sent for them"),
+            (State::Failed, "failed: not released"),
+            (State::Pending, "pending: nothing was sent for them"),
         ] {
-            if count(standing) > 0 {
-                parts.push(format!("{} {told}", thousands(count(standing))));
-                worst = worst.min(standing);
+            if count(state) > 0 {
+                parts.push(format!("{} {told}", thousands(count(state))));
+                worst = worst.min(state);
             }
         }
-        let gone = count(Standing::Released) + count(Standing::Accepted) + count(Standing::Absent);
+        let gone = count(State::Released) + count(State::Accepted) + count(State::Absent);
         let gone = format!(
             "{} of {} released, accepted or absent",
             thousands(gone),
@@ -82,15 +79,15 @@ impl ReportHeader {
 
     fn write_tiles(&self, out: &mut String) -> fmt::Result {
         out.push_str("\n<ul class=\"tiles\">");
-        for standing in Standing::ALL {
-            let (name, count) = (standing.as_str(), self.counts.get(standing));
+        for state in State::ALL {
+            let (name, count) = (state.as_str(), self.counts.get(state));
             let none = if count == 0 { " none" } else { "" };
             write!(
                 out,
                 r#"<li class="s-{name}{none}"><b>{}</b>{}<small>{}</small></li>"#,
                 thousands(count),
                 name.replace('_', " "),
-                standing.meaning()
+                state.meaning()
             )?;
         }
         out.push_str("</ul>\n");
@@ -100,8 +97,8 @@ impl ReportHeader {
     /// What is to be done about numbers that may have been released.
     fn write_todo(&self, out: &mut String) -> fmt::Result {
         let (unknown, in_flight) = (
-            self.counts.get(Standing::Unknown),
-            self.counts.get(Standing::InFlight),
+            self.counts.get(State::Unknown),
+            self.counts.get(State::InFlight),
         );
         if unknown + in_flight == 0 {
             return Ok(());
@@ -111,8 +108,8 @@ impl ReportHeader {
             r#"<section class="todo"><h2>What to do about the unknown numbers</h2>
 They come first in the table. A request was sent for each, and its response was lost or says too little.<ol>
 <li>Look each one up before anything else is done with it. {}</li>
-<li>The vendor no longer has it: it is released. Note that here, nothing else is to be done.</li>
-<li>The vendor still has it: release it again with <code>numbers apply PLAN --journal {} --resend-unknown</code>, which sends
+<li>If the vendor no longer has it, it was released, and nothing else is to be done.</li>
+<li>If the vendor still has it, release it again with <code>numbers apply PLAN --journal {} --resend-unknown</code>, which sends
 again every number that is unknown.</li></ol>"#,
             Escaped(&self.look_up),
             Escaped(&self.journal),

@@ -11,7 +11,7 @@ mod types;
 mod writer;
 
 pub use timeline::Timeline;
-pub use types::{Counts, ReportHeader, ReportRow, Standing};
+pub use types::{Counts, ReportHeader, ReportRow, State};
 pub use writer::{Part, ReportWriter};
 
 use std::io::{self, Write};
@@ -24,7 +24,7 @@ use std::io::{self, Write};
 /// Those of the writer, and those of the rows.
 ///
 /// ```
-/// use numbers_batch::report::{Counts, ReportHeader, ReportRow, Standing, Timeline, write_report};
+/// use numbers_batch::report::{Counts, ReportHeader, ReportRow, State, Timeline, write_report};
 /// use std::time::SystemTime;
 ///
 /// let now = SystemTime::now();
@@ -38,16 +38,16 @@ use std::io::{self, Write};
 ///     run_by: vec!["ann@laptop".to_owned()],
 ///     finished: Some(now),
 ///     made: now,
-///     counts: Counts::from_iter([(Standing::Released, 1)]),
+///     counts: Counts::from_iter([(State::Released, 1)]),
 ///     look_up: "Open Numbers in the dashboard.".to_owned(),
 ///     journal: "leave-2chat.journal".to_owned(),
 /// };
 /// let mut timeline = Timeline::new(now, now);
-/// timeline.add(now, Standing::Released, 1);
+/// timeline.add(now, State::Released, 1);
 /// let row = ReportRow {
 ///     position: 1,
 ///     number: "DID64a54de2-8ebe-4c01-838f-a2235815dab4".to_owned(),
-///     standing: Standing::Released,
+///     state: State::Released,
 ///     attempts: 1,
 ///     kind: None,
 ///     status: Some(200),

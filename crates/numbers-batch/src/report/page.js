@@ -4,7 +4,7 @@
   const body = document.querySelector('tbody');
   const rows = Array.from(body.rows);
   const text = document.getElementById('text');
-  const standing = document.getElementById('standing');
+  const state = document.getElementById('state');
   const shown = document.getElementById('shown');
   const headings = Array.from(document.querySelectorAll('th'));
   const total = shown.dataset.total;
@@ -12,13 +12,14 @@
   // Lower-cased once: a keystroke looks at every row.
   const found = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
   let sort = '';
+  let arranged = false;
 
   const filter = () => {
     const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
     let count = 0;
     for (const row of rows) {
       const all = found.get(row);
-      const here = (!standing.value || row.dataset.s === standing.value) && words.every((word) => all.includes(word));
+      const here = (!state.value || row.dataset.s === state.value) && words.every((word) => all.includes(word));
       row.hidden = !here;
       count += here ? 1 : 0;
     }
@@ -32,6 +33,8 @@
       const cell = row.cells[column];
       return cell.dataset.v ?? cell.textContent;
     };
+    if (column < 0 && !arranged) return;
+    arranged = true;
     const sorted = rows.slice();
     if (column >= 0) {
       // Empty cells come last, either way.
@@ -45,28 +48,28 @@
       if (index === column) heading.setAttribute('aria-sort', down ? 'descending' : 'ascending');
       else heading.removeAttribute('aria-sort');
     });
-    body.append(...sorted);
+    for (const row of sorted) body.append(row);
   };
 
   const remember = () => {
-    const state = new URLSearchParams();
-    if (text.value) state.set('q', text.value);
-    if (standing.value) state.set('standing', standing.value);
-    if (sort) state.set('sort', sort);
-    history.replaceState(null, '', `#${state}`);
+    const params = new URLSearchParams();
+    if (text.value) params.set('q', text.value);
+    if (state.value) params.set('state', state.value);
+    if (sort) params.set('sort', sort);
+    history.replaceState(null, '', `#${params}`);
   };
 
   const recall = () => {
-    const state = new URLSearchParams(location.hash.slice(1));
-    text.value = state.get('q') ?? '';
-    standing.value = state.get('standing') ?? '';
-    if (standing.selectedIndex < 0) standing.value = '';
-    sort = state.get('sort') ?? '';
+    const params = new URLSearchParams(location.hash.slice(1));
+    text.value = params.get('q') ?? '';
+    state.value = params.get('state') ?? '';
+    if (state.selectedIndex < 0) state.value = '';
+    sort = params.get('sort') ?? '';
     filter();
     arrange();
   };
 
-  for (const control of [text, standing]) {
+  for (const control of [text, state]) {
     control.addEventListener('input', () => {
       filter();
       remember();

@@ -1,7 +1,7 @@
 //! When the numbers were settled, as bars in an inline SVG.
 
 use super::time::{length, thousands, utc};
-use super::{Counts, Standing};
+use super::{Counts, State};
 use std::fmt::{self, Write};
 use std::time::{Duration, SystemTime};
 
@@ -42,19 +42,19 @@ impl Timeline {
         }
     }
 
-    /// The time that one bar stands for, for those who group in the database.
+    /// How long one bar is, for those who group in the database.
     pub fn bar(&self) -> Duration {
         self.bar
     }
 
-    /// Adds numbers that came to stand there at this time. A time outside counts at the nearer end.
-    pub fn add(&mut self, at: SystemTime, standing: Standing, count: u64) {
+    /// Adds numbers that were settled at this time. A time outside counts at the nearer end.
+    pub fn add(&mut self, at: SystemTime, state: State, count: u64) {
         let since = at.duration_since(self.start).unwrap_or_default();
         let index = since.as_secs().checked_div(self.bar.as_secs());
         let last = self.bars.len().saturating_sub(1);
         let index = index.map_or(0, |index| usize::try_from(index).unwrap_or(last).min(last));
         if let Some(bar) = self.bars.get_mut(index) {
-            bar.add(standing, count);
+            bar.add(state, count);
         }
     }
 
@@ -79,7 +79,7 @@ impl Timeline {
         write!(
             out,
             r#"<section><h2>Timeline</h2><p class="note">Numbers settled in each {bar}, at most {}. Times are UTC.</p>
-<svg viewBox="0 -8 {WIDTH} {}" role="img" aria-label="Numbers settled in each {bar}">
+<div class="chart"><svg viewBox="0 -8 {WIDTH} {}" role="img" aria-label="Numbers settled in each {bar}">
 <line class="grid" x1="0" x2="{WIDTH}" y1="0" y2="0"/><line class="grid" x1="0" x2="{WIDTH}" y1="{half}" y2="{half}"/>
 "#,
             thousands(most),
@@ -94,10 +94,10 @@ impl Timeline {
             }
         }
         self.write_axis(out)?;
-        out.push_str("</svg>\n<ul class=\"legend\">");
-        for standing in Standing::ALL {
-            if self.bars.iter().any(|bar| bar.get(standing) > 0) {
-                let name = standing.as_str();
+        out.push_str("</svg></div>\n<ul class=\"legend\">");
+        for state in State::ALL {
+            if self.bars.iter().any(|bar| bar.get(state) > 0) {
+                let name = state.as_str();
                 write!(out, r#"<li><i class="s-{name}"></i>{name}</li>"#)?;
             }
         }
@@ -117,19 +117,19 @@ impl Timeline {
         let mut told = format!("{} UTC", utc(self.start_of(index)));
         let mut bottom = HEIGHT;
         out.push_str("<g>");
-        for standing in Standing::ALL.into_iter().rev() {
-            let count = counts.get(standing);
+        for state in State::ALL.into_iter().rev() {
+            let count = counts.get(state);
             if count == 0 {
                 continue;
             }
-            write!(told, "\n{} {}", thousands(count), standing.as_str())?;
+            write!(told, "\n{} {}", thousands(count), state.as_str())?;
             // One number among thousands must be seen.
             let height = (as_float(count) / most * HEIGHT).max(2.0);
             bottom -= height;
             write!(
                 out,
                 r#"<rect class="s-{}" x="{left:.1}" y="{bottom:.1}" width="{:.1}" height="{height:.1}"/>"#,
-                standing.as_str(),
+                state.as_str(),
                 (step - gap).max(0.5),
             )?;
         }

@@ -1,8 +1,8 @@
 use std::time::SystemTime;
 
-/// Where a number stands, the most urgent first.
+/// The state of a number, the most urgent first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Standing {
+pub enum State {
     /// It may have been released.
     Unknown,
     /// A request was begun whose result is not recorded.
@@ -19,7 +19,7 @@ pub enum Standing {
     Released,
 }
 
-impl Standing {
+impl State {
     /// All of them, the most urgent first.
     pub const ALL: [Self; 7] = [
         Self::Unknown,
@@ -76,19 +76,19 @@ impl Standing {
     }
 }
 
-/// How many numbers stand where.
+/// How many numbers are in each state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts([u64; 7]);
 
 impl Counts {
-    /// How many stand there.
-    pub fn get(&self, standing: Standing) -> u64 {
-        self.0.get(standing.index()).copied().unwrap_or_default()
+    /// How many are in a state.
+    pub fn get(&self, state: State) -> u64 {
+        self.0.get(state.index()).copied().unwrap_or_default()
     }
 
     /// Adds this many.
-    pub fn add(&mut self, standing: Standing, count: u64) {
-        if let Some(known) = self.0.get_mut(standing.index()) {
+    pub fn add(&mut self, state: State, count: u64) {
+        if let Some(known) = self.0.get_mut(state.index()) {
             *known = known.saturating_add(count);
         }
     }
@@ -101,11 +101,11 @@ impl Counts {
     }
 }
 
-impl FromIterator<(Standing, u64)> for Counts {
-    fn from_iter<I: IntoIterator<Item = (Standing, u64)>>(counts: I) -> Self {
+impl FromIterator<(State, u64)> for Counts {
+    fn from_iter<I: IntoIterator<Item = (State, u64)>>(counts: I) -> Self {
         let mut all = Self::default();
-        for (standing, count) in counts {
-            all.add(standing, count);
+        for (state, count) in counts {
+            all.add(state, count);
         }
         all
     }
@@ -132,7 +132,7 @@ pub struct ReportHeader {
     pub finished: Option<SystemTime>,
     /// When this page was made.
     pub made: SystemTime,
-    /// How many numbers stand where.
+    /// How many numbers are in each state.
     pub counts: Counts,
     /// Where to look up a number at this vendor, as a sentence.
     pub look_up: String,
@@ -147,8 +147,8 @@ pub struct ReportRow {
     pub position: u64,
     /// The number.
     pub number: String,
-    /// Where it stands.
-    pub standing: Standing,
+    /// Its state.
+    pub state: State,
     /// How many attempts were begun.
     pub attempts: u32,
     /// The kind of the last error.

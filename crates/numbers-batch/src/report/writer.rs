@@ -1,18 +1,22 @@
 use super::escape::{Escaped, optional};
 use super::head::SCRIPT;
 use super::time::{thousands, utc};
-use super::{ReportHeader, ReportRow, Standing, Timeline};
+use super::{ReportHeader, ReportRow, State, Timeline};
 use std::fmt::Write as _;
 use std::io::{self, Write};
+use std::time::SystemTime;
 
 /// How many numbers the table shows of those that need no attention.
 const MOST_SETTLED: u64 = 5_000;
+
+/// What is longer than any vendor's id is broken into lines.
+const LONG: usize = 44;
 
 /// The columns: the name in the fragment of the address, and the heading.
 const COLUMNS: [(&str, &str); 10] = [
     ("position", "#"),
     ("number", "number"),
-    ("standing", "standing"),
+    ("state", "state"),
     ("attempts", "attempts"),
     ("kind", "kind"),
     ("status", "status"),
@@ -25,7 +29,8 @@ const COLUMNS: [(&str, &str); 10] = [
 /// Which numbers come next in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// Those that may have been released: unknown and in flight. All of them are shown.
+    /// Those that may have been released: unknown and in flight. All of them are shown: a browser takes some seconds
+    /// over tens of thousands.
     Unknown,
     /// Those that failed. All of them are shown.
     Failed,
@@ -38,13 +43,11 @@ impl Part {
     pub const ALL: [Self; 3] = [Self::Unknown, Self::Failed, Self::Rest];
 
     /// The part that a number is in.
-    pub const fn of(standing: Standing) -> Self {
-        match standing {
-            Standing::Unknown | Standing::InFlight => Self::Unknown,
-            Standing::Failed => Self::Failed,
-            Standing::Pending | Standing::Absent | Standing::Accepted | Standing::Released => {
-                Self::Rest
-            }
+    pub const fn of(state: State) -> Self {
+        match state {
+            State::Unknown | State::InFlight => Self::Unknown,
+            State::Failed => Self::Failed,
+            State::Pending | State::Absent | State::Accepted | State::Released => Self::Rest,
         }
     }
 }
@@ -97,7 +100,7 @@ impl<'a, W: Write> ReportWriter<'a, W> {
     ///
     /// Those of the writer.
     pub fn row(&mut self, part: Part, row: &ReportRow) -> io::Result<()> {
-        if Part::of(row.standing) != part || !self.wants(part) {
+        if Part::of(row.state) != part || !self.wants(part) {
             return Ok(());
         }
         self.shown += 1;
@@ -130,11 +133,11 @@ impl<'a, W: Write> ReportWriter<'a, W> {
             out,
             r#"<section class="table"><h2>The numbers</h2><div class="filter" hidden>
 <input id="text" type="search" placeholder="Filter: number, kind, message, request id" aria-label="Filter">
-<select id="standing" aria-label="Standing"><option value="">every standing</option>"#
+<select id="state" aria-label="State"><option value="">every state</option>"#
         )?;
-        for standing in Standing::ALL {
-            if self.header.counts.get(standing) > 0 {
-                let name = standing.as_str();
+        for state in State::ALL {
+            if self.header.counts.get(state) > 0 {
+                let name = state.as_str();
                 let label = name.replace('_', " ");
                 write!(out, r#"<option value="{name}">{label}</option>"#)?;
             }
@@ -151,27 +154,34 @@ impl<'a, W: Write> ReportWriter<'a, W> {
                 r#"<th scope="col" data-c="{name}"><button type="button">{heading}</button></th>"#
             )?;
         }
-        out.push_str("</tr></thead><tbody>\n");
+        out.push_str("</tr></thead><tbody>");
         Ok(())
     }
 
     fn write_row(&mut self, row: &ReportRow) -> std::fmt::Result {
-        let name = row.standing.as_str();
+        let name = row.state.as_str();
         let status = row.status.map(|status| status.to_string());
-        writeln!(
+        // No newline between rows: a text node beside each makes Chromium take a time that grows with the square of
+        // their count.
+        write!(
             self.line,
-            r#"<tr data-s="{name}"><td>{position}</td><td>{number}</td><td data-v="{order}"><span class="s-{name}">{label}</span></td><td>{attempts}</td><td>{kind}</td><td>{status}</td><td>{message}</td><td>{request_id}</td><td>{started}</td><td>{settled}</td></tr>"#,
+            r#"<tr data-s="{name}"><td>{position}</td><td{long}>{number}</td><td data-v="{order}"><span class="s-{name}">{label}</span></td><td>{attempts}</td><td>{kind}</td><td>{status}</td><td>{message}</td><td>{request_id}</td><td>{started}</td><td>{settled}</td></tr>"#,
             position = row.position,
             number = Escaped(&row.number),
-            order = row.standing.index(),
+            long = if row.number.len() > LONG {
+                r#" class="long""#
+            } else {
+                ""
+            },
+            order = row.state.index(),
             label = name.replace('_', " "),
             attempts = row.attempts,
             kind = optional(row.kind.as_deref()),
             status = optional(status.as_deref()),
             message = optional(row.message.as_deref()),
             request_id = optional(row.request_id.as_deref()),
-            started = row.started.map(utc).unwrap_or_default(),
-            settled = row.settled.map(utc).unwrap_or_default(),
+            started = cell(row.started),
+            settled = cell(row.settled),
         )
     }
 
@@ -196,4 +206,12 @@ impl<'a, W: Write> ReportWriter<'a, W> {
              be seen. The page needs no network and sends nothing.</footer>\n<script>{SCRIPT}</script></body></html>\n"
         )
     }
+}
+
+/// Date and time, which may break into two lines.
+fn cell(time: Option<SystemTime>) -> String {
+    let text = time.map(utc).unwrap_or_default();
+    text.split_once(' ')
+        .map(|(date, time)| format!("<time>{date}</time> <time>{time}</time>"))
+        .unwrap_or_default()
 }

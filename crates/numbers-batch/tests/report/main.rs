@@ -9,7 +9,7 @@
 mod browser;
 mod page;
 
-use numbers_batch::report::{Counts, ReportHeader, ReportRow, Standing, Timeline, write_report};
+use numbers_batch::report::{Counts, ReportHeader, ReportRow, State, Timeline, write_report};
 use std::io;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -35,12 +35,12 @@ pub(crate) fn header(counts: Counts) -> ReportHeader {
     }
 }
 
-pub(crate) fn row(position: u64, number: &str, standing: Standing) -> ReportRow {
-    let is_error = matches!(standing, Standing::Unknown | Standing::Failed);
+pub(crate) fn row(position: u64, number: &str, state: State) -> ReportRow {
+    let is_error = matches!(state, State::Unknown | State::Failed);
     ReportRow {
         position,
         number: number.to_owned(),
-        standing,
+        state,
         attempts: 1,
         kind: is_error.then(|| "connection_lost".to_owned()),
         status: (!is_error).then_some(200),
@@ -53,10 +53,10 @@ pub(crate) fn row(position: u64, number: &str, standing: Standing) -> ReportRow 
 
 /// The page of these rows.
 pub(crate) fn page(rows: &[ReportRow]) -> String {
-    let counts = rows.iter().map(|row| (row.standing, 1)).collect();
+    let counts = rows.iter().map(|row| (row.state, 1)).collect();
     let mut timeline = Timeline::new(at(0), at(3_600));
     for row in rows {
-        timeline.add(row.settled.unwrap_or(at(0)), row.standing, 1);
+        timeline.add(row.settled.unwrap_or(at(0)), row.state, 1);
     }
     let mut out = Vec::new();
     write_report(&mut out, &header(counts), &timeline, |_| {

@@ -1,16 +1,16 @@
 //! What is in the page, without a browser.
 
 use crate::{at, header, page, row};
-use numbers_batch::report::{Counts, Part, ReportWriter, Standing, Timeline, write_report};
+use numbers_batch::report::{Counts, Part, ReportWriter, State, Timeline, write_report};
 use std::io::{self, Write};
 
 #[test]
 fn numbers_that_need_attention_come_first() {
     let rows = [
-        row(1, "a-released", Standing::Released),
-        row(2, "b-failed", Standing::Failed),
-        row(3, "c-unknown", Standing::Unknown),
-        row(4, "d-in-flight", Standing::InFlight),
+        row(1, "a-released", State::Released),
+        row(2, "b-failed", State::Failed),
+        row(3, "c-unknown", State::Unknown),
+        row(4, "d-in-flight", State::InFlight),
     ];
     let page = page(&rows);
     let place = |number: &str| page.find(&format!("<td>{number}</td>")).unwrap();
@@ -22,20 +22,20 @@ fn numbers_that_need_attention_come_first() {
 #[test]
 fn the_page_says_what_to_do_about_unknown_numbers() {
     let todo = "<h2>What to do about the unknown numbers</h2>";
-    let unknown = page(&[row(1, "1", Standing::Unknown)]);
+    let unknown = page(&[row(1, "1", State::Unknown)]);
     assert!(unknown.contains(todo));
     assert!(unknown.contains("Open Numbers in 2Chat&#39;s dashboard."));
     assert!(unknown.contains("--journal leave-2chat.journal --resend-unknown"));
     assert!(unknown.contains("1 unknown: the vendor may have released them"));
-    let in_flight = page(&[row(1, "1", Standing::InFlight)]);
+    let in_flight = page(&[row(1, "1", State::InFlight)]);
     assert!(in_flight.contains(todo));
-    let failed = page(&[row(1, "1", Standing::Failed)]);
+    let failed = page(&[row(1, "1", State::Failed)]);
     assert!(!failed.contains(todo));
 }
 
 #[test]
 fn the_page_says_who_asked_for_what_and_when() {
-    let page = page(&[row(1, "1", Standing::Released)]);
+    let page = page(&[row(1, "1", State::Released)]);
     for part in [
         "<h1>Release of 1 number at 2Chat</h1>",
         "1 of 1 number released, accepted or absent.",
@@ -55,11 +55,11 @@ fn the_page_says_who_asked_for_what_and_when() {
 fn the_text_of_others_is_escaped_everywhere() {
     let evil = "<script>alert(1)</script>\"'&\u{2028}\u{202e}\u{200b}\0\n</td>";
     let safe = "&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;\\u{2028}\\u{202e}\\u{200b}\\u{0}\\u{a}&lt;/td&gt;";
-    let mut bad = row(1, evil, Standing::Unknown);
+    let mut bad = row(1, evil, State::Unknown);
     for field in [&mut bad.kind, &mut bad.message, &mut bad.request_id] {
         *field = Some(evil.to_owned());
     }
-    let mut head = header(Counts::from_iter([(Standing::Unknown, 2)]));
+    let mut head = header(Counts::from_iter([(State::Unknown, 2)]));
     for field in [
         &mut head.vendor,
         &mut head.account,
@@ -89,13 +89,13 @@ fn the_text_of_others_is_escaped_everywhere() {
 
 #[test]
 fn letters_of_other_scripts_are_kept() {
-    let page = page(&[row(1, "عدد Zürich 数字 😀", Standing::Released)]);
+    let page = page(&[row(1, "عدد Zürich 数字 😀", State::Released)]);
     assert!(page.contains("<td>عدد Zürich 数字 😀</td>"));
 }
 
 #[test]
 fn the_page_asks_for_nothing_from_elsewhere() {
-    let page = page(&[row(1, "1", Standing::Unknown)]);
+    let page = page(&[row(1, "1", State::Unknown)]);
     for way in [
         "http://", "https://", "src=", "href=", "url(", "@import", "style=",
     ] {
@@ -127,17 +127,17 @@ impl Write for &mut Counter {
 
 #[test]
 fn a_million_rows_are_streamed_and_cut() {
-    let standing = |position: u64| match position % 1_000 {
-        0 => Standing::Unknown,
-        1..=9 => Standing::Failed,
-        _ => Standing::Released,
+    let state = |position: u64| match position % 1_000 {
+        0 => State::Unknown,
+        1..=9 => State::Failed,
+        _ => State::Released,
     };
-    let counts = (1..=1_000_000).map(|position| (standing(position), 1));
+    let counts = (1..=1_000_000).map(|position| (state(position), 1));
     let head = header(counts.collect());
     let timeline = Timeline::new(at(0), at(1));
     let mut counter = Counter::default();
     write_report(&mut counter, &head, &timeline, |_| {
-        (1..=1_000_000).map(|position| io::Result::Ok(row(position, "1", standing(position))))
+        (1..=1_000_000).map(|position| io::Result::Ok(row(position, "1", state(position))))
     })
     .unwrap();
     // One row at a time, every unknown and failed one, and 5,000 of the others.
@@ -160,12 +160,12 @@ fn a_row_that_can_not_be_read_ends_the_report() {
 
 #[test]
 fn rows_of_another_part_are_skipped() {
-    let head = header(Counts::from_iter([(Standing::Failed, 1)]));
+    let head = header(Counts::from_iter([(State::Failed, 1)]));
     let timeline = Timeline::new(at(0), at(1));
     let mut out = Vec::new();
     let mut page = ReportWriter::begin(&mut out, &head, &timeline).unwrap();
     for part in Part::ALL {
-        page.row(part, &row(1, "once", Standing::Failed)).unwrap();
+        page.row(part, &row(1, "once", State::Failed)).unwrap();
     }
     page.finish().unwrap();
     let page = String::from_utf8(out).unwrap();
@@ -173,14 +173,14 @@ fn rows_of_another_part_are_skipped() {
 }
 
 #[test]
-fn a_timeline_has_a_bar_for_each_time_and_standing() {
+fn a_timeline_has_a_bar_for_each_time_and_state() {
     let mut timeline = Timeline::new(at(0), at(7_199));
     assert_eq!(timeline.bar().as_secs(), 60);
-    timeline.add(at(59), Standing::Released, 3);
-    timeline.add(at(60), Standing::Unknown, 1);
-    timeline.add(at(60), Standing::Released, 2_000);
+    timeline.add(at(59), State::Released, 3);
+    timeline.add(at(60), State::Unknown, 1);
+    timeline.add(at(60), State::Released, 2_000);
     // Outside: at the nearer end.
-    timeline.add(at(9_999), Standing::Failed, 1);
+    timeline.add(at(9_999), State::Failed, 1);
     let mut out = Vec::new();
     let head = header(Counts::default());
     write_report(&mut out, &head, &timeline, |_| Vec::<io::Result<_>>::new()).unwrap();
