@@ -123,7 +123,10 @@ fn an_empty_proxy_variable_counts_as_not_set() {
 #[test]
 fn a_proxy_variable_that_reqwest_would_ignore_is_refused() {
     let test = "a_proxy_variable_that_reqwest_would_ignore_is_refused";
-    let variables = [("HTTPS_PROXY", "http://canary:1"), ("REQUEST_METHOD", "GET")];
+    let variables = [
+        ("HTTPS_PROXY", "http://canary:1"),
+        ("REQUEST_METHOD", "GET"),
+    ];
     if in_a_child(test, &variables) {
         let error = build(VENDOR, TransportOptions::new()).unwrap_err();
         let shown = error.to_string();
