@@ -80,7 +80,7 @@ impl<R: Releaser> Releaser for WaitOut<'_, R> {
             }
             let wait = error.retry_after().unwrap_or(backoff);
             if self.gives_up(wait) {
-                return Err(error.permanent().with_attempts(attempts));
+                return Err(error.with_permanent(true).with_attempts(attempts));
             }
             self.progress.wait(wait, "too many requests (HTTP 429)");
             sleep(wait).await;
