@@ -79,7 +79,7 @@ pub(crate) async fn run(args: ReleaseArgs, global: &Global) -> Result<Exit, Fail
             Confirmation::Interrupted => return Ok(Exit::Interrupted),
         }
     } else if let Some(pace) = &pace_words {
-        say(pace);
+        say(&format!("rate: {pace}"));
     }
     let progress = Progress::new(ids.len(), !global.quiet && global.verbose == 0);
     let mut report = Report {

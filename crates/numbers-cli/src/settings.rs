@@ -109,6 +109,7 @@ impl Settings {
             settings.add(setting, flags, profile);
         }
         settings.refuse_two_servers()?;
+        settings.tell_of_another_server();
         Ok(settings)
     }
 
@@ -167,6 +168,16 @@ impl Settings {
                 )))
             }
             _ => Ok(()),
+        }
+    }
+
+    /// Tells of a region of the profile that a base URL of the environment overrides.
+    fn tell_of_another_server(&mut self) {
+        if let (Some(region), Some(base_url)) = (self.found("region"), self.found("base_url"))
+            && (region.level, base_url.level) == (Level::Profile, Level::Environment)
+        {
+            let told = format!("{} overrides {}", base_url.name, region.name);
+            self.overridden.push(told);
         }
     }
 

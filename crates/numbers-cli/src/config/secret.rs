@@ -130,9 +130,11 @@ fn output_of(program: &str, arguments: &[String], timeout: Duration) -> Result<V
 #[cfg(feature = "keyring")]
 fn keyring(name: &str) -> Result<Vec<u8>, String> {
     let entry = keyring::Entry::new("numbers", name).and_then(|entry| entry.get_password());
-    entry
-        .map(String::into_bytes)
-        .map_err(|error| format!("can't be read: {error}"))
+    entry.map(String::into_bytes).map_err(|error| match error {
+        keyring::Error::NoEntry => format!("is not there: service numbers, user {name}"),
+        keyring::Error::NoDefaultStore => "can't be read: no keyring is running".to_owned(),
+        other => format!("can't be read: {other}"),
+    })
 }
 
 #[cfg(not(feature = "keyring"))]

@@ -53,7 +53,9 @@ impl Run<'_> {
             };
             any_released |= result.is_ok();
             report.result(&id.number, &result, left)?;
-            if let Some(why) = self.hopeless(&result, any_released).filter(|_| left > 0) {
+            if let Some(why) =
+                hopeless(&result, any_released, self.retry.is_some()).filter(|_| left > 0)
+            {
                 let count = numbers(left);
                 self.progress.above(|| {
                     note(&format!(
@@ -81,28 +83,27 @@ impl Run<'_> {
             None => paced,
         }
     }
+}
 
-    /// Why every other number would fail too.
-    fn hopeless(
-        &self,
-        result: &Result<Release, Error>,
-        any_released: bool,
-    ) -> Option<&'static str> {
-        let error = result.as_ref().err()?;
-        match error.kind() {
-            ErrorKind::Unauthenticated => Some("the credentials were not accepted"),
-            ErrorKind::PaymentRequired => Some("the vendor asks for payment"),
-            ErrorKind::PermissionDenied if !any_released => {
-                Some("the credentials do not allow a release")
-            }
-            ErrorKind::Connect if !error.is_retryable() => {
-                Some("the server's certificate is not valid")
-            }
-            ErrorKind::RateLimited if self.retry.is_some() => {
-                Some("the vendor's rate limit did not end")
-            }
-            _ => None,
+/// Why every other number would fail too. A rate limit counts only if it was waited out.
+fn hopeless(
+    result: &Result<Release, Error>,
+    any_released: bool,
+    waits: bool,
+) -> Option<&'static str> {
+    let error = result.as_ref().err()?;
+    match error.kind() {
+        ErrorKind::Unauthenticated => Some("the credentials were not accepted"),
+        ErrorKind::PaymentRequired => Some("the vendor asks for payment"),
+        ErrorKind::PermissionDenied if !any_released => {
+            Some("the credentials do not allow a release")
         }
+        // Only this one is permanent.
+        ErrorKind::Connect if !error.is_retryable() => {
+            Some("the server's certificate is not valid")
+        }
+        ErrorKind::RateLimited if waits => Some("the vendor's rate limit did not end"),
+        _ => None,
     }
 }
 
@@ -123,4 +124,36 @@ fn policy(timeout: Duration) -> RetryPolicy {
         .saturating_add(GIVE_UP_AFTER);
     // No attempt starts in the last quarter of the deadline.
     RetryPolicy::default().with_deadline((all / 3).saturating_mul(4))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hopeless;
+    use numbers::{Error, ErrorKind, Vendor};
+
+    #[test]
+    fn only_what_fails_for_every_number_is_hopeless() {
+        let error = |kind| Error::new(Vendor::new("acme"), kind);
+        let connect = error(ErrorKind::Connect);
+        for (error, any_released, waits, stops) in [
+            (error(ErrorKind::Unauthenticated), true, false, true),
+            (error(ErrorKind::PaymentRequired), true, false, true),
+            (error(ErrorKind::PermissionDenied), false, false, true),
+            (error(ErrorKind::PermissionDenied), true, false, false),
+            (connect.with_permanent(true), false, false, true),
+            (error(ErrorKind::Connect), false, true, false),
+            (error(ErrorKind::RateLimited), false, false, false),
+            (error(ErrorKind::RateLimited), false, true, true),
+            (error(ErrorKind::NotFound), false, true, false),
+            (error(ErrorKind::ServerError), false, true, false),
+        ] {
+            let kind = error.kind();
+            let why = hopeless(&Err(error), any_released, waits);
+            assert_eq!(
+                why.is_some(),
+                stops,
+                "{kind} {any_released} {waits}: {why:?}"
+            );
+        }
+    }
 }

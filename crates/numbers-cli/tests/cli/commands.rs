@@ -105,4 +105,6 @@ fn a_taken_port_is_refused() {
     let port = taken.local_addr().unwrap().port().to_string();
     let ran = run(&mut numbers(&["sandbox", "--port", &port]));
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{ran:?}");
+    assert!(ran.stderr.contains(&port), "{ran:?}");
+    assert!(!ran.stderr.contains("os error"), "{ran:?}");
 }

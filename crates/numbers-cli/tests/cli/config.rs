@@ -154,6 +154,23 @@ fn a_region_is_never_overridden_by_a_base_url_from_elsewhere() {
 }
 
 #[test]
+fn a_base_url_of_the_environment_overrides_a_region_aloud() {
+    let config = Config::new("[profiles.eu.synthflow]\nregion = 'eu'\napi_key = { env = 'KEY' }\n");
+    let release = ["release", "synthflow", "1", "--dry-run", "--profile", "eu"];
+    let mut command = config.numbers(&release);
+    command
+        .env("KEY", "key")
+        .env("SYNTHFLOW_BASE_URL", "http://127.0.0.1:9");
+    let ran = run(&mut command);
+    assert!(
+        ran.stdout.starts_with("DELETE http://127.0.0.1:9/"),
+        "{ran:?}"
+    );
+    let told = "numbers: SYNTHFLOW_BASE_URL overrides region of the profile eu\n";
+    assert!(ran.stderr.contains(told), "{ran:?}");
+}
+
+#[test]
 fn a_mistake_in_the_file_is_named_by_file_and_place() {
     let config = twochat("eu", &format!("'{CANARY}'"));
     let ran = config.preview(&[]);

@@ -129,7 +129,7 @@ fn a_signal_while_a_number_waits_for_its_turn_sends_nothing() {
     assert_eq!(ran.all("attempts"), ["1", "0", "0"]);
     assert!(
         ran.stderr
-            .starts_with("numbers: 1 a minute: 3 numbers, about 2m\n"),
+            .starts_with("numbers: rate: 1 a minute: 3 numbers, about 2m\n"),
         "{ran:?}"
     );
     vendor.has_no_other_request();
