@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use xtask::contract::diff;
 use xtask::contract::document::Deviation;
-use xtask::contract::mutate::{self, MutationResult};
 use xtask::files::Stale;
 use xtask::workspace::root;
 use xtask::{api, codegen, new_vendor};
@@ -43,7 +42,7 @@ enum Command {
         /// The contract, a file outside crates/. It is copied into the new crate.
         contract: PathBuf,
     },
-    /// Compare or test the contracts.
+    /// Compare the contracts.
     #[command(subcommand)]
     Contract(ContractCommand),
 }
@@ -57,12 +56,6 @@ enum ContractCommand {
         vendor: String,
         /// The vendor's document: OpenAPI 3, YAML or JSON.
         file: PathBuf,
-    },
-    /// Change every fact, one at a time, in a copy of the workspace, and check that a handwritten test
-    /// fails. Slow: each change is compiled.
-    Mutate {
-        /// Only this vendor's crate.
-        krate: Option<String>,
     },
 }
 
@@ -85,7 +78,6 @@ fn main() -> ExitCode {
         Command::Contract(ContractCommand::Diff { vendor, file }) => {
             return compare(&vendor, &file);
         }
-        Command::Contract(ContractCommand::Mutate { krate }) => mutate(krate.as_deref()),
     };
     done.unwrap_or_else(|error| {
         eprintln!("{error:#}");
@@ -150,15 +142,4 @@ fn findings(vendor: &str, file: &Path) -> anyhow::Result<diff::Findings> {
             names.join(", ")
         ),
     }
-}
-
-fn mutate(only: Option<&str>) -> anyhow::Result<ExitCode> {
-    let (mut all, mut survived) = (0, 0);
-    mutate::run(only, |krate, fact, result| {
-        all += 1;
-        survived += u32::from(result == MutationResult::Survived);
-        println!("{result:?}: {krate}, {}", fact.name);
-    })?;
-    println!("{} of {all} caught", all - survived);
-    Ok(ExitCode::from(u8::from(survived > 0)))
 }

@@ -7,7 +7,6 @@ pub mod diff;
 pub mod document;
 mod fit;
 mod idents;
-pub mod mutate;
 mod names;
 mod parts;
 mod refusal;

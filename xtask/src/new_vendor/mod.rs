@@ -18,14 +18,6 @@ const FILES: &[(&str, &str)] = &[
         "contract/PROVENANCE.md",
         include_str!("templates/PROVENANCE.md.txt"),
     ),
-    (
-        "contract/literals.txt",
-        include_str!("templates/literals.txt.txt"),
-    ),
-    (
-        "contract/mutations.yaml",
-        include_str!("templates/mutations.yaml.txt"),
-    ),
     ("src/lib.rs", include_str!("templates/lib.rs.txt")),
     ("src/response.rs", include_str!("templates/response.rs.txt")),
     ("src/id.rs", include_str!("templates/id.rs.txt")),
