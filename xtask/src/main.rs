@@ -4,8 +4,8 @@
 use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use xtask::contract::diff;
-use xtask::contract::document::Deviation;
+use xtask::contract::model::Deviation;
+use xtask::diff;
 use xtask::files::Stale;
 use xtask::workspace::root;
 use xtask::{api, codegen, new_vendor};
@@ -35,7 +35,7 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
-    /// Write the files of a vendor's crate from its contract.
+    /// Begin a vendor's crate from its contract.
     NewVendor {
         /// The crate's name.
         name: String,
@@ -52,7 +52,7 @@ enum ContractCommand {
     /// Compare our contract with a document that the vendor publishes. Exit 1 if they differ, or if a
     /// declared difference is not there; 2 if the document can't be read.
     Diff {
-        /// twochat, synthflow or exotel: the name of a vendor with a contract.
+        /// The name of a vendor with a contract.
         vendor: String,
         /// The vendor's document: OpenAPI 3, YAML or JSON.
         file: PathBuf,

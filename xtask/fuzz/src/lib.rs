@@ -1,6 +1,16 @@
 //! What the targets share. The rules here are written again, and share no code with what they test.
 
+use numbers_http::{Parsed, ResponseParser};
 use serde_json::Value;
+
+/// Asserts what holds for every vendor: a success is stated, and a refusal states none.
+pub fn check<P: ResponseParser>(body: &Value) {
+    let _ = P::parse_error(body);
+    match P::parse_success(body) {
+        Parsed::Success(_) | Parsed::Unexpected(_) => {}
+        Parsed::Refused => assert!(!P::states_success(body)),
+    }
+}
 
 /// Reads a body as the clients do, and asserts that it is read exactly if it is a JSON object in which no object
 /// repeats a key.

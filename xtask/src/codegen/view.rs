@@ -1,0 +1,343 @@
+//! A contract as the templates need it.
+
+use super::fixture::fixture;
+use super::objects::objects;
+use super::reading::reading;
+use crate::contract::model::{IdFormat, Note, Outcome, Parameter, Property};
+use crate::contract::names::{constant, field, pascal};
+use crate::contract::{Auth, Case, Contract, Kind, Piece};
+use anyhow::Result;
+use minijinja::context;
+use minijinja::value::{Serde, Value};
+use numbers_core::{Error, ErrorKind, Vendor};
+
+/// The facts of a vendor.
+pub(super) fn view(contract: &Contract) -> Result<Value> {
+    let operation = contract.operation()?;
+    let id = contract.id()?;
+    let cases: Vec<Value> = contract.cases().iter().map(case).collect();
+    let success = contract.success_schema().map(|(name, _)| name);
+    let settings = settings(contract);
+    let user = contract.scheme().and_then(|scheme| scheme.user.as_ref());
+    let names = |it: &Value| it.get_attr("variable").map(|name| format!("`{name}`"));
+    let variables: Vec<_> = settings.iter().map(names).collect::<Result<_, _>>()?;
+    let outcomes: Vec<_> = contract.successes().collect();
+    Ok(context! {
+        krate => &contract.krate,
+        module => contract.krate.replace('-', "_"),
+        name => contract.vendor(),
+        title => contract.title(),
+        hash => &contract.hash,
+        document => Value::from(Serde(&contract.document)),
+        operation => Value::from(Serde(operation)),
+        path => contract.path(),
+        method => contract.method(),
+        warning => with_note(&operation.description, operation.note.as_ref()),
+        parser => pascal(&operation.id.value),
+        call => field(&operation.id.value),
+        id => parameter(id),
+        parameters => contract.parameters().map(parameter).collect::<Vec<_>>(),
+        pieces => pieces(contract, &id.name),
+        auth => auth(contract)?,
+        user => user.and_then(|user| settings.iter().find(|it| it.get_attr("holds").is_ok_and(|holds| holds.as_str() == Some(user)))),
+        variables => variables.join(", "),
+        settings,
+        regions => regions(contract),
+        statuses => statuses(contract),
+        responses => responses(contract),
+        outcomes => outcomes.iter().map(|(status, outcome, _)| context! { status, outcome => pascal(outcome.as_str()) }).collect::<Vec<_>>(),
+        successes => outcomes.iter().map(|(status, outcome, _)| match outcome {
+            Outcome::Released => format!("{status}: released"),
+            Outcome::Accepted => format!("{status}: accepted, not released yet"),
+        }).collect::<Vec<_>>().join(", "),
+        is_accepted => outcomes.iter().any(|(_, outcome, _)| *outcome == Outcome::Accepted),
+        success => success.map(pascal),
+        success_schema => success,
+        first_success => contract.cases().iter().find(|case| case.is_success()).map(case),
+        cases,
+        hints => hints(contract),
+        objects => objects(contract),
+        fields => fields(contract),
+        reading => reading(contract),
+        fixture => fixture(contract)?,
+        max_segment_bytes => numbers_core::raw::MAX_SEGMENT_BYTES,
+    })
+}
+
+fn with_note(text: &str, note: Option<&Note>) -> String {
+    let note = note.map(|note| format!(" {}", note.text));
+    text.to_owned() + &note.unwrap_or_default()
+}
+
+fn parameter(parameter: &Parameter) -> Value {
+    let name = parameter.rust_name();
+    let (code, words, bad) = match &parameter.format {
+        IdFormat::Opaque => (
+            "IdFormat::Opaque".to_owned(),
+            "unknown".to_owned(),
+            Vec::new(),
+        ),
+        IdFormat::Uuid(it) => (
+            format!("IdFormat::Uuid {{ prefix: {:?} }}", it.prefix),
+            format!("`{}` followed by a hyphenated UUID", it.prefix),
+            bad_uuids(&parameter.example.value, &it.prefix),
+        ),
+        IdFormat::Without(it) => (
+            format!("IdFormat::Without {{ prefix: {:?} }}", it.prefix),
+            format!("without a leading `{}`", it.prefix),
+            vec![(
+                format!("{}{}", it.prefix, parameter.example.value),
+                "without the leading".to_owned(),
+            )],
+        ),
+    };
+    let bad: Vec<_> = bad
+        .into_iter()
+        .map(|(id, why)| context! { id, why })
+        .collect();
+    context! {
+        name => &parameter.name,
+        type => pascal(name),
+        field => field(name),
+        constant => constant(name),
+        description => &parameter.description,
+        known => with_note(&parameter.description, parameter.note.as_ref()),
+        note => Value::from(Serde(&parameter.note)),
+        source => Value::from(Serde(parameter.source)),
+        example => &parameter.example.value,
+        format => context! { code, words, bad },
+    }
+}
+
+/// Ids that only look like a UUID behind a prefix, with a word of their refusal.
+fn bad_uuids(example: &str, prefix: &str) -> Vec<(String, String)> {
+    let uuid = example.strip_prefix(prefix).unwrap_or_default();
+    let shorter = uuid
+        .char_indices()
+        .next_back()
+        .and_then(|(at, _)| uuid.get(..at));
+    let others = [
+        format!("{prefix}{}", uuid.replace('-', "")),
+        format!("{prefix}{}", shorter.unwrap_or_default()),
+        format!("{prefix}-{uuid}"),
+        format!("x{example}"),
+    ];
+    others.map(|id| (id, "UUID".to_owned())).to_vec()
+}
+
+fn pieces(contract: &Contract, id: &str) -> Vec<Value> {
+    let name = |name: &str| {
+        let mut all = contract.parameters();
+        all.find(|it| it.name == name)
+            .map(|it| field(it.rust_name()))
+    };
+    let pieces = contract.pieces().into_iter();
+    pieces
+        .map(|piece| match piece {
+            Piece::Literal(text) => context! { text, is_id => false, field => "" },
+            Piece::Parameter(it) => context! { text => "", is_id => it == id, field => name(it) },
+        })
+        .collect()
+}
+
+fn auth(contract: &Contract) -> Result<Value> {
+    let (code, header, words) = match contract.auth()? {
+        Auth::Header(name) => (
+            format!("Auth::Header({:?})", name.to_ascii_lowercase()),
+            name,
+            "the key".to_owned(),
+        ),
+        Auth::Bearer => (
+            "Auth::Bearer".to_owned(),
+            AUTHORIZATION.to_owned(),
+            "`Bearer` and the key".to_owned(),
+        ),
+        Auth::Basic => (
+            "Auth::Basic".to_owned(),
+            AUTHORIZATION.to_owned(),
+            "`Basic`, with user and password".to_owned(),
+        ),
+        Auth::Scheme(word) => (
+            format!("Auth::Scheme({word:?})"),
+            AUTHORIZATION.to_owned(),
+            format!("`{word}` and the key"),
+        ),
+    };
+    let scheme = contract.scheme();
+    let description = scheme.map_or("", |scheme| &scheme.description);
+    let source = scheme.map(|scheme| Value::from(Serde(scheme.source)));
+    Ok(context! { code, header, words, description, source })
+}
+
+const AUTHORIZATION: &str = "Authorization";
+
+fn settings(contract: &Contract) -> Vec<Value> {
+    let servers = &contract.document.servers.value;
+    let regions = servers.iter().filter_map(|it| it.value.region.as_ref());
+    let regions: Vec<_> = regions.map(|it| format!("`{}`", it.value)).collect();
+    let server = servers.first().map(|it| it.value.url.value.clone());
+    let settings = contract.settings().into_iter();
+    settings
+        .map(|it| {
+            let example = contract
+                .parameters()
+                .find(|parameter| parameter.name == it.holds);
+            let (kind, values) = match it.kind {
+                Kind::Secret => ("secret", "secret".to_owned()),
+                Kind::Path => ("path", String::new()),
+                Kind::Region => ("region", regions.join(", ")),
+                Kind::BaseUrl => (
+                    "base_url",
+                    format!("for example `{}`", server.as_deref().unwrap_or_default()),
+                ),
+            };
+            context! {
+                kind,
+                values,
+                holds => it.holds,
+                name => &it.name,
+                field => field(&it.name),
+                constant => constant(&it.name),
+                variable => &it.variable,
+                description => &it.description,
+                example => example.map(|it| it.example.value.as_str()),
+            }
+        })
+        .collect()
+}
+
+fn regions(contract: &Contract) -> Vec<Value> {
+    let servers = contract.document.servers.value.iter();
+    servers
+        .filter_map(|server| {
+            let server = &server.value;
+            let name = &server.region.as_ref()?.value;
+            Some(context! { name, variant => pascal(name), url => &server.url.value, description => &server.description })
+        })
+        .collect()
+}
+
+fn statuses(contract: &Contract) -> String {
+    let responses = contract.responses();
+    let all: Vec<_> = responses
+        .map(|(key, response)| match response.outcome {
+            Some(outcome) => format!("`{key}` ({})", outcome.as_str()),
+            None => format!("`{key}`"),
+        })
+        .collect();
+    all.join(", ")
+}
+
+fn responses(contract: &Contract) -> Vec<Value> {
+    let responses = contract.responses();
+    responses
+        .map(|(key, response)| {
+            let otherwise = if key.starts_with('2') {
+                "unknown"
+            } else {
+                "error"
+            };
+            context! {
+                key,
+                description => &response.description,
+                source => Value::from(Serde(response.source)),
+                outcome => response.outcome.map_or(otherwise, |outcome| outcome.as_str()),
+            }
+        })
+        .collect()
+}
+
+fn case(case: &Case<'_>) -> Value {
+    let mark = Value::from(Serde(case.source));
+    let body = case.body.map(ToString::to_string);
+    let shown = match &body {
+        Some(body) => format!("`{body}` {}", case.summary),
+        None => format!("none. {}", case.summary),
+    };
+    let retryable = Error::from_status(Vendor::new(""), case.status).is_retryable();
+    context! {
+        name => case.name,
+        key => case.key,
+        status => case.status,
+        is_success => case.is_success(),
+        result => pascal(case.result),
+        word => case.result,
+        may_have_released => case.may_have_released(),
+        is_retryable => retryable && ErrorKind::from_status(case.status).as_str() == case.result,
+        message => case.message,
+        code => case.code,
+        body,
+        shown,
+        source => mark,
+        hint => case.response.hint.as_ref().map(|hint| hint.value.as_str()),
+    }
+}
+
+fn hints(contract: &Contract) -> Vec<Value> {
+    let mut hints: Vec<(String, &str)> = Vec::new();
+    for case in contract.cases() {
+        let kind = pascal(case.result);
+        if let Some(hint) = &case.response.hint
+            && hints.iter().all(|(known, _)| *known != kind)
+        {
+            hints.push((kind, &hint.value));
+        }
+    }
+    hints
+        .into_iter()
+        .map(|(kind, text)| context! { kind, text })
+        .collect()
+}
+
+/// The fields of every object.
+fn fields(contract: &Contract) -> Vec<Value> {
+    let mut rows = Vec::new();
+    for (object, schema) in &contract.document.components.schemas {
+        for (name, property) in &schema.value.properties {
+            let property = &property.value;
+            rows.push(context! {
+                object,
+                field => format!("`{name}`"),
+                type => in_words(property),
+                description => &property.description,
+                source => Value::from(Serde(property.source)),
+            });
+        }
+        if schema.value.open {
+            rows.push(context! { object, field => "others", type => "any", description => "Fields beyond these are not read.", source => "page" });
+        }
+    }
+    rows
+}
+
+/// The type of a field, in words.
+fn in_words(property: &Property) -> String {
+    let target = |to: &str| format!("`{}`", to.rsplit('/').next().unwrap_or_default());
+    let names: Vec<_> = property.types().iter().map(|kind| kind.as_str()).collect();
+    let mut words = match &property.to {
+        Some(to) => target(&to.value),
+        None => names.join(" or "),
+    };
+    if let Some(items) = &property.items {
+        let of = items.to.as_ref().map(|to| target(&to.value));
+        let of = of.or(items.kind.map(|kind| kind.as_str().to_owned()));
+        words += &format!(" of {}", of.unwrap_or_default());
+    }
+    let only: Vec<_> = property
+        .only()
+        .map(|it| format!("`{}`", it.value))
+        .collect();
+    if !only.is_empty() {
+        words += &format!(", {}", only.join(" or "));
+    }
+    if let Some(minimum) = &property.minimum {
+        words += &format!(", at least {}", minimum.value);
+    }
+    if let Some(role) = property.role {
+        words += &format!(
+            ", the error's {}",
+            Value::from(Serde(role)).to_string().replace('_', " ")
+        );
+    }
+    words
+}
