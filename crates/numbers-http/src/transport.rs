@@ -14,7 +14,7 @@ pub(crate) fn failure(vendor: Vendor, error: reqwest::Error, proxy: Option<&str>
             // Without its cause: that repeats the names in the certificate, which are untrusted text.
             Some(Tls::Certificate(why)) => {
                 let detail = format!("the server's certificate is not valid: {why}");
-                return Error::connect(vendor, detail).permanent();
+                return Error::connect(vendor, detail).with_permanent(true);
             }
             Some(Tls::Other) => Error::connect(vendor, format!("TLS failed: {cause}")),
             None if error.is_timeout() => {

@@ -7,7 +7,7 @@ use libfuzzer_sys::fuzz_target;
 use numbers_fuzz::{check, object};
 
 fuzz_target!(|body: &[u8]| {
-    let Some(body) = object(body) else { return };
+    let Some((body, _)) = object(body) else { return };
     // generated: vendors
     check::<exotel_numbers::ReleaseNumber>(&body);
     check::<synthflow_numbers::DeletePhoneNumber>(&body);

@@ -41,7 +41,10 @@ fn member(wire: &str, property: &Property, is_public: bool) -> Value {
             let (kind, read) = typed(property, &value);
             (format!("pub {name}: Option<{kind}>"), read)
         }
-        false => (format!("pub(crate) {name}: &'a Value"), format!("&{value}")),
+        false => (
+            format!("pub(crate) {name}: &'a Json<'a>"),
+            format!("&{value}"),
+        ),
     };
     context! { field => name, description => &property.description, declaration, read }
 }

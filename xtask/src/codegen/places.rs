@@ -29,11 +29,7 @@ pub(super) const NEW: &[(&str, &str)] = &[
 ];
 
 /// The regions of a vendor's README.
-pub(super) const README: &[Region] = &[
-    ("request", "request.md"),
-    ("outcomes", "outcomes.md"),
-    ("variables", "variables.md"),
-];
+pub(super) const README: &[Region] = &[("variables", "variables.md")];
 
 /// The regions of the other files.
 pub(super) const REGIONS: &[(&str, &[Region])] = &[
@@ -47,14 +43,7 @@ pub(super) const REGIONS: &[(&str, &[Region])] = &[
             ("vendors", "dependencies.toml"),
         ],
     ),
-    (
-        "crates/numbers/README.md",
-        &[
-            ("features", "features.md"),
-            ("variables", "variables.md"),
-            ("outcomes", "outcomes.md"),
-        ],
-    ),
+    ("crates/numbers/README.md", &[("features", "features.md")]),
     (
         "crates/numbers/src/compiled_vendor.rs",
         &[("vendors", "compiled.rs")],

@@ -22,7 +22,7 @@ pub(super) fn reading(contract: &Contract) -> Value {
         ("request_id", Role::RequestId),
     ];
     let parts = parts.into_iter().filter_map(|(field, role)| {
-        let places = contract.pointers(role);
+        let places: Vec<_> = contract.places(role).iter().map(|it| place(it)).collect();
         (!places.is_empty()).then(|| context! { field, places })
     });
     context! {
@@ -35,14 +35,19 @@ pub(super) fn reading(contract: &Contract) -> Value {
     }
 }
 
+/// A place in the body, in Rust.
+fn place(path: &[Option<&str>]) -> String {
+    let steps = path.iter().map(|step| match step {
+        Some(name) => format!("[{name:?}]"),
+        None => ".first()".to_owned(),
+    });
+    "body".to_owned() + &steps.collect::<String>()
+}
+
 /// A condition in Rust.
 fn expression(condition: &Condition<'_>) -> String {
-    let fields: String = condition
-        .path
-        .iter()
-        .map(|name| format!("[{name:?}]"))
-        .collect();
-    let value = format!("body{fields}");
+    let path: Vec<_> = condition.path.iter().copied().map(Some).collect();
+    let value = place(&path);
     match &condition.test {
         Test::Is(only) => {
             let only: Vec<_> = only
@@ -61,11 +66,11 @@ fn expression(condition: &Condition<'_>) -> String {
             format!("{value}.as_i64().is_some_and(|number| number >= {minimum})")
         }
         Test::Object => format!("{value}.is_object()"),
-        Test::Types([Type::Boolean]) => format!("{value}.is_boolean()"),
+        Test::Types([Type::Boolean]) => format!("{value}.as_bool().is_some()"),
         Test::Types([Type::Integer]) => format!("{value}.as_i64().is_some()"),
-        Test::Types([Type::Number]) => format!("{value}.is_number()"),
-        Test::Types([Type::String]) => format!("{value}.is_string()"),
-        Test::Types([Type::Array]) => format!("{value}.is_array()"),
+        Test::Types([Type::Number]) => format!("{value}.as_f64().is_some()"),
+        Test::Types([Type::String]) => format!("{value}.as_str().is_some()"),
+        Test::Types([Type::Array]) => format!("{value}.as_array().is_some()"),
         Test::Types(_) => format!("!{value}.is_null()"),
     }
 }

@@ -34,8 +34,6 @@ const SOURCES: &[(&str, &str)] = sources![
     "exports.rs" in "regions/",
     "features.md" in "regions/",
     "features.toml" in "regions/",
-    "outcomes.md" in "regions/",
-    "request.md" in "regions/",
     "settings.md" in "regions/",
     "variables.md" in "regions/",
     "vendors.md" in "regions/",

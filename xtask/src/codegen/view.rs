@@ -3,13 +3,14 @@
 use super::fixture::fixture;
 use super::objects::objects;
 use super::reading::reading;
-use crate::contract::model::{IdFormat, Note, Outcome, Parameter, Property};
+use crate::contract::model::{IdFormat, Note, Operation, Outcome, Parameter, Property, Source};
 use crate::contract::names::{constant, field, pascal};
 use crate::contract::{Auth, Case, Contract, Kind, Piece};
 use anyhow::Result;
 use minijinja::context;
 use minijinja::value::{Serde, Value};
 use numbers_core::{Error, ErrorKind, Vendor};
+use serde_saphyr::Spanned;
 
 /// The facts of a vendor.
 pub(super) fn view(contract: &Contract) -> Result<Value> {
@@ -57,10 +58,11 @@ pub(super) fn view(contract: &Contract) -> Result<Value> {
         cases,
         hints => hints(contract),
         objects => objects(contract),
+        effects => effects(operation),
+        page_hints => page_hints(contract),
         fields => fields(contract),
         reading => reading(contract),
         fixture => fixture(contract)?,
-        max_segment_bytes => numbers_core::raw::MAX_SEGMENT_BYTES,
     })
 }
 
@@ -72,19 +74,15 @@ fn with_note(text: &str, note: Option<&Note>) -> String {
 fn parameter(parameter: &Parameter) -> Value {
     let name = parameter.rust_name();
     let (code, words, bad) = match &parameter.format {
-        IdFormat::Opaque => (
-            "IdFormat::Opaque".to_owned(),
-            "unknown".to_owned(),
-            Vec::new(),
-        ),
+        IdFormat::Opaque => ("IdFormat::Opaque".to_owned(), String::new(), Vec::new()),
         IdFormat::Uuid(it) => (
             format!("IdFormat::Uuid {{ prefix: {:?} }}", it.prefix),
-            format!("`{}` followed by a hyphenated UUID", it.prefix),
+            format!(" Format: `{}` and a hyphenated UUID.", it.prefix),
             bad_uuids(&parameter.example.value, &it.prefix),
         ),
         IdFormat::Without(it) => (
             format!("IdFormat::Without {{ prefix: {:?} }}", it.prefix),
-            format!("without a leading `{}`", it.prefix),
+            format!(" Format: without a leading `{}`.", it.prefix),
             vec![(
                 format!("{}{}", it.prefix, parameter.example.value),
                 "without the leading".to_owned(),
@@ -289,25 +287,58 @@ fn hints(contract: &Contract) -> Vec<Value> {
         .collect()
 }
 
-/// The fields of every object.
-fn fields(contract: &Contract) -> Vec<Value> {
-    let mut rows = Vec::new();
-    for (object, schema) in &contract.document.components.schemas {
-        for (name, property) in &schema.value.properties {
-            let property = &property.value;
-            rows.push(context! {
-                object,
-                field => format!("`{name}`"),
-                type => in_words(property),
-                description => &property.description,
-                source => Value::from(Serde(property.source)),
-            });
-        }
-        if schema.value.open {
-            rows.push(context! { object, field => "others", type => "any", description => "Fields beyond these are not read.", source => "page" });
+/// The effects that people must know. The note is one of them, unless they repeat it.
+fn effects(operation: &Operation) -> Vec<Value> {
+    let described = Note {
+        text: operation.description.clone(),
+        source: Source::Page,
+    };
+    let mut effects: Vec<_> = operation.effects.iter().collect();
+    if effects.is_empty() {
+        effects.push(&described);
+    }
+    if let Some(note) = &operation.note
+        && effects
+            .iter()
+            .all(|effect| (&effect.text, effect.source) != (&note.text, note.source))
+    {
+        effects.push(note);
+    }
+    effects
+        .into_iter()
+        .map(|it| Value::from(Serde(it)))
+        .collect()
+}
+
+/// Each hint, and the statuses that it is for.
+fn page_hints(contract: &Contract) -> Vec<Value> {
+    let mut hints: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (status, response) in contract.responses() {
+        let Some(hint) = &response.hint else { continue };
+        match hints.iter_mut().find(|(text, _)| *text == hint.value) {
+            Some((_, statuses)) => statuses.push(status),
+            None => hints.push((&hint.value, vec![status])),
         }
     }
-    rows
+    let view =
+        |(text, statuses): (&str, Vec<&str>)| context! { text, statuses => statuses.join(", ") };
+    hints.into_iter().map(view).collect()
+}
+
+/// The fields of every object, with what they are to an error.
+fn fields(contract: &Contract) -> Vec<Value> {
+    let field = |(name, property): (&String, &Spanned<Property>)| {
+        let property = &property.value;
+        let words = in_words(property);
+        context! { name, words, source => Value::from(Serde(property.source)) }
+    };
+    let schemas = contract.document.components.schemas.iter();
+    schemas
+        .map(|(name, schema)| {
+            let fields = schema.value.properties.iter().map(field);
+            context! { name, open => schema.value.open, fields => fields.collect::<Vec<_>>() }
+        })
+        .collect()
 }
 
 /// The type of a field, in words.
@@ -334,10 +365,8 @@ fn in_words(property: &Property) -> String {
         words += &format!(", at least {}", minimum.value);
     }
     if let Some(role) = property.role {
-        words += &format!(
-            ", the error's {}",
-            Value::from(Serde(role)).to_string().replace('_', " ")
-        );
+        let role = Value::from(Serde(role)).to_string();
+        words += &format!(", the error's {}", role.replace('_', " "));
     }
     words
 }

@@ -1,7 +1,7 @@
 //! What tells a success from everything else, and where an error's parts are, as far as the schemas say.
 
 use super::Contract;
-use super::model::{Property, Role, Schema, Type};
+use super::model::{Role, Schema, Type};
 use serde_json::Value;
 
 /// A condition for a success.
@@ -83,33 +83,34 @@ impl Contract {
         signs
     }
 
-    /// Where an error has the parts with this role, as JSON pointers.
-    pub fn pointers(&self, role: Role) -> Vec<String> {
+    /// Where an error has the parts with this role: the fields that lead there, and `None` for the first item of
+    /// a list.
+    pub fn places(&self, role: Role) -> Vec<Vec<Option<&str>>> {
         let mut found = Vec::new();
         for (_, schema) in self.error_schemas() {
-            self.pointers_of(schema, role, "", &mut found);
+            self.places_of(schema, role, &[], &mut found);
         }
         found
     }
 
-    fn pointers_of(&self, schema: &Schema, role: Role, at: &str, found: &mut Vec<String>) {
+    fn places_of<'a>(
+        &'a self,
+        schema: &'a Schema,
+        role: Role,
+        at: &[Option<&'a str>],
+        found: &mut Vec<Vec<Option<&'a str>>>,
+    ) {
         for (name, property) in &schema.properties {
-            let Property {
-                to,
-                items,
-                role: own,
-                ..
-            } = &property.value;
-            let escaped = name.replace('~', "~0").replace('/', "~1");
-            let at = format!("{at}/{escaped}");
-            if *own == Some(role) && !found.contains(&at) {
+            let property = &property.value;
+            let at = [at, &[Some(name)]].concat();
+            if property.role == Some(role) && !found.contains(&at) {
                 found.push(at.clone());
             }
-            // Of a list, the first counts.
-            let item = items.as_ref().and_then(|items| items.to.as_ref());
-            for (to, at) in [(to.as_ref(), at.clone()), (item, at + "/0")] {
+            let items = property.items.as_ref().and_then(|items| items.to.as_ref());
+            let first = [&at[..], &[None]].concat();
+            for (to, at) in [(property.to.as_ref(), at), (items, first)] {
                 if let Some((_, inner)) = to.and_then(|to| self.schema(&to.value)) {
-                    self.pointers_of(inner, role, &at, found);
+                    self.places_of(inner, role, &at, found);
                 }
             }
         }

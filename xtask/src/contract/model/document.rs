@@ -52,8 +52,8 @@ pub struct Info {
 pub struct Server {
     /// Scheme, host and fixed prefix.
     pub url: Spanned<String>,
-    /// Its location.
-    pub description: String,
+    /// Its location, if there are several servers.
+    pub description: Option<String>,
     /// The region's name, if there are several servers.
     #[serde(rename = "x-region")]
     pub region: Option<Spanned<String>>,

@@ -51,6 +51,10 @@ fn servers(contract: &Contract, found: &mut Vec<Refusal>) {
             let what = "expected https, a host and optionally a prefix, without a trailing slash";
             found.push(Refusal::at(url, format!("server {}: {what}", url.value)));
         }
+        if server.value.description.is_some() != several {
+            let what = "a server has a description if there are several, and only then";
+            found.push(Refusal::at(server, what));
+        }
         match &server.value.region {
             Some(name) if !several => {
                 found.push(Refusal::at(name, "x-region with only one server"));
