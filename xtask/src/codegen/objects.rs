@@ -160,36 +160,34 @@ fn kind(value: &serde_json::Value) -> &'static str {
     }
 }
 
-/// What is wrong with a body that is not the documented success.
-pub(super) fn unconfirmed(conditions: &[Condition<'_>]) -> String {
-    let said = |condition: &Condition<'_>| {
+/// What a success has, each in a few words.
+pub(super) fn needs(conditions: &[Condition<'_>]) -> Vec<String> {
+    let need = |condition: &Condition<'_>| {
         let name = condition.path.join(".");
         match &condition.test {
-            Test::Is(only) => {
-                let only: Vec<_> = only.iter().map(ToString::to_string).collect();
-                format!("\"{name}\": {}", only.join(" or "))
-            }
+            Test::Is(only) => format!("\"{name}\": {}", either(only)),
             Test::AtLeast(minimum) => format!("\"{name}\" of {minimum} or more"),
             Test::Types(_) | Test::Object => format!("\"{name}\""),
         }
     };
-    let all: Vec<_> = conditions.iter().map(said).collect();
-    match conditions {
-        [
-            Condition {
-                path,
-                is_required: false,
-                test: Test::Is(only),
-            },
-        ] => {
-            let only: Vec<_> = only.iter().map(ToString::to_string).collect();
-            format!(
-                "the body has another \"{}\" than {}",
-                path.join("."),
-                only.join(" or ")
-            )
-        }
-        [_] => format!("the body does not have {}", all.concat()),
-        _ => format!("the body does not have all of {}", all.join(", ")),
+    conditions.iter().map(need).collect()
+}
+
+fn either(values: &[&serde_json::Value]) -> String {
+    let values: Vec<_> = values.iter().map(ToString::to_string).collect();
+    values.join(" or ")
+}
+
+/// What is wrong with a body that is not the documented success.
+pub(super) fn unconfirmed(conditions: &[Condition<'_>]) -> String {
+    match (conditions, needs(conditions).as_slice()) {
+        ([it], [need]) => match &it.test {
+            Test::Is(only) if !it.is_required => {
+                let name = it.path.join(".");
+                format!("the body has another \"{name}\" than {}", either(only))
+            }
+            _ => format!("the body does not have {need}"),
+        },
+        (_, needs) => format!("the body does not have all of {}", needs.join(", ")),
     }
 }

@@ -49,6 +49,10 @@ pub(super) const REGIONS: &[(&str, &[Region])] = &[
         &[("vendors", "compiled.rs")],
     ),
     ("crates/numbers/src/lib.rs", &[("vendors", "exports.rs")]),
+    (
+        "crates/numbers/tests/choice.rs",
+        &[("vendors", "features.rs")],
+    ),
     ("docs/README.md", &[("vendors", "pages.md")]),
     ("docs/cli.md", &[("variables", "settings.md")]),
     ("xtask/fuzz/Cargo.toml", &[("vendors", "fuzz.toml")]),

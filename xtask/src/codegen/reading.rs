@@ -1,6 +1,6 @@
 //! How responses are read, where the contract says it all.
 
-use super::objects::unconfirmed;
+use super::objects::{needs, unconfirmed};
 use crate::contract::model::{Role, Type};
 use crate::contract::{Condition, Contract, Test};
 use minijinja::context;
@@ -28,6 +28,7 @@ pub(super) fn reading(contract: &Contract) -> Value {
     context! {
         conditions => conditions.iter().map(expression).collect::<Vec<_>>(),
         unconfirmed => format!("{:?}", unconfirmed(&conditions)),
+        needs => needs(&conditions).join(", "),
         signs => contract.signs().into_iter().map(str::to_owned).collect::<Vec<_>>(),
         is_refused,
         parts => parts.collect::<Vec<_>>(),

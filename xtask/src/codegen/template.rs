@@ -33,6 +33,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "dependencies.toml" in "regions/",
     "exports.rs" in "regions/",
     "features.md" in "regions/",
+    "features.rs" in "regions/",
     "features.toml" in "regions/",
     "settings.md" in "regions/",
     "variables.md" in "regions/",

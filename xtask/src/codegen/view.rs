@@ -61,6 +61,7 @@ pub(super) fn view(contract: &Contract) -> Result<Value> {
         effects => effects(operation),
         page_hints => page_hints(contract),
         fields => fields(contract),
+        by_hand => contract.reads_by_hand,
         reading => reading(contract),
         fixture => fixture(contract)?,
     })
