@@ -1,5 +1,6 @@
 //! The templates, and how text is written in each kind of file.
 
+use crate::contract::names::pascal;
 use anyhow::{Context, Result, anyhow};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
@@ -77,6 +78,7 @@ fn environment() -> Result<Environment<'static>, minijinja::Error> {
         Some(text) => format!("Some({text:?})"),
         None => "None".to_owned(),
     });
+    templates.add_filter("pascal", pascal);
     templates.add_filter("rawlit", raw);
     for (name, text) in SOURCES {
         templates.add_template(name, text)?;

@@ -3,14 +3,13 @@
 use super::fixture::fixture;
 use super::objects::objects;
 use super::reading::reading;
-use crate::contract::model::{IdFormat, Note, Operation, Outcome, Parameter, Property, Source};
+use crate::contract::model::{IdFormat, Note, Parameter};
 use crate::contract::names::{constant, field, pascal};
 use crate::contract::{Auth, Case, Contract, Kind, Piece};
 use anyhow::Result;
 use minijinja::context;
 use minijinja::value::{Serde, Value};
 use numbers_core::{Error, ErrorKind, Vendor};
-use serde_saphyr::Spanned;
 
 /// The facts of a vendor.
 pub(super) fn view(contract: &Contract) -> Result<Value> {
@@ -22,7 +21,6 @@ pub(super) fn view(contract: &Contract) -> Result<Value> {
     let user = contract.scheme().and_then(|scheme| scheme.user.as_ref());
     let names = |it: &Value| it.get_attr("variable").map(|name| format!("`{name}`"));
     let variables: Vec<_> = settings.iter().map(names).collect::<Result<_, _>>()?;
-    let outcomes: Vec<_> = contract.successes().collect();
     Ok(context! {
         krate => &contract.krate,
         module => contract.krate.replace('-', "_"),
@@ -43,24 +41,10 @@ pub(super) fn view(contract: &Contract) -> Result<Value> {
         user => user.and_then(|user| settings.iter().find(|it| it.get_attr("holds").is_ok_and(|holds| holds.as_str() == Some(user)))),
         variables => variables.join(", "),
         settings,
-        regions => regions(contract),
-        statuses => statuses(contract),
-        responses => responses(contract),
-        outcomes => outcomes.iter().map(|(status, outcome, _)| context! { status, outcome => pascal(outcome.as_str()) }).collect::<Vec<_>>(),
-        successes => outcomes.iter().map(|(status, outcome, _)| match outcome {
-            Outcome::Released => format!("{status}: released"),
-            Outcome::Accepted => format!("{status}: accepted, not released yet"),
-        }).collect::<Vec<_>>().join(", "),
-        is_accepted => outcomes.iter().any(|(_, outcome, _)| *outcome == Outcome::Accepted),
         success => success.map(pascal),
-        success_schema => success,
         first_success => contract.cases().iter().find(|case| case.is_success()).map(case),
         cases,
-        hints => hints(contract),
         objects => objects(contract),
-        effects => effects(operation),
-        page_hints => page_hints(contract),
-        fields => fields(contract),
         by_hand => contract.reads_by_hand,
         reading => reading(contract),
         fixture => fixture(contract)?,
@@ -205,47 +189,6 @@ fn settings(contract: &Contract) -> Vec<Value> {
         .collect()
 }
 
-fn regions(contract: &Contract) -> Vec<Value> {
-    let servers = contract.document.servers.value.iter();
-    servers
-        .filter_map(|server| {
-            let server = &server.value;
-            let name = &server.region.as_ref()?.value;
-            Some(context! { name, variant => pascal(name), url => &server.url.value, description => &server.description })
-        })
-        .collect()
-}
-
-fn statuses(contract: &Contract) -> String {
-    let responses = contract.responses();
-    let all: Vec<_> = responses
-        .map(|(key, response)| match response.outcome {
-            Some(outcome) => format!("`{key}` ({})", outcome.as_str()),
-            None => format!("`{key}`"),
-        })
-        .collect();
-    all.join(", ")
-}
-
-fn responses(contract: &Contract) -> Vec<Value> {
-    let responses = contract.responses();
-    responses
-        .map(|(key, response)| {
-            let otherwise = if key.starts_with('2') {
-                "unknown"
-            } else {
-                "error"
-            };
-            context! {
-                key,
-                description => &response.description,
-                source => Value::from(Serde(response.source)),
-                outcome => response.outcome.map_or(otherwise, |outcome| outcome.as_str()),
-            }
-        })
-        .collect()
-}
-
 fn case(case: &Case<'_>) -> Value {
     let mark = Value::from(Serde(case.source));
     let body = case.body.map(ToString::to_string);
@@ -270,104 +213,4 @@ fn case(case: &Case<'_>) -> Value {
         source => mark,
         hint => case.response.hint.as_ref().map(|hint| hint.value.as_str()),
     }
-}
-
-fn hints(contract: &Contract) -> Vec<Value> {
-    let mut hints: Vec<(String, &str)> = Vec::new();
-    for case in contract.cases() {
-        let kind = pascal(case.result);
-        if let Some(hint) = &case.response.hint
-            && hints.iter().all(|(known, _)| *known != kind)
-        {
-            hints.push((kind, &hint.value));
-        }
-    }
-    hints
-        .into_iter()
-        .map(|(kind, text)| context! { kind, text })
-        .collect()
-}
-
-/// The effects that people must know. The note is one of them, unless they repeat it.
-fn effects(operation: &Operation) -> Vec<Value> {
-    let described = Note {
-        text: operation.description.clone(),
-        source: Source::Page,
-    };
-    let mut effects: Vec<_> = operation.effects.iter().collect();
-    if effects.is_empty() {
-        effects.push(&described);
-    }
-    if let Some(note) = &operation.note
-        && effects
-            .iter()
-            .all(|effect| (&effect.text, effect.source) != (&note.text, note.source))
-    {
-        effects.push(note);
-    }
-    effects
-        .into_iter()
-        .map(|it| Value::from(Serde(it)))
-        .collect()
-}
-
-/// Each hint, and the statuses that it is for.
-fn page_hints(contract: &Contract) -> Vec<Value> {
-    let mut hints: Vec<(&str, Vec<&str>)> = Vec::new();
-    for (status, response) in contract.responses() {
-        let Some(hint) = &response.hint else { continue };
-        match hints.iter_mut().find(|(text, _)| *text == hint.value) {
-            Some((_, statuses)) => statuses.push(status),
-            None => hints.push((&hint.value, vec![status])),
-        }
-    }
-    let view =
-        |(text, statuses): (&str, Vec<&str>)| context! { text, statuses => statuses.join(", ") };
-    hints.into_iter().map(view).collect()
-}
-
-/// The fields of every object, with what they are to an error.
-fn fields(contract: &Contract) -> Vec<Value> {
-    let field = |(name, property): (&String, &Spanned<Property>)| {
-        let property = &property.value;
-        let words = in_words(property);
-        context! { name, words, source => Value::from(Serde(property.source)) }
-    };
-    let schemas = contract.document.components.schemas.iter();
-    schemas
-        .map(|(name, schema)| {
-            let fields = schema.value.properties.iter().map(field);
-            context! { name, open => schema.value.open, fields => fields.collect::<Vec<_>>() }
-        })
-        .collect()
-}
-
-/// The type of a field, in words.
-fn in_words(property: &Property) -> String {
-    let target = |to: &str| format!("`{}`", to.rsplit('/').next().unwrap_or_default());
-    let names: Vec<_> = property.types().iter().map(|kind| kind.as_str()).collect();
-    let mut words = match &property.to {
-        Some(to) => target(&to.value),
-        None => names.join(" or "),
-    };
-    if let Some(items) = &property.items {
-        let of = items.to.as_ref().map(|to| target(&to.value));
-        let of = of.or(items.kind.map(|kind| kind.as_str().to_owned()));
-        words += &format!(" of {}", of.unwrap_or_default());
-    }
-    let only: Vec<_> = property
-        .only()
-        .map(|it| format!("`{}`", it.value))
-        .collect();
-    if !only.is_empty() {
-        words += &format!(", {}", only.join(" or "));
-    }
-    if let Some(minimum) = &property.minimum {
-        words += &format!(", at least {}", minimum.value);
-    }
-    if let Some(role) = property.role {
-        let role = Value::from(Serde(role)).to_string();
-        words += &format!(", the error's {}", role.replace('_', " "));
-    }
-    words
 }
