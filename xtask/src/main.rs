@@ -4,9 +4,8 @@
 use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use xtask::contract::diff;
-use xtask::contract::document::Deviation;
-use xtask::contract::mutate::{self, MutationResult};
+use xtask::contract::model::Deviation;
+use xtask::diff;
 use xtask::files::Stale;
 use xtask::workspace::root;
 use xtask::{api, codegen, new_vendor};
@@ -38,14 +37,14 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
-    /// Write the files of a vendor's crate from its contract.
+    /// Begin a vendor's crate from its contract.
     NewVendor {
         /// The crate's name.
         name: String,
         /// The contract, a file outside crates/. It is copied into the new crate.
         contract: PathBuf,
     },
-    /// Compare or test the contracts.
+    /// Compare the contracts.
     #[command(subcommand)]
     Contract(ContractCommand),
 }
@@ -55,16 +54,10 @@ enum ContractCommand {
     /// Compare our contract with a document that the vendor publishes. Exit 1 if they differ, or if a
     /// declared difference is not there; 2 if the document can't be read.
     Diff {
-        /// twochat, synthflow or exotel: the name of a vendor with a contract.
+        /// The name of a vendor with a contract.
         vendor: String,
         /// The vendor's document: OpenAPI 3, YAML or JSON.
         file: PathBuf,
-    },
-    /// Change every fact, one at a time, in a copy of the workspace, and check that a handwritten test
-    /// fails. Slow: each change is compiled.
-    Mutate {
-        /// Only this vendor's crate.
-        krate: Option<String>,
     },
 }
 
@@ -88,7 +81,6 @@ fn main() -> ExitCode {
         Command::Contract(ContractCommand::Diff { vendor, file }) => {
             return compare(&vendor, &file);
         }
-        Command::Contract(ContractCommand::Mutate { krate }) => mutate(krate.as_deref()),
     };
     done.unwrap_or_else(|error| {
         eprintln!("{error:#}");
@@ -153,15 +145,4 @@ fn findings(vendor: &str, file: &Path) -> anyhow::Result<diff::Findings> {
             names.join(", ")
         ),
     }
-}
-
-fn mutate(only: Option<&str>) -> anyhow::Result<ExitCode> {
-    let (mut all, mut survived) = (0, 0);
-    mutate::run(only, |krate, fact, result| {
-        all += 1;
-        survived += u32::from(result == MutationResult::Survived);
-        println!("{result:?}: {krate}, {}", fact.name);
-    })?;
-    println!("{} of {all} caught", all - survived);
-    Ok(ExitCode::from(u8::from(survived > 0)))
 }

@@ -43,9 +43,7 @@ pub enum Region {
     Mumbai,
 }
 
-numbers_core::named_enum!(
-    Region, "region", { Singapore => "singapore", Mumbai => "mumbai" }
-);
+numbers_core::named_enum!(Region, "region", { Singapore => "singapore", Mumbai => "mumbai" });
 
 impl Region {
     /// The region's server.

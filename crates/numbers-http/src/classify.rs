@@ -85,12 +85,18 @@ impl Http {
                 return Err(Fault::Unexpected("the body is not whole"));
             }
         }
+        let outcome = self.inner.endpoint.outcome(received.status);
+        let empty = received.bytes.is_empty();
+        if let (true, Some(success), Some(outcome)) =
+            (empty, P::without_body(received.status), outcome)
+        {
+            return Ok((success, outcome));
+        }
         let Some(body) = body else {
             return Err(Fault::Unexpected(
                 "the body is not a JSON object, or repeats a key",
             ));
         };
-        let outcome = self.inner.endpoint.outcome(received.status);
         match (P::parse_success(body), outcome) {
             (Parsed::Success(success), Some(outcome)) => Ok((success, outcome)),
             (Parsed::Refused, _) => Err(Fault::Refused),

@@ -16,6 +16,8 @@ pub enum Auth {
     Bearer,
     /// `Authorization: Basic`, by RFC 7617: a user and a password.
     Basic,
+    /// `Authorization`, with this word and a space before the key.
+    Scheme(&'static str),
 }
 
 /// A credential as the header that carries it.
@@ -27,7 +29,7 @@ pub enum Auth {
 pub struct Credential {
     pub(crate) name: HeaderName,
     pub(crate) value: HeaderValue,
-    pub(crate) masked: &'static str,
+    pub(crate) masked: String,
     /// What must not show in any text: the secrets, and their form in the header.
     pub(crate) secrets: Vec<SecretString>,
 }
@@ -58,10 +60,11 @@ impl Credential {
                         "has a header without a valid name",
                     )]
                 })?;
-                Self::one(setting, name, "", key, "***")
+                Self::one(setting, name, "", key)
             }
-            (Auth::Bearer, [(setting, key)]) => {
-                Self::one(setting, AUTHORIZATION, "Bearer ", key, "Bearer ***")
+            (Auth::Bearer, [(setting, key)]) => Self::one(setting, AUTHORIZATION, "Bearer ", key),
+            (Auth::Scheme(word), [(setting, key)]) => {
+                Self::one(setting, AUTHORIZATION, &format!("{word} "), key)
             }
             (Auth::Basic, [(setting, user), (_, password)]) => {
                 if user.expose_secret().contains(':') {
@@ -75,8 +78,7 @@ impl Credential {
                 // Without its padding, which may be left off where it is repeated.
                 let in_header = SecretString::from(encoded.trim_end_matches('='));
                 let value = SecretString::from(encoded.as_str());
-                let mut credential =
-                    Self::one(setting, AUTHORIZATION, "Basic ", &value, "Basic ***")?;
+                let mut credential = Self::one(setting, AUTHORIZATION, "Basic ", &value)?;
                 credential.secrets =
                     longest_first([(*user).clone(), (*password).clone(), in_header]);
                 Ok(credential)
@@ -99,7 +101,6 @@ impl Credential {
         name: HeaderName,
         scheme: &str,
         key: &SecretString,
-        masked: &'static str,
     ) -> Result<Self, Vec<ConfigProblem>> {
         let text = Zeroizing::new([scheme, key.expose_secret()].concat());
         let mut value = HeaderValue::from_str(&text)
@@ -108,7 +109,7 @@ impl Credential {
         Ok(Self {
             name,
             value,
-            masked,
+            masked: format!("{scheme}***"),
             secrets: vec![key.clone()],
         })
     }
@@ -168,6 +169,12 @@ mod tests {
             (bearer.name.as_str(), bearer.value.to_str().unwrap()),
             ("authorization", "Bearer k1")
         );
+        let scheme = Credential::new(Auth::Scheme("AccessKey"), &[(&KEY, &secret("k1"))]).unwrap();
+        assert_eq!(
+            (scheme.name.as_str(), scheme.value.to_str().unwrap()),
+            ("authorization", "AccessKey k1")
+        );
+        assert_eq!(scheme.masked, "AccessKey ***");
         // Close to the example of RFC 7617, section 2, which has a space in the password.
         let (user, password) = (secret("Aladdin"), secret("open-sesame"));
         let basic = Credential::new(Auth::Basic, &[(&KEY, &user), (&TOKEN, &password)]).unwrap();
@@ -177,7 +184,7 @@ mod tests {
         );
         assert_ne!(key.fingerprint(), bearer.fingerprint());
         assert_eq!(basic.fingerprint(), basic.clone().fingerprint());
-        for credential in [key, bearer, basic] {
+        for credential in [key, bearer, basic, scheme] {
             assert!(credential.value.is_sensitive());
         }
     }

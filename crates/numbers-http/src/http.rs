@@ -63,7 +63,7 @@ impl Http {
             endpoint.method(),
             base.join(path).as_str(),
         )
-        .with_header(credential.name.as_str(), credential.masked)
+        .with_header(credential.name.as_str(), credential.masked.as_str())
         .with_header("user-agent", user_agent.to_str().unwrap_or_default())
     }
 

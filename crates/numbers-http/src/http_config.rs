@@ -87,10 +87,14 @@ struct Problems(Vec<ConfigProblem>);
 impl Problems {
     /// A setting without a value, unless it has one that is known to be wrong.
     fn missing(&mut self, setting: &Setting) {
-        let is_known = |problem: &ConfigProblem| problem.field() == Some(setting.field());
-        if !self.0.iter().any(is_known) {
+        if !self.knows(setting) {
             self.0.push(ConfigProblem::missing(setting));
         }
+    }
+
+    fn knows(&self, setting: &Setting) -> bool {
+        let mut fields = self.0.iter().map(ConfigProblem::field);
+        fields.any(|field| field == Some(setting.field()))
     }
 
     fn invalid(&mut self, field: &'static str, why: &str) {
@@ -125,6 +129,8 @@ impl Problems {
             match value.map(check_segment) {
                 None => self.missing(setting),
                 Some(Ok(())) => {}
+                // The user of HTTP Basic, of which more is asked.
+                Some(Err(_)) if self.knows(setting) => {}
                 Some(Err(why)) => {
                     let why = format!("was refused: {why}");
                     self.0.push(ConfigProblem::invalid(setting, why));

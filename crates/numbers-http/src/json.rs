@@ -62,6 +62,28 @@ impl<'a> Json<'a> {
         }
     }
 
+    /// A number.
+    pub fn as_f64(&self) -> Option<f64> {
+        match self {
+            Self::Number(number) => number.as_f64(),
+            _ => None,
+        }
+    }
+
+    /// An array.
+    pub fn as_array(&self) -> Option<&[Self]> {
+        match self {
+            Self::Array(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The first item of an array. Null where there is none.
+    pub fn first(&self) -> &Self {
+        let first = self.as_array().and_then(<[Self]>::first);
+        first.unwrap_or(&Self::Null)
+    }
+
     /// A string.
     pub fn as_str(&self) -> Option<&str> {
         match self {

@@ -22,6 +22,12 @@ pub trait ResponseParser: Send + Sync + 'static {
     /// body is not taken for a refusal.
     fn states_success(body: &Json<'_>) -> bool;
 
+    /// The success of a 2xx that is documented to have no body, and has none.
+    fn without_body(status: u16) -> Option<Self::Success> {
+        let _ = status;
+        None
+    }
+
     /// What to check next after an error of this kind, where the vendor has a trap.
     fn hint(kind: ErrorKind) -> Option<&'static str> {
         let _ = kind;

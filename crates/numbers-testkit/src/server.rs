@@ -60,6 +60,20 @@ pub fn request_lines(request: &str) -> Vec<&str> {
     lines
 }
 
+/// What `call` sends to the base URL that it is given, as [`request_lines`], without the host and the user
+/// agent. Panics if it is not one request.
+pub async fn sent_lines(response: Script, call: impl AsyncFnOnce(&str)) -> Vec<String> {
+    let server = ScriptedServer::start([response]).await;
+    call(&server.url()).await;
+    let log = server.finish().await;
+    let [request] = &log.requests()[..] else {
+        panic!("not one request: {log:?}");
+    };
+    let own = |line: &&str| line.starts_with("host: ") || line.starts_with("user-agent: ");
+    let lines = request_lines(request).into_iter();
+    lines.filter(|line| !own(line)).map(str::to_owned).collect()
+}
+
 impl ScriptedServer {
     /// Listens on a free port of 127.0.0.1.
     pub async fn start(scripts: impl IntoIterator<Item = Script>) -> Self {

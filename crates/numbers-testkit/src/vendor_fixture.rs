@@ -1,4 +1,6 @@
-use numbers_core::{ConfigError, Releaser};
+use numbers_core::{ConfigError, Endpoint, Releaser};
+use numbers_http::TransportOptions;
+use std::ffi::OsString;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,18 +15,32 @@ pub type Configure =
 /// Builds a client from base URL, time-out and the caller's change to reqwest's builder.
 pub type BuildClient = fn(&str, Duration, Configure) -> Result<Arc<dyn Releaser>, ConfigError>;
 
+/// Builds a client from the values of its variables.
+pub type FromVars = fn(
+    &dyn Fn(&str) -> Option<OsString>,
+    TransportOptions,
+) -> Result<Arc<dyn Releaser>, ConfigError>;
+
 /// What the shared tests need to know of a vendor's client.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct VendorFixture {
     /// Builds a client whose every credential is [`CANARY`].
     pub build: BuildClient,
+    /// Builds a client from its variables.
+    pub from_vars: FromVars,
+    /// The vendor's facts.
+    pub endpoint: Endpoint,
+    /// Ids of another form than the vendor's, each with a word of the message that says why.
+    pub bad_ids: &'static [(&'static str, &'static str)],
     /// A valid id of the vendor's.
     pub id: &'static str,
     /// The status of the documented success.
     pub status: u16,
-    /// The body of the documented success.
+    /// The body of the documented success; empty if it has none.
     pub body: &'static str,
-    /// The body of a vendor's error, with `@` in place of the message.
+    /// The same with `@` in each text that may be anything.
+    pub echo: &'static str,
+    /// The body of a vendor's error, with `@` in place of the message; empty if no message is documented.
     pub refusal: &'static str,
     /// What no output may contain: [`CANARY`], preceded by a header's value in which it is encoded, if there
     /// is one. The first of them is in each request.

@@ -74,6 +74,7 @@ impl Releaser for Client {
         let id = PhoneNumberSlug::try_from(number)?;
         Ok(self.http.preview(&self.path(&id), number.clone()))
     }
+
     async fn release(&self, number: &NumberId) -> Result<Release, Error> {
         let id = PhoneNumberSlug::try_from(number)?;
         self.http

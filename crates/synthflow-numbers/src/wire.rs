@@ -46,9 +46,7 @@ pub enum Region {
     Eu,
 }
 
-numbers_core::named_enum!(
-    Region, "region", { Global => "global", Us => "us", Eu => "eu" }
-);
+numbers_core::named_enum!(Region, "region", { Global => "global", Us => "us", Eu => "eu" });
 
 impl Region {
     /// The region's server.

@@ -73,6 +73,7 @@ impl Releaser for Client {
         let id = VirtualNumberUuid::try_from(number)?;
         Ok(self.http.preview(&self.path(&id), number.clone()))
     }
+
     async fn release(&self, number: &NumberId) -> Result<Release, Error> {
         let id = VirtualNumberUuid::try_from(number)?;
         self.http

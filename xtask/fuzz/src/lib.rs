@@ -1,7 +1,15 @@
 //! What the targets share. The rules here are written again, and share no code with what they test.
 
-use numbers_http::Json;
+use numbers_http::{Json, Parsed, ResponseParser};
 use serde_json::Value;
+
+/// Asserts what holds for every vendor: a refusal states no success.
+pub fn check<P: ResponseParser>(body: &Json<'_>) {
+    let _ = P::parse_error(body);
+    if matches!(P::parse_success(body), Parsed::Refused) {
+        assert!(!P::states_success(body));
+    }
+}
 
 /// Reads a body as the clients do, and as the rules here do. Asserts that both read the same, and that a body is
 /// read exactly if it is a JSON object in which no object repeats a key.

@@ -48,11 +48,8 @@ pub fn check() -> Result<()> {
             "--test",
             "without_tls",
         ])
-        .args([
-            "--no-default-features",
-            "--features",
-            "twochat,synthflow,exotel",
-        ]))?;
+        .args(["--no-default-features", "--features"])
+        .arg(tree::features(&packages)?))?;
     say("documentation");
     run(cargo().env("RUSTDOCFLAGS", "-D warnings").args([
         "doc",

@@ -25,7 +25,7 @@ pub(super) fn check(packages: &[Package]) -> Result<()> {
         }
         tree.at_most(MOST, vendor)?;
     }
-    let all = features(packages, &vendors);
+    let all = features(packages)?;
     ensure!(!all.is_empty(), "the facade has no feature for a vendor");
     tree("numbers", &["--features", &all])?.at_most(MOST, "numbers with all vendors")?;
     tree("numbers", &["--all-features"])?.in_one_version_each()?;
@@ -49,17 +49,22 @@ pub(super) fn check(packages: &[Package]) -> Result<()> {
 }
 
 /// The features of the facade that switch the vendor crates on.
-fn features(packages: &[Package], vendors: &[String]) -> String {
+///
+/// # Errors
+///
+/// If a folder can't be read.
+pub(super) fn features(packages: &[Package]) -> Result<String> {
+    let vendors = workspace::vendors(workspace::root())?;
     let facade = packages.iter().filter(|package| package.name == "numbers");
     let features = facade.flat_map(|facade| &facade.features);
     let brings_one = |enables: &[String]| {
         let mut enables = enables.iter().filter_map(|it| it.strip_prefix("dep:"));
-        enables.any(|name| vendors.iter().any(|vendor| vendor == name))
+        enables.any(|name| vendors.iter().any(|vendor| vendor.name == name))
     };
     let names = features
         .filter(|(_, enables)| brings_one(enables))
         .map(|(feature, _)| feature.as_str());
-    names.collect::<Vec<_>>().join(",")
+    Ok(names.collect::<Vec<_>>().join(","))
 }
 
 /// The crates that a package brings, itself included: each as name and version.

@@ -1,75 +1,62 @@
 //! `cargo xtask codegen`: generates code and docs from the contracts.
 
-mod builder;
-mod client;
-mod facade;
+mod fixture;
+mod format;
 mod objects;
-mod page;
-mod prose;
+mod places;
+mod reading;
 mod regions;
-mod replay;
-mod rust;
-mod tables;
-mod wire;
-
-pub use crate::files::{File, Stale};
-pub(crate) use prose::line;
-pub(crate) use rust::format;
-pub(crate) use wire::ident;
+mod template;
+mod view;
 
 use crate::contract::{Contract, Refusal, Refusals};
-use crate::files;
-use crate::workspace;
+use crate::files::{self, File, Stale};
+use crate::workspace::{self, Folder, is_generated};
 use anyhow::{Context, Result};
+use minijinja::context;
+use minijinja::value::Value;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use template::render;
 
 /// The command that updates stale files.
 pub const COMMAND: &str = "cargo xtask codegen";
 
-/// Reads the contracts of a workspace.
+/// Reads the contracts of a workspace, sorted by vendor.
 ///
 /// # Errors
 ///
 /// [`Invalid`] with the errors of every contract; also if a folder can't be read.
 pub fn contracts(root: &Path) -> Result<Vec<Contract>> {
-    let mut contracts = Vec::new();
-    let mut refused = Vec::new();
+    let (mut contracts, mut refused): (Vec<Contract>, Vec<_>) = (Vec::new(), Vec::new());
     for folder in workspace::vendors(root)? {
         match Contract::load(&folder) {
             Ok(contract) => contracts.push(contract),
             Err(refusals) => refused.push(refusals),
         }
     }
-    if refused.is_empty() {
-        return together(contracts);
+    if !refused.is_empty() {
+        return Err(Invalid(refused).into());
     }
-    Err(Invalid(refused).into())
+    contracts.sort_by(|one, next| one.vendor().cmp(next.vendor()));
+    for (at, contract) in contracts.iter().enumerate() {
+        ensure_new(contract, contracts.get(..at).unwrap_or_default())?;
+    }
+    Ok(contracts)
 }
 
-/// Sorts contracts by vendor.
-///
-/// # Errors
-///
-/// [`Invalid`] if two have the same vendor.
-pub(crate) fn together(mut contracts: Vec<Contract>) -> Result<Vec<Contract>> {
-    contracts.sort_by(|one, next| one.vendor().cmp(next.vendor()));
-    let duplicates = contracts.iter().zip(contracts.iter().skip(1));
-    let duplicates = duplicates.filter(|(one, next)| one.vendor() == next.vendor());
-    let refused: Vec<_> = duplicates
-        .map(|(one, next)| {
-            let what = format!(
-                "x-vendor {} is already the vendor of crates/{}",
-                next.vendor(),
-                one.krate
-            );
-            next.refuse(Refusal::at(&next.document.vendor, what))
-        })
-        .collect();
-    if refused.is_empty() {
-        return Ok(contracts);
-    }
-    Err(Invalid(refused).into())
+/// Checks that none of `others` is of the same vendor.
+pub(crate) fn ensure_new(contract: &Contract, others: &[Contract]) -> Result<(), Invalid> {
+    let vendor = &contract.document.vendor;
+    let Some(other) = others.iter().find(|it| it.vendor() == vendor.value) else {
+        return Ok(());
+    };
+    let (name, krate) = (&vendor.value, &other.krate);
+    let what = format!("x-vendor {name} is already the vendor of crates/{krate}");
+    Err(Invalid(vec![Refusals {
+        file: contract.file.clone(),
+        found: vec![Refusal::at(vendor, what)],
+    }]))
 }
 
 /// Invalid contracts.
@@ -97,63 +84,102 @@ impl From<Refusals> for Invalid {
 ///
 /// If a file with regions can't be read or lacks one, or if rustfmt fails.
 pub fn generate(root: &Path, contracts: &[Contract]) -> Result<Vec<File>> {
-    generate_over(root, &[], contracts)
+    let mut files = drafts(root, contracts)?;
+    format::format(&mut files)?;
+    files.extend(filled(root, contracts)?);
+    Ok(files)
 }
 
-/// As [`generate`], with files that are not written yet.
-pub(crate) fn generate_over(
-    root: &Path,
-    fresh: &[File],
-    contracts: &[Contract],
-) -> Result<Vec<File>> {
+/// The files that are generated as a whole, before they are formatted.
+///
+/// # Errors
+///
+/// Never for a valid contract.
+pub fn drafts(root: &Path, contracts: &[Contract]) -> Result<Vec<File>> {
     let mut files = Vec::new();
     for contract in contracts {
-        files.extend(vendor_files(contract)?);
-    }
-    for (path, tables) in tables::places(contracts)? {
-        let text = match fresh.iter().find(|file| file.path == path) {
-            Some(file) => file.text.clone(),
-            None => std::fs::read_to_string(root.join(&path))
-                .with_context(|| format!("could not read {}", path.display()))?,
+        let facts = alone(contract)?;
+        let folder = Folder {
+            name: contract.krate.clone(),
+            path: root.join("crates").join(&contract.krate),
         };
-        let text = regions::fill(&text, &tables).with_context(|| format!("{}", path.display()))?;
-        files.push(File { path, text });
+        for (path, template) in places::FILES {
+            if !(places::MAY_BE_BY_HAND.contains(path) && folder.is_by_hand(path)) {
+                let path = Path::new("crates").join(&contract.krate).join(path);
+                let text = render(template, &facts)?;
+                files.push(File { path, text });
+            }
+        }
+        let path = Path::new("docs/vendors").join(contract.vendor());
+        files.push(File {
+            path: path.with_extension("md"),
+            text: render("page.md", &facts)?,
+        });
     }
     Ok(files)
 }
 
-/// The fully generated files of a vendor.
+/// The files with regions, filled.
+fn filled(root: &Path, contracts: &[Contract]) -> Result<Vec<File>> {
+    let views = contracts
+        .iter()
+        .map(view::view)
+        .collect::<Result<Vec<_>>>()?;
+    let all = lists(&views)?;
+    let mut files = Vec::new();
+    let mut fill = |path: PathBuf, regions: &[places::Region], facts: &Value| -> Result<()> {
+        let text = std::fs::read_to_string(root.join(&path))
+            .with_context(|| format!("could not read {}", path.display()))?;
+        let one = |(name, template): &places::Region| Ok((*name, render(template, facts)?));
+        let regions = regions.iter().map(one).collect::<Result<Vec<_>>>()?;
+        let text = regions::fill(&text, &regions).with_context(|| path.display().to_string())?;
+        files.push(File { path, text });
+        Ok(())
+    };
+    for (path, regions) in places::REGIONS {
+        fill(path.into(), regions, &all)?;
+    }
+    for contract in contracts {
+        let path = Path::new("crates").join(&contract.krate).join("README.md");
+        fill(path, places::README, &alone(contract)?)?;
+    }
+    Ok(files)
+}
+
+/// The facts of one vendor, which is also the whole list.
+fn alone(contract: &Contract) -> Result<Value> {
+    let facts = view::view(contract)?;
+    let list = lists(std::slice::from_ref(&facts))?;
+    Ok(context! { ..facts, ..list })
+}
+
+/// The lists of vendors: by name, and by crate as rustfmt and cargo sort them.
+fn lists(views: &[Value]) -> Result<Value> {
+    let mut by_crate = views.to_vec();
+    by_crate.sort_by_key(|view| view.get_attr("krate").map(|it| it.to_string()).ok());
+    Ok(context! { vendors => views, by_crate })
+}
+
+/// The files of a vendor's crate that are written by hand, as a first draft.
 ///
 /// # Errors
 ///
-/// If rustfmt fails.
-pub fn vendor_files(contract: &Contract) -> Result<Vec<File>> {
+/// Never for a valid contract.
+pub fn skeleton(contract: &Contract) -> Result<Vec<File>> {
+    let facts = alone(contract)?;
     let folder = Path::new("crates").join(&contract.krate);
-    let page = Path::new("docs/vendors")
-        .join(contract.vendor())
-        .with_extension("md");
-    Ok(vec![
-        File {
-            path: folder.join("src/wire.rs"),
-            text: wire::print(contract)?,
-        },
-        File {
-            path: folder.join("src/builder.rs"),
-            text: builder::print(contract)?,
-        },
-        File {
-            path: folder.join("src/client.rs"),
-            text: client::print(contract)?,
-        },
-        File {
-            path: folder.join("tests/contract.rs"),
-            text: replay::print(contract)?,
-        },
-        File {
-            path: page,
-            text: page::print(contract)?,
-        },
-    ])
+    let mut files = vec![File {
+        path: folder.join(Folder::CONTRACT),
+        text: contract.text.clone(),
+    }];
+    for (path, template) in places::NEW {
+        files.push(File {
+            path: folder.join(path),
+            text: render(template, &facts)?,
+        });
+    }
+    format::format(&mut files)?;
+    Ok(files)
 }
 
 /// Writes stale files, removes leftover ones, and returns their paths.
@@ -163,15 +189,10 @@ pub fn vendor_files(contract: &Contract) -> Result<Vec<File>> {
 /// As for [`stale`], and if a file can't be written.
 pub fn write(root: &Path) -> Result<Vec<PathBuf>> {
     let contracts = contracts(root)?;
-    put(root, generate(root, &contracts)?)
-}
-
-/// Writes the files that differ, removes leftover ones, and returns their paths.
-pub(crate) fn put(root: &Path, files: Vec<File>) -> Result<Vec<PathBuf>> {
-    let mut changed = Vec::new();
-    for path in left_over(root, &files)? {
-        std::fs::remove_file(root.join(&path))?;
-        changed.push(path);
+    let files = generate(root, &contracts)?;
+    let mut changed = left_over(root, &files)?;
+    for path in &changed {
+        std::fs::remove_file(root.join(path))?;
     }
     changed.extend(files::write(root, files)?);
     Ok(changed)
@@ -199,20 +220,18 @@ fn left_over(root: &Path, files: &[File]) -> Result<Vec<PathBuf>> {
     let mut places = vec![root.join("docs/vendors")];
     for entry in root.join("crates").read_dir()? {
         let folder = entry?.path();
-        places.extend([folder.join("src"), folder.join("tests")]);
+        let inner = ["", "src", "examples", "tests", "tests/common"];
+        places.extend(inner.map(|inner| folder.join(inner)));
     }
     let mut left = Vec::new();
     for folder in places.iter().filter(|folder| folder.is_dir()) {
         for entry in folder.read_dir()? {
             let place = entry?.path();
             let path = place.strip_prefix(root)?.to_owned();
-            let ours = place.is_file()
+            if place.is_file()
                 && files.iter().all(|file| file.path != path)
-                && std::fs::read_to_string(&place).is_ok_and(|text| {
-                    let mut head = text.lines().take(8);
-                    head.any(|line| [WRITTEN_RUST, WRITTEN_PAGE].contains(&line))
-                });
-            if ours {
+                && std::fs::read_to_string(&place).is_ok_and(|text| is_generated(&text))
+            {
                 left.push(path);
             }
         }
@@ -220,11 +239,3 @@ fn left_over(root: &Path, files: &[File]) -> Result<Vec<PathBuf>> {
     left.sort();
     Ok(left)
 }
-
-/// The line that marks a generated Rust file.
-const WRITTEN_RUST: &str =
-    "//! Generated by `cargo xtask codegen` from `contract/openapi.yaml`; edit that file instead.";
-
-/// The line that marks a generated page.
-const WRITTEN_PAGE: &str =
-    "<!-- Generated by `cargo xtask codegen` from the contract; edit that file instead. -->";

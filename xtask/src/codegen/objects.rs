@@ -1,182 +1,193 @@
-//! Structs for the JSON objects in responses. A field of an unexpected type does not affect the others.
+//! The JSON objects in responses, as structs. A field of an unexpected type does not affect the others.
 
-use super::rust::docs;
-use super::wire::ident;
-use crate::contract::responses::{Property, Schema, Type};
-use crate::contract::{Contract, constant, pascal, snake};
-use proc_macro2::TokenStream;
-use quote::quote;
-use std::collections::BTreeSet;
+use crate::contract::model::{Property, Schema, Type};
+use crate::contract::names::{constant, field, pascal};
+use crate::contract::{Condition, Contract, Test};
+use minijinja::context;
+use minijinja::value::Value;
 
-/// Every struct, with the constants that identify it.
-pub(super) fn print(contract: &Contract) -> Vec<TokenStream> {
-    let public = public(contract);
-    let mut items = Vec::new();
-    for (name, schema) in &contract.document.components.schemas {
-        let public = public.contains(name.as_str());
-        items.extend(object(name, &schema.value, public));
-        items.extend(values(contract, name, &schema.value, public));
-    }
-    items
+/// The structs that a vendor's crate needs: those of a success, and for a reader by hand those of errors, with
+/// the constants that identify them.
+pub(super) fn objects(contract: &Contract) -> Vec<Value> {
+    let public = contract.public_schemas();
+    let schemas = contract.document.components.schemas.iter();
+    schemas
+        .filter(|(name, _)| contract.reads_by_hand || public.contains(name.as_str()))
+        .map(|(name, schema)| {
+            let is_public = public.contains(name.as_str());
+            let fields = schema.value.properties.iter();
+            let constants = match contract.reads_by_hand {
+                true => constants(contract, name, &schema.value),
+                false => Vec::new(),
+            };
+            context! {
+                name => pascal(name),
+                description => &schema.value.description,
+                public => is_public,
+                fields => fields.map(|(name, it)| member(name, &it.value, is_public)).collect::<Vec<_>>(),
+                constants,
+            }
+        })
+        .collect()
 }
 
-/// The public structs: those of a success.
-fn public(contract: &Contract) -> BTreeSet<&str> {
-    let mut public = BTreeSet::new();
-    let mut next: Vec<_> = contract.success_schema().into_iter().collect();
-    while let Some((name, schema)) = next.pop() {
-        if public.insert(name) {
-            let references = schema
-                .properties
-                .values()
-                .filter_map(|field| field.value.to.as_ref());
-            next.extend(references.filter_map(|to| contract.schema(&to.value)));
+/// The structs of a success have typed fields. Those of errors keep JSON values, because vendors send errors in
+/// varying types.
+fn member(wire: &str, property: &Property, is_public: bool) -> Value {
+    let name = field(wire);
+    let value = format!("fields[{wire:?}]");
+    let (declaration, read) = match is_public {
+        true => {
+            let (kind, read) = typed(property, &value);
+            (format!("pub {name}: Option<{kind}>"), read)
         }
-    }
-    public
-}
-
-/// The type of a public field, and the expression that reads it. A value of another type reads as absent.
-fn typed(property: &Property, value: &TokenStream) -> (TokenStream, TokenStream) {
-    match property.types() {
-        [] => {
-            let target = property.to.as_ref().map_or("", |to| to.value.as_str());
-            let target = ident(&pascal(target.rsplit('/').next().unwrap_or_default()));
-            (
-                quote! { Option<#target> },
-                quote! { #value.is_object().then(|| #target::from_fields(&#value)) },
-            )
-        }
-        [Type::Boolean] => (quote! { Option<bool> }, quote! { #value.as_bool() }),
-        [Type::Integer] => (quote! { Option<i64> }, quote! { #value.as_i64() }),
-        [Type::String] => (
-            quote! { Option<String> },
-            quote! { #value.as_str().map(str::to_owned) },
+        false => (
+            format!("pub(crate) {name}: &'a Json<'a>"),
+            format!("&{value}"),
         ),
-        _ => (quote! { Option<String> }, quote! { #value.text() }),
-    }
+    };
+    context! { field => name, description => &property.description, declaration, read }
 }
 
-/// The structs of a success have typed fields. Those of errors keep JSON values, because vendors send
-/// errors in varying types.
-fn object(name: &str, schema: &Schema, public: bool) -> Vec<TokenStream> {
-    let about = docs(&schema.description);
-    let name = ident(&pascal(name));
-    let (mut fields, mut taken) = (Vec::new(), Vec::new());
-    for (wire, property) in &schema.properties {
-        let docs = docs(&property.value.description);
-        let field = ident(&snake(wire));
-        if public {
-            let (kind, read) = typed(&property.value, &quote! { fields[#wire] });
-            fields.push(quote! { #docs pub #field: #kind });
-            taken.push(quote! { #field: #read });
-        } else {
-            fields.push(quote! { #docs pub(crate) #field: &'a Json<'a> });
-            taken.push(quote! { #field: &fields[#wire] });
-        }
+/// The type of a field, and the expression that reads it. A value of another type reads as absent.
+fn typed(property: &Property, value: &str) -> (String, String) {
+    let name = |to: &str| pascal(to.rsplit('/').next().unwrap_or_default());
+    if let Some(to) = &property.to {
+        let name = name(&to.value);
+        let read = format!("{value}.is_object().then(|| {name}::from_fields(&{value}))");
+        return (name, read);
     }
-    if public {
-        vec![
-            quote! {
-                #about
-                #[derive(Debug, Clone, Default, PartialEq)]
-                #[non_exhaustive]
-                pub struct #name { #(#fields),* }
-            },
-            quote! {
-                impl #name {
-                    /// Takes the fields of a JSON object.
-                    pub(crate) fn from_fields(fields: &Json<'_>) -> Self {
-                        Self { #(#taken),* }
-                    }
+    let items = property.items.as_ref();
+    match (property.types().first(), items) {
+        (Some(Type::Array), Some(items)) => {
+            let (kind, read) = match (&items.to, items.kind) {
+                (Some(to), _) => {
+                    let name = name(&to.value);
+                    let read = format!("items.iter().map({name}::from_fields).collect()");
+                    (name, read)
                 }
-            },
-        ]
-    } else {
-        vec![
-            quote! {
-                #about
-                #[derive(Debug)]
-                pub(crate) struct #name<'a> { #(#fields),* }
-            },
-            quote! {
-                impl<'a> #name<'a> {
-                    /// Takes the fields of a JSON object. Any other value has none.
-                    pub(crate) fn from_fields(fields: &'a Json<'a>) -> Self {
-                        Self { #(#taken),* }
-                    }
-                }
-            },
-        ]
-    }
-}
-
-/// The constants that identify an object.
-fn values(contract: &Contract, name: &str, schema: &Schema, public: bool) -> Option<TokenStream> {
-    let mut values = Vec::new();
-    for (field, property) in &schema.properties {
-        let property = &property.value;
-        if let Some(only) = &property.value {
-            let docs = docs(&format!("The only valid value of `{field}`."));
-            let constant = ident(&constant(field));
-            let (kind, value) = match &only.value {
-                serde_json::Value::Bool(value) => (quote! { bool }, quote! { #value }),
-                serde_json::Value::String(value) => (quote! { &str }, quote! { #value }),
-                other => {
-                    let value =
-                        proc_macro2::Literal::i64_unsuffixed(other.as_i64().unwrap_or_default());
-                    (quote! { i64 }, quote! { #value })
+                (None, kind) => {
+                    let (kind, read) = scalar(kind.unwrap_or(Type::String));
+                    let read = format!("items.iter().filter_map(|item| item{read}).collect()");
+                    (kind.to_owned(), read)
                 }
             };
-            values.push(quote! { #docs pub(crate) const #constant: #kind = #value; });
+            (
+                format!("Vec<{kind}>"),
+                format!("{value}.as_array().map(|items| {read})"),
+            )
         }
-        if let Some(minimum) = &property.minimum {
-            let docs = docs(&format!("The smallest valid value of `{field}`."));
-            let constant = ident(&format!("MIN_{}", constant(field)));
-            let minimum = proc_macro2::Literal::i64_unsuffixed(minimum.value);
-            values.push(quote! { #docs pub(crate) const #constant: i64 = #minimum; });
+        (kind, _) => {
+            let (kind, read) = scalar(kind.copied().unwrap_or(Type::String));
+            (kind.to_owned(), format!("{value}{read}"))
         }
     }
-    if contract
-        .success_schema()
-        .is_some_and(|(success, _)| success == name)
-    {
-        values.extend(unconfirmed(schema));
-    }
-    let name = ident(&pascal(name));
-    let name = match public {
-        true => quote! { #name },
-        false => quote! { #name<'_> },
-    };
-    (!values.is_empty()).then(|| quote! { impl #name { #(#values)* } })
 }
 
-/// The error detail for a body that is not the documented success.
-fn unconfirmed(schema: &Schema) -> Option<TokenStream> {
-    let is_required = |name: &String| schema.required.iter().any(|one| one.value == *name);
-    let expected: Vec<String> = schema
-        .properties
-        .iter()
-        .filter_map(
-            |(name, property)| match (&property.value.value, &property.value.minimum) {
-                (Some(only), _) => Some(format!("\"{name}\": {}", only.value)),
-                (None, Some(minimum)) => Some(format!("\"{name}\" of {} or more", minimum.value)),
-                (None, None) => is_required(name).then(|| format!("\"{name}\"")),
-            },
-        )
-        .collect();
-    let only = schema.properties.iter().find_map(|(name, property)| {
-        let only = property.value.value.as_ref()?;
-        (!is_required(name)).then_some((name, &only.value))
-    });
-    let text = match (expected.as_slice(), only) {
-        ([], _) => return None,
-        ([_], Some((name, only))) => format!("the body has another \"{name}\" than {only}"),
-        ([one], None) => format!("the body does not have {one}"),
-        (all, _) => format!("the body does not have all of {}", all.join(", ")),
+fn scalar(kind: Type) -> (&'static str, &'static str) {
+    match kind {
+        Type::Boolean => ("bool", ".as_bool()"),
+        Type::Integer => ("i64", ".as_i64()"),
+        Type::Number => ("f64", ".as_f64()"),
+        Type::String | Type::Array => ("String", ".as_str().map(str::to_owned)"),
+    }
+}
+
+/// The constants that identify an object, for a reader by hand.
+fn constants(contract: &Contract, name: &str, schema: &Schema) -> Vec<Value> {
+    let mut constants = Vec::new();
+    let mut add = |description: String, name: String, kind: &str, value: String| {
+        constants.push(context! { description, name, type => kind, value });
     };
-    Some(quote! {
-        /// The error detail for a body that is not this response.
-        pub(crate) const UNCONFIRMED: &str = #text;
-    })
+    for (field, property) in &schema.properties {
+        let property = &property.value;
+        let name = constant(field);
+        if let Some(only) = &property.value {
+            let about = format!("The only valid value of `{field}`.");
+            add(
+                about,
+                name.clone(),
+                kind(&only.value),
+                only.value.to_string(),
+            );
+        }
+        if let Some(first) = property.values.first() {
+            let about = format!("The valid values of `{field}`.");
+            let all: Vec<_> = property
+                .values
+                .iter()
+                .map(|it| it.value.to_string())
+                .collect();
+            let kind = format!("&[{}]", kind(&first.value));
+            add(
+                about,
+                format!("{name}_VALUES"),
+                &kind,
+                format!("&[{}]", all.join(", ")),
+            );
+        }
+        if let Some(minimum) = &property.minimum {
+            let about = format!("The smallest valid value of `{field}`.");
+            add(
+                about,
+                format!("MIN_{name}"),
+                "i64",
+                minimum.value.to_string(),
+            );
+        }
+    }
+    let is_success = contract
+        .success_schema()
+        .is_some_and(|(success, _)| success == name);
+    let conditions = contract.conditions();
+    if is_success && !conditions.is_empty() {
+        let about = "The error detail for a body that is not this response.".to_owned();
+        add(
+            about,
+            "UNCONFIRMED".to_owned(),
+            "&str",
+            format!("{:?}", unconfirmed(&conditions)),
+        );
+    }
+    constants
+}
+
+fn kind(value: &serde_json::Value) -> &'static str {
+    match value {
+        serde_json::Value::Bool(_) => "bool",
+        serde_json::Value::String(_) => "&str",
+        _ => "i64",
+    }
+}
+
+/// What a success has, each in a few words.
+pub(super) fn needs(conditions: &[Condition<'_>]) -> Vec<String> {
+    let need = |condition: &Condition<'_>| {
+        let name = condition.path.join(".");
+        match &condition.test {
+            Test::Is(only) => format!("\"{name}\": {}", either(only)),
+            Test::AtLeast(minimum) => format!("\"{name}\" of {minimum} or more"),
+            Test::Types(_) | Test::Object => format!("\"{name}\""),
+        }
+    };
+    conditions.iter().map(need).collect()
+}
+
+fn either(values: &[&serde_json::Value]) -> String {
+    let values: Vec<_> = values.iter().map(ToString::to_string).collect();
+    values.join(" or ")
+}
+
+/// What is wrong with a body that is not the documented success.
+pub(super) fn unconfirmed(conditions: &[Condition<'_>]) -> String {
+    match (conditions, needs(conditions).as_slice()) {
+        ([it], [need]) => match &it.test {
+            Test::Is(only) if !it.is_required => {
+                let name = it.path.join(".");
+                format!("the body has another \"{name}\" than {}", either(only))
+            }
+            _ => format!("the body does not have {need}"),
+        },
+        (_, needs) => format!("the body does not have all of {}", needs.join(", ")),
+    }
 }

@@ -1,7 +1,16 @@
 //! Names of a contract in Rust's cases.
 
+/// The reserved words of Rust 2024.
+const RESERVED: [&str; 53] = [
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "_",
+];
+
 /// Whether it is an identifier. Only ASCII, though Rust allows more.
-pub(crate) fn is_ident(name: &str) -> bool {
+pub fn is_ident(name: &str) -> bool {
     name.starts_with(|letter: char| letter.is_ascii_alphabetic())
         && name
             .chars()
@@ -9,9 +18,8 @@ pub(crate) fn is_ident(name: &str) -> bool {
 }
 
 /// Whether it is a reserved word of Rust.
-pub(crate) fn is_reserved(name: &str) -> bool {
-    // syn knows every reserved word except this one, new in edition 2024.
-    name == "gen" || syn::parse_str::<proc_macro2::Ident>(name).is_err()
+pub fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name)
 }
 
 /// The words of a name, in lower case. `AccountSid`, `account_sid`, `account-sid` and `accountSid`
@@ -57,4 +65,11 @@ pub fn pascal(name: &str) -> String {
             first.into_iter().chain(letters).collect::<String>()
         })
         .collect()
+}
+
+/// `account_sid`; a reserved word gets an underscore.
+pub fn field(name: &str) -> String {
+    let name = snake(name);
+    let end = if is_reserved(&name) { "_" } else { "" };
+    name + end
 }

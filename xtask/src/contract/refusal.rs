@@ -20,11 +20,6 @@ impl Refusal {
         Self::new(Some(place.referenced), what.into())
     }
 
-    /// An error at a location.
-    pub(super) fn there(place: Location, what: String) -> Self {
-        Self::new(Some(place), what)
-    }
-
     fn new(place: Option<Location>, what: String) -> Self {
         Self {
             line: place.map_or(1, |place| place.line()),
@@ -45,7 +40,7 @@ pub struct Refusals {
 
 impl Refusals {
     /// A file that could not be read.
-    pub(super) fn unreadable(file: String, error: &std::io::Error) -> Self {
+    pub(crate) fn unreadable(file: String, error: &std::io::Error) -> Self {
         Self {
             file,
             found: vec![Refusal::new(None, format!("could not be read: {error}"))],
@@ -53,7 +48,7 @@ impl Refusals {
     }
 
     /// The parser's error: it stops at the first.
-    pub(super) fn from_parser(file: &str, error: &serde_saphyr::Error) -> Self {
+    pub(crate) fn from_parser(file: &str, error: &serde_saphyr::Error) -> Self {
         let text = error.without_snippet().to_string();
         let what = text.split(" at line ").next().unwrap_or_default();
         Self {

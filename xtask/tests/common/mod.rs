@@ -16,8 +16,18 @@ pub(crate) fn copy() -> tempfile::TempDir {
     paths.extend(contracts.iter().map(|contract| {
         Path::new("crates")
             .join(&contract.krate)
-            .join(xtask::contract::FILE)
+            .join(workspace::Folder::CONTRACT)
     }));
+    // What is written by hand, so that nothing is generated in its place.
+    for contract in &contracts {
+        let folder = Path::new("crates").join(&contract.krate).join("src");
+        let by_hand = ["id.rs", "response.rs"].map(|name| folder.join(name));
+        paths.extend(
+            by_hand
+                .into_iter()
+                .filter(|path| workspace::root().join(path).exists()),
+        );
+    }
     for path in paths {
         let to = copy.path().join(&path);
         fs::create_dir_all(to.parent().unwrap()).unwrap();

@@ -47,7 +47,7 @@ fn a_response_without_an_example_is_refused() {
     let end = SYNTHFLOW.find("        default:").unwrap();
     let text = format!("{}{}", &SYNTHFLOW[..start], &SYNTHFLOW[end..]);
     let shown = Contract::read("acme", &text).unwrap_err().to_string();
-    assert!(shown.ends_with("response 400 has no example"), "{shown}");
+    assert!(shown.ends_with("response 400: no example"), "{shown}");
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn a_result_that_contradicts_the_status_is_refused() {
         "x-result: released",
         "x-result: relaesed",
         "relaesed",
-        "example deleted of 200: x-result relaesed is no outcome of this response and no kind of error",
+        "example deleted of 200: x-result relaesed is no outcome of this response, no kind of error and not unknown",
     );
 }
 

@@ -2,7 +2,7 @@
 
 use super::{SYNTHFLOW, THEIRS, facts};
 use xtask::contract::Contract;
-use xtask::contract::diff::compare;
+use xtask::diff::compare;
 
 #[test]
 fn a_declared_difference_is_reported_with_its_reason() {

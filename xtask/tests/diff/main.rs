@@ -8,7 +8,7 @@ mod reading;
 
 use serde_json::Value;
 use xtask::contract::Contract;
-use xtask::contract::diff::{Difference, compare};
+use xtask::diff::{Difference, compare};
 
 const SYNTHFLOW: &str = include_str!("../../../crates/synthflow-numbers/contract/openapi.yaml");
 /// The facts of Synthflow's document, shortened.

@@ -3,7 +3,7 @@
 use super::{SYNTHFLOW, THEIRS, differences, facts, json};
 use serde_json::json;
 use xtask::contract::Contract;
-use xtask::contract::diff::compare;
+use xtask::diff::compare;
 
 #[test]
 fn version_3_0_is_read_too() {

@@ -1,0 +1,216 @@
+//! A contract as the templates need it.
+
+use super::fixture::fixture;
+use super::objects::objects;
+use super::reading::reading;
+use crate::contract::model::{IdFormat, Note, Parameter};
+use crate::contract::names::{constant, field, pascal};
+use crate::contract::{Auth, Case, Contract, Kind, Piece};
+use anyhow::Result;
+use minijinja::context;
+use minijinja::value::{Serde, Value};
+use numbers_core::{Error, ErrorKind, Vendor};
+
+/// The facts of a vendor.
+pub(super) fn view(contract: &Contract) -> Result<Value> {
+    let operation = contract.operation()?;
+    let id = contract.id()?;
+    let cases: Vec<Value> = contract.cases().iter().map(case).collect();
+    let success = contract.success_schema().map(|(name, _)| name);
+    let settings = settings(contract);
+    let user = contract.scheme().and_then(|scheme| scheme.user.as_ref());
+    let names = |it: &Value| it.get_attr("variable").map(|name| format!("`{name}`"));
+    let variables: Vec<_> = settings.iter().map(names).collect::<Result<_, _>>()?;
+    Ok(context! {
+        krate => &contract.krate,
+        module => contract.krate.replace('-', "_"),
+        name => contract.vendor(),
+        title => contract.title(),
+        hash => &contract.hash,
+        document => Value::from(Serde(&contract.document)),
+        operation => Value::from(Serde(operation)),
+        path => contract.path(),
+        method => contract.method(),
+        warning => with_note(&operation.description, operation.note.as_ref()),
+        parser => pascal(&operation.id.value),
+        call => field(&operation.id.value),
+        id => parameter(id),
+        parameters => contract.parameters().map(parameter).collect::<Vec<_>>(),
+        pieces => pieces(contract, &id.name),
+        auth => auth(contract)?,
+        user => user.and_then(|user| settings.iter().find(|it| it.get_attr("holds").is_ok_and(|holds| holds.as_str() == Some(user)))),
+        variables => variables.join(", "),
+        settings,
+        success => success.map(pascal),
+        first_success => contract.cases().iter().find(|case| case.is_success()).map(case),
+        cases,
+        objects => objects(contract),
+        by_hand => contract.reads_by_hand,
+        reading => reading(contract),
+        fixture => fixture(contract)?,
+    })
+}
+
+fn with_note(text: &str, note: Option<&Note>) -> String {
+    let note = note.map(|note| format!(" {}", note.text));
+    text.to_owned() + &note.unwrap_or_default()
+}
+
+fn parameter(parameter: &Parameter) -> Value {
+    let name = parameter.rust_name();
+    let (code, words, bad) = match &parameter.format {
+        IdFormat::Opaque => ("IdFormat::Opaque".to_owned(), String::new(), Vec::new()),
+        IdFormat::Uuid(it) => (
+            format!("IdFormat::Uuid {{ prefix: {:?} }}", it.prefix),
+            format!(" Format: `{}` and a hyphenated UUID.", it.prefix),
+            bad_uuids(&parameter.example.value, &it.prefix),
+        ),
+        IdFormat::Without(it) => (
+            format!("IdFormat::Without {{ prefix: {:?} }}", it.prefix),
+            format!(" Format: without a leading `{}`.", it.prefix),
+            vec![(
+                format!("{}{}", it.prefix, parameter.example.value),
+                "without the leading".to_owned(),
+            )],
+        ),
+    };
+    let bad: Vec<_> = bad
+        .into_iter()
+        .map(|(id, why)| context! { id, why })
+        .collect();
+    context! {
+        name => &parameter.name,
+        type => pascal(name),
+        field => field(name),
+        constant => constant(name),
+        description => &parameter.description,
+        known => with_note(&parameter.description, parameter.note.as_ref()),
+        note => Value::from(Serde(&parameter.note)),
+        source => Value::from(Serde(parameter.source)),
+        example => &parameter.example.value,
+        format => context! { code, words, bad },
+    }
+}
+
+/// Ids that only look like a UUID behind a prefix, with a word of their refusal.
+fn bad_uuids(example: &str, prefix: &str) -> Vec<(String, String)> {
+    let uuid = example.strip_prefix(prefix).unwrap_or_default();
+    let shorter = uuid
+        .char_indices()
+        .next_back()
+        .and_then(|(at, _)| uuid.get(..at));
+    let others = [
+        format!("{prefix}{}", uuid.replace('-', "")),
+        format!("{prefix}{}", shorter.unwrap_or_default()),
+        format!("{prefix}-{uuid}"),
+        format!("x{example}"),
+    ];
+    others.map(|id| (id, "UUID".to_owned())).to_vec()
+}
+
+fn pieces(contract: &Contract, id: &str) -> Vec<Value> {
+    let name = |name: &str| {
+        let mut all = contract.parameters();
+        all.find(|it| it.name == name)
+            .map(|it| field(it.rust_name()))
+    };
+    let pieces = contract.pieces().into_iter();
+    pieces
+        .map(|piece| match piece {
+            Piece::Literal(text) => context! { text, is_id => false, field => "" },
+            Piece::Parameter(it) => context! { text => "", is_id => it == id, field => name(it) },
+        })
+        .collect()
+}
+
+fn auth(contract: &Contract) -> Result<Value> {
+    let (code, header, words) = match contract.auth()? {
+        Auth::Header(name) => (
+            format!("Auth::Header({:?})", name.to_ascii_lowercase()),
+            name,
+            "the key".to_owned(),
+        ),
+        Auth::Bearer => (
+            "Auth::Bearer".to_owned(),
+            AUTHORIZATION.to_owned(),
+            "`Bearer` and the key".to_owned(),
+        ),
+        Auth::Basic => (
+            "Auth::Basic".to_owned(),
+            AUTHORIZATION.to_owned(),
+            "`Basic`, with user and password".to_owned(),
+        ),
+        Auth::Scheme(word) => (
+            format!("Auth::Scheme({word:?})"),
+            AUTHORIZATION.to_owned(),
+            format!("`{word}` and the key"),
+        ),
+    };
+    let scheme = contract.scheme();
+    let description = scheme.map_or("", |scheme| &scheme.description);
+    let source = scheme.map(|scheme| Value::from(Serde(scheme.source)));
+    Ok(context! { code, header, words, description, source })
+}
+
+const AUTHORIZATION: &str = "Authorization";
+
+fn settings(contract: &Contract) -> Vec<Value> {
+    let servers = &contract.document.servers.value;
+    let regions = servers.iter().filter_map(|it| it.value.region.as_ref());
+    let regions: Vec<_> = regions.map(|it| format!("`{}`", it.value)).collect();
+    let server = servers.first().map(|it| it.value.url.value.clone());
+    let settings = contract.settings().into_iter();
+    settings
+        .map(|it| {
+            let example = contract
+                .parameters()
+                .find(|parameter| parameter.name == it.holds);
+            let (kind, values) = match it.kind {
+                Kind::Secret => ("secret", "secret".to_owned()),
+                Kind::Path => ("path", String::new()),
+                Kind::Region => ("region", regions.join(", ")),
+                Kind::BaseUrl => (
+                    "base_url",
+                    format!("for example `{}`", server.as_deref().unwrap_or_default()),
+                ),
+            };
+            context! {
+                kind,
+                values,
+                holds => it.holds,
+                name => &it.name,
+                field => field(&it.name),
+                constant => constant(&it.name),
+                variable => &it.variable,
+                description => &it.description,
+                example => example.map(|it| it.example.value.as_str()),
+            }
+        })
+        .collect()
+}
+
+fn case(case: &Case<'_>) -> Value {
+    let mark = Value::from(Serde(case.source));
+    let body = case.body.map(ToString::to_string);
+    let shown = match &body {
+        Some(body) => format!("`{body}` {}", case.summary),
+        None => format!("none. {}", case.summary),
+    };
+    let retryable = Error::from_status(Vendor::new(""), case.status).is_retryable();
+    context! {
+        name => case.name,
+        key => case.key,
+        status => case.status,
+        is_success => case.is_success(),
+        result => pascal(case.result),
+        word => case.result,
+        may_have_released => case.may_have_released(),
+        is_retryable => retryable && ErrorKind::from_status(case.status).as_str() == case.result,
+        message => case.message,
+        code => case.code,
+        body,
+        shown,
+        source => mark,
+        hint => case.response.hint.as_ref().map(|hint| hint.value.as_str()),
+    }
+}

@@ -1,0 +1,14 @@
+//! The subset of OpenAPI 3.1 that a contract may use. Any other key is refused with its line and column, because
+//! the generator would ignore it.
+
+mod document;
+mod operation;
+mod response;
+
+pub use document::{
+    Components, Deviation, Differs, Document, Info, Note, Scheme, Server, Source, Variable,
+};
+pub use operation::{IdFormat, Method, Operation, Parameter, PathItem};
+pub use response::{
+    Body, Example, Items, MediaType, Outcome, Property, Reference, Response, Role, Schema, Type,
+};

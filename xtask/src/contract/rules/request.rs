@@ -1,0 +1,108 @@
+//! The rules for version, path, servers and security scheme.
+
+use crate::contract::{Contract, Refusal};
+use std::collections::BTreeSet;
+
+/// Checks that there is one operation.
+pub(super) fn one_call(contract: &Contract, found: &mut Vec<Refusal>) {
+    let version = &contract.document.openapi;
+    if version.value != "3.1.0" {
+        let what = format!("OpenAPI {} instead of 3.1.0", version.value);
+        found.push(Refusal::at(version, what));
+    }
+    let paths = &contract.document.paths;
+    let mut items = paths.value.values();
+    match (items.next(), items.next()) {
+        (Some(item), None) if item.value.len() == 1 => {}
+        (Some(item), None) => {
+            let what = "a contract has one operation; expected exactly one in this path";
+            found.push(Refusal::at(item, what));
+        }
+        (_, _) => found.push(Refusal::at(paths, "a contract has one path")),
+    }
+}
+
+/// Checks servers and security scheme.
+pub(super) fn check(contract: &Contract, found: &mut Vec<Refusal>) {
+    servers(contract, found);
+    security(contract, found);
+}
+
+fn servers(contract: &Contract, found: &mut Vec<Refusal>) {
+    let servers = &contract.document.servers;
+    let several = servers.value.len() > 1;
+    if servers.value.is_empty() {
+        found.push(Refusal::at(servers, "no server"));
+    }
+    if several != contract.document.servers_mean.is_some() {
+        let what = "x-servers is required if there are several servers, and only then";
+        found.push(Refusal::at(servers, what));
+    }
+    let (mut names, mut urls) = (BTreeSet::new(), BTreeSet::new());
+    for server in &servers.value {
+        let url = &server.value.url;
+        if !urls.insert(&url.value) {
+            found.push(Refusal::at(url, format!("server {} twice", url.value)));
+        }
+        if !url.value.starts_with("https://")
+            || url.value.ends_with('/')
+            || url.value.contains(['?', '#', '@', '{'])
+        {
+            let what = "expected https, a host and optionally a prefix, without a trailing slash";
+            found.push(Refusal::at(url, format!("server {}: {what}", url.value)));
+        }
+        if server.value.description.is_some() != several {
+            let what = "a server has a description if there are several, and only then";
+            found.push(Refusal::at(server, what));
+        }
+        match &server.value.region {
+            Some(name) if !several => {
+                found.push(Refusal::at(name, "x-region with only one server"));
+            }
+            None if several => {
+                let what = "several servers, and this one has no x-region";
+                found.push(Refusal::at(server, what));
+            }
+            Some(name) if !names.insert(&name.value) => {
+                found.push(Refusal::at(name, format!("x-region {} twice", name.value)));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn security(contract: &Contract, found: &mut Vec<Refusal>) {
+    let applied = &contract.document.security;
+    let schemes = &contract.document.components.schemes;
+    let ways: Vec<_> = applied.value.iter().flatten().collect();
+    let ([_], [(name, scopes)]) = (applied.value.as_slice(), ways.as_slice()) else {
+        found.push(Refusal::at(applied, "exactly one security scheme applies"));
+        return;
+    };
+    if !scopes.is_empty() {
+        let what = format!("the security scheme {name} has scopes, which are not supported");
+        found.push(Refusal::at(applied, what));
+    }
+    if !schemes.contains_key(*name) {
+        let what = format!("the security scheme {name} is not declared");
+        found.push(Refusal::at(applied, what));
+    }
+    for (other, scheme) in schemes {
+        if other != *name {
+            let what = format!("the security scheme {other} is not used");
+            found.push(Refusal::at(scheme, what));
+        } else if let Err(why) = contract.auth() {
+            let what = format!("security scheme {name}: {why}");
+            found.push(Refusal::at(scheme, what));
+        } else if let Some(user) = &scheme.value.user {
+            let mut settings = contract.parameters().rev().skip(1);
+            let is_setting = settings.any(|parameter| parameter.name == *user);
+            if scheme.value.scheme.as_deref() != Some("basic") || !is_setting {
+                let what = format!(
+                    "x-user {user}: expected scheme basic, and a parameter of the path before the id"
+                );
+                found.push(Refusal::at(scheme, what));
+            }
+        }
+    }
+}

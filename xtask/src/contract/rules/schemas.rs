@@ -1,0 +1,148 @@
+//! The rules for schemas.
+
+use crate::contract::model::{Property, Schema, Type};
+use crate::contract::{Contract, Refusal};
+use serde_saphyr::Spanned;
+use std::collections::BTreeSet;
+
+/// Checks the schemas.
+pub(super) fn check(contract: &Contract, found: &mut Vec<Refusal>) {
+    let mut used = BTreeSet::new();
+    for (_, body) in contract
+        .responses()
+        .filter_map(|(key, response)| Some((key, response.json()?)))
+    {
+        let body = &body.schema;
+        if body.value.to.is_some() != body.value.any_of.is_empty() {
+            found.push(Refusal::at(body, "a body has either $ref or anyOf"));
+        }
+        for reference in body.value.references() {
+            resolve(contract, body, reference, &mut used, found);
+        }
+    }
+    let public = contract.public_schemas();
+    for (name, schema) in &contract.document.components.schemas {
+        if schema.value.properties.is_empty() {
+            let what = format!("the schema {name} has no properties");
+            found.push(Refusal::at(schema, what));
+        }
+        if within(contract, &schema.value).contains(name.as_str()) {
+            // A Rust struct can't.
+            let what = format!("the schema {name} contains itself");
+            found.push(Refusal::at(schema, what));
+        }
+        for required in &schema.value.required {
+            if !schema.value.properties.contains_key(&required.value) {
+                let what = format!("{name} has no property {}", required.value);
+                found.push(Refusal::at(required, what));
+            }
+        }
+        for (field, property) in &schema.value.properties {
+            let is_public = public.contains(name.as_str());
+            for what in faults(&property.value, is_public) {
+                found.push(Refusal::at(property, format!("{name}.{field} {what}")));
+            }
+            if let Some(to) = property.value.reference() {
+                resolve(contract, to, &to.value, &mut used, found);
+            }
+        }
+    }
+    if let Some((name, _)) = contract.success_schema()
+        && contract.conditions().is_empty()
+        && !contract.reads_by_hand
+        && let Some(schema) = contract.document.components.schemas.get(name)
+    {
+        let what = format!(
+            "{name} has neither a const nor a required field, so any object would be a success: add one"
+        );
+        found.push(Refusal::at(schema, what));
+    }
+    for (name, schema) in &contract.document.components.schemas {
+        if !used.contains(name.as_str()) {
+            let what = format!("the schema {name} is not used");
+            found.push(Refusal::at(schema, what));
+        }
+    }
+}
+
+/// What is wrong with a field.
+fn faults(property: &Property, is_public: bool) -> Vec<&'static str> {
+    let types = property.types();
+    let only: Vec<_> = property.only().map(|only| &only.value).collect();
+    let is_simple =
+        |value: &serde_json::Value| value.is_boolean() || value.is_string() || value.is_i64();
+    let items = property.items.as_ref();
+    let rules = [
+        (
+            property.to.is_some() != types.is_empty(),
+            "has either a type or a $ref",
+        ),
+        (
+            only.iter()
+                .any(|only| !types.iter().any(|kind| kind.fits(only))),
+            "has a const or enum of another type",
+        ),
+        (
+            !only.iter().all(|only| is_simple(only)),
+            "has a const that is not a boolean, a 64-bit integer or a string",
+        ),
+        (
+            property.value.is_some() && !property.values.is_empty(),
+            "has either a const or an enum",
+        ),
+        (
+            items.is_some() && !types.contains(&Type::Array),
+            "has items, which belong to an array",
+        ),
+        (
+            items.is_some_and(|items| items.to.is_some() == items.kind.is_some()),
+            "has items with either a type or a $ref",
+        ),
+        (
+            is_public && (types.len() > 1 || (types.contains(&Type::Array) && items.is_none())),
+            "is part of a success, so it has one type, and an array has items; leave the field out if it has not",
+        ),
+        (
+            is_public && property.role.is_some(),
+            "is part of a success, so it has no x-error",
+        ),
+    ];
+    rules
+        .into_iter()
+        .filter(|(is_wrong, _)| *is_wrong)
+        .map(|(_, what)| what)
+        .collect()
+}
+
+fn resolve<'a, T>(
+    contract: &'a Contract,
+    place: &Spanned<T>,
+    reference: &str,
+    used: &mut BTreeSet<&'a str>,
+    found: &mut Vec<Refusal>,
+) {
+    match contract.schema(reference) {
+        Some((name, _)) => {
+            used.insert(name);
+        }
+        None => found.push(Refusal::at(place, format!("{reference} is not declared"))),
+    }
+}
+
+/// The schemas that one contains, directly or not.
+fn within<'a>(contract: &'a Contract, schema: &'a Schema) -> BTreeSet<&'a str> {
+    let mut held = BTreeSet::new();
+    let mut next = vec![schema];
+    while let Some(schema) = next.pop() {
+        let references = schema
+            .properties
+            .values()
+            .filter_map(|property| property.value.reference());
+        for (name, inner) in references.filter_map(|to| contract.schema(&to.value)) {
+            if held.insert(name) {
+                next.push(inner);
+            }
+        }
+    }
+    held
+}

@@ -1,0 +1,73 @@
+//! `cargo xtask contract diff`: the differences between our contract and a document that a vendor publishes.
+
+mod compare;
+mod document;
+mod facts;
+mod schema;
+
+use crate::contract::Contract;
+use crate::contract::model::{Deviation, Differs};
+use anyhow::{Context, Result};
+pub use compare::Difference;
+use compare::differences;
+use document::OpenApi;
+use std::path::Path;
+
+/// What a comparison found.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// Undeclared differences.
+    pub differences: Vec<Difference>,
+    /// Differences that our contract declares, with a reason.
+    pub expected: Vec<Differs>,
+    /// Declared differences that are not there.
+    pub vanished: Vec<Deviation>,
+}
+
+/// Compares a contract with the text of a vendor's document: OpenAPI 3, YAML or JSON.
+///
+/// # Errors
+///
+/// If the text is not such a document.
+pub fn compare(contract: &Contract, text: &str) -> Result<Findings> {
+    let ours = OpenApi::read(&contract.text)?;
+    let ours = ours.only_call().context("the contract has no operation")?;
+    let mut all = match OpenApi::read(text)?.call_like(&ours) {
+        Some(theirs) => differences(&ours, &theirs),
+        None => vec![Difference {
+            fact: "operation".to_owned(),
+            ours: format!("{} {}", ours.method, ours.path),
+            theirs: "not there".to_owned(),
+        }],
+    };
+    let mut findings = Findings::default();
+    for declared in &contract.document.differs {
+        let is_gone = |known: &&Deviation| !all.iter().any(|one| is(known, one));
+        let gone: Vec<_> = declared.facts.iter().filter(is_gone).cloned().collect();
+        // A declared group applies only if all of it is found.
+        if gone.is_empty() {
+            findings.expected.push(declared.clone());
+        }
+        findings.vanished.extend(gone);
+    }
+    let expected: Vec<_> = findings.expected.iter().flat_map(|it| &it.facts).collect();
+    all.retain(|one| !expected.iter().any(|known| is(known, one)));
+    findings.differences = all;
+    Ok(findings)
+}
+
+/// Whether a difference is the declared one.
+fn is(known: &Deviation, found: &Difference) -> bool {
+    known.fact == found.fact && known.theirs == found.theirs
+}
+
+/// As [`compare`], of a file.
+///
+/// # Errors
+///
+/// As for [`compare`], and where the file can't be read.
+pub fn compare_file(contract: &Contract, file: &Path) -> Result<Findings> {
+    let shown = file.display().to_string();
+    let text = std::fs::read_to_string(file).with_context(|| format!("could not read {shown}"))?;
+    compare(contract, &text).context(shown)
+}
