@@ -15,7 +15,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use numbers::CompiledVendor;
 use std::path::PathBuf;
 
-/// Releases phone numbers at 2Chat, Synthflow and Exotel, and reports what happened to each.
+/// Releases phone numbers at their vendors, and reports what happened to each.
 ///
 /// A release can't be undone. `numbers demo` shows it with made-up numbers, and needs no account.
 #[derive(Debug, Parser)]

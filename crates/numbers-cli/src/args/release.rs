@@ -49,7 +49,7 @@ pub(crate) struct ReleaseArgs {
     pub(crate) format: Format,
 
     /// The time-out of each attempt, for example `45s` or `1m 30s`; by default 30s.
-    #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
+    #[arg(long, value_name = "TIME", value_parser = time)]
     pub(crate) timeout: Option<Duration>,
 
     #[command(flatten)]
@@ -62,6 +62,10 @@ fn id(text: &str) -> Result<String, &'static str> {
         "-" => Err("`--from -` reads ids from standard input"),
         _ => Ok(text.to_owned()),
     }
+}
+
+fn time(text: &str) -> Result<Duration, &'static str> {
+    humantime::parse_duration(text).map_err(|_| "expected a time such as 45s or 1m 30s")
 }
 
 /// How many requests there may be in a time.

@@ -157,7 +157,7 @@ mod tests {
             ),
             (
                 "[profiles.eu.acme]\nkey = 'canary'",
-                "profiles.eu.acme is no vendor; expected one of: exotel, synthflow, twochat",
+                "profiles.eu.acme is no vendor; expected one of: ",
             ),
             (
                 "[profiles.eu.twochat]\nkey = 'canary'",

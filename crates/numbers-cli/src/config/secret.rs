@@ -4,7 +4,7 @@ use super::Source;
 use crate::output::plain;
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
@@ -12,7 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// The most bytes that a value can have.
-const MAX_BYTES: u64 = 64 * 1024;
+const MAX_BYTES: usize = 64 * 1024;
 
 /// How often a command that has closed its output is asked whether it ended.
 const POLL: Duration = Duration::from_millis(10);
@@ -36,6 +36,9 @@ impl Source {
             Self::Keyring(name) => keyring(name),
         }
         .map_err(|why| format!("{self} {why}"))?;
+        if bytes.len() > MAX_BYTES {
+            return Err(format!("{self} is longer than {MAX_BYTES} bytes"));
+        }
         let text = String::from_utf8(bytes).map_err(|_| format!("{self} has what is not UTF-8"))?;
         // Editors and commands end the last line.
         let line = text.strip_suffix('\n').unwrap_or(&text);
@@ -56,10 +59,13 @@ fn private_file(path: &Path) -> Result<Vec<u8>, String> {
     }
     let file = File::open(path).map_err(unreadable)?;
     only_the_owner_reads(&file)?;
+    read(file).map_err(unreadable)
+}
+
+/// Reads up to one byte more than a value can have.
+fn read(from: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    file.take(MAX_BYTES)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
+    from.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -99,10 +105,8 @@ fn output_of(program: &str, arguments: &[String], timeout: Duration) -> Result<V
     let stdout = child.stdout.take();
     let (send, received) = mpsc::channel();
     thread::spawn(move || {
-        let mut bytes = Vec::new();
-        let read = stdout.map(|stdout| stdout.take(MAX_BYTES).read_to_end(&mut bytes));
         // Fails if the time is up.
-        let _ = send.send(read.transpose().map(|_| bytes));
+        let _ = send.send(stdout.map(read));
     });
     let output = received.recv_timeout(left());
     loop {
@@ -122,7 +126,7 @@ fn output_of(program: &str, arguments: &[String], timeout: Duration) -> Result<V
         }
     }
     match output {
-        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Some(Ok(bytes))) => Ok(bytes),
         _ => Err("left its output open".to_owned()),
     }
 }

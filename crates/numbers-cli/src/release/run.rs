@@ -29,7 +29,7 @@ impl Run<'_> {
     /// Releases every number until a signal comes, or an error that every other number would meet. Every number
     /// gets a line.
     pub(crate) async fn all(&self, ids: &[Id], report: &mut Report<'_>) -> Result<Exit, Failure> {
-        let watched = Watched::new(self.client);
+        let watched = Watched::new(self.client, self.interrupt);
         let releaser = self.layers(&watched);
         let mut any_released = false;
         for (at, id) in ids.iter().enumerate() {
@@ -37,10 +37,12 @@ impl Run<'_> {
                 return rest(ids, at, SIGNAL, report).map(|_| Exit::Interrupted);
             }
             watched.begin();
+            let mut call = releaser.release(&id.number);
             let result = tokio::select! {
                 biased;
-                result = releaser.release(&id.number) => Some(result),
-                () = self.interrupt.wait() => None,
+                result = &mut call => Some(result),
+                // A response that came before the signal counts.
+                () = self.interrupt.wait() => at_once(call).await,
             };
             let left = ids.len() - at - 1;
             let Some(result) = result else {
@@ -82,6 +84,15 @@ impl Run<'_> {
             }
             None => paced,
         }
+    }
+}
+
+/// The result of a call, if it is there.
+async fn at_once<T>(call: impl Future<Output = T> + Unpin) -> Option<T> {
+    tokio::select! {
+        biased;
+        result = call => Some(result),
+        () = std::future::ready(()) => None,
     }
 }
 

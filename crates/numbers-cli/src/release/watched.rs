@@ -1,12 +1,14 @@
 //! Records the attempts for a number, because a signal may come between two of them.
 
+use crate::interrupt::Interrupt;
 use numbers::{Account, Attempt, Error, NumberId, Preview, Release, Releaser, Vendor, async_trait};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// A client below `Retry` that records the start and end of each attempt.
+/// A client below `Retry` that records the start and end of each attempt, and begins none after a signal.
 #[derive(Debug)]
 pub(crate) struct Watched<'a> {
     client: &'a dyn Releaser,
+    interrupt: &'a Interrupt,
     progress: Mutex<Progress>,
 }
 
@@ -17,9 +19,10 @@ struct Progress {
 }
 
 impl<'a> Watched<'a> {
-    pub(crate) fn new(client: &'a dyn Releaser) -> Self {
+    pub(crate) fn new(client: &'a dyn Releaser, interrupt: &'a Interrupt) -> Self {
         Self {
             client,
+            interrupt,
             progress: Mutex::default(),
         }
     }
@@ -72,6 +75,9 @@ impl Releaser for Watched<'_> {
     }
 
     async fn release(&self, number: &NumberId) -> Result<Release, Error> {
+        if self.interrupt.requested() {
+            return std::future::pending().await;
+        }
         self.progress().started += 1;
         let result = self.client.release(number).await;
         let attempts = match &result {

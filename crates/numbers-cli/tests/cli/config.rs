@@ -215,6 +215,7 @@ fn a_secret_in_a_file_must_be_private() {
         (&b""[..], "has nothing in it"),
         (b"\n", "nothing"),
         (b"\xff", "not UTF-8"),
+        (&[b'x'; 65_537], "is longer than 65536 bytes"),
     ] {
         std::fs::write(&path, bytes).unwrap();
         mode(&path, 0o600);

@@ -42,6 +42,19 @@ fn an_id_that_begins_with_a_hyphen_needs_two_hyphens_before_it() {
 }
 
 #[test]
+fn a_value_that_can_not_be_read_is_told_with_what_is_expected() {
+    for (flag, expected) in [
+        ("--timeout", "expected a time such as 45s or 1m 30s"),
+        ("--rate", "expected a rate such as 45/min or 5/s, or off"),
+        ("--format", "possible values: text, json"),
+    ] {
+        let ran = run(&mut numbers(&["release", "twochat", IDS[0], flag, "soon"]));
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{ran:?}");
+        assert!(ran.stderr.contains(expected), "{ran:?}");
+    }
+}
+
+#[test]
 fn flags_that_a_command_would_ignore_are_refused() {
     for command in ["demo", "sandbox", "completions bash"] {
         for flag in ["--config", "--profile"] {
