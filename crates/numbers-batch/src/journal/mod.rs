@@ -78,6 +78,8 @@ pub trait Journal: Send + Sync {
     fn lease(&self) -> Option<Duration>;
 
     /// Makes the claims of workers that are gone [`State::Unknown`]. Returns how many.
+    ///
+    /// What they put back into the queue to be sent again, and did not send, is unknown again too, and not counted.
     async fn give_up_orphans(&self) -> Result<u64, JournalError>;
 
     /// Puts unknown numbers back into the queue, to be sent again: all, or those whose last intent is younger
