@@ -3,9 +3,7 @@
 use crate::place::{Place, claim_one, positions, settled};
 use crate::support::postgres::{self, Server};
 use crate::support::proxy::{Lose, Proxy};
-use numbers_batch::journal::{
-    JournalErrorKind, JournalReader, JournalUrl, OpenOptions, PostgresJournal,
-};
+use numbers_batch::journal::{JournalErrorKind, JournalReader, OpenOptions};
 use numbers_core::Disposition;
 use std::collections::BTreeSet;
 use std::sync::Arc;
