@@ -6,6 +6,7 @@ pub mod bench;
 pub mod check;
 pub mod codegen;
 pub mod contract;
+pub mod dist;
 pub mod files;
 pub mod new_vendor;
 pub mod workspace;

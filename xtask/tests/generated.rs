@@ -105,8 +105,8 @@ fn text_with_line_ends_or_bars_is_escaped() {
     let mut text = fs::read_to_string(&place).unwrap();
     for (from, to) in [
         (
-            "description: What went wrong.\n",
-            "description: \"What went | wrong.\\n\\nOr not.\"\n",
+            "summary: The documented error format.\n",
+            "summary: \"The | documented\\n\\nform.\"\n",
         ),
         (
             "- text: The number is deleted.\n",
@@ -125,16 +125,12 @@ fn text_with_line_ends_or_bars_is_escaped() {
     let written = |path: &str| fs::read_to_string(root.path().join(path)).unwrap();
     let page = written("docs/vendors/twochat.md");
     for line in [
-        "| `ErrorResponse` | `error_message` | string | What went \\| wrong. Or not. |",
+        "| `default`, for example 400 | `{\"error\":true,\"error_message\":\"Something went wrong\"}` The \\| documented form. | failed: `rejected` |",
         "- The number is deleted.",
     ] {
         assert!(page.lines().any(|found| found == line), "{line}\n{page}");
     }
-    for path in [
-        "docs/vendors/twochat.md",
-        "crates/numbers/README.md",
-        "crates/twochat-voip/src/wire.rs",
-    ] {
+    for path in ["docs/vendors/twochat.md", "crates/twochat-voip/src/wire.rs"] {
         let text = written(path);
         assert!(text.contains("2Chat's list of virtual numbers"), "{text}");
     }
@@ -165,13 +161,13 @@ fn a_missing_region_is_named() {
     let text = fs::read_to_string(&place).unwrap();
     fs::write(
         &place,
-        text.replace("generated: outcomes", "generated: endings"),
+        text.replace("generated: features", "generated: modules"),
     )
     .unwrap();
     let error = format!("{:#}", codegen::stale(root.path()).unwrap_err());
     assert_eq!(
         error,
-        "crates/numbers/README.md: nothing is generated for the region endings"
+        "crates/numbers/README.md: nothing is generated for the region modules"
     );
     fs::write(&place, "# numbers\n").unwrap();
     let error = format!("{:#}", codegen::stale(root.path()).unwrap_err());
@@ -213,12 +209,12 @@ fn a_page_lists_every_example_and_marks_other_sources() {
         ),
         (
             "exotel",
-            "The release is permanent, and the number may be given to another account. _vendor_\n",
+            "- The release is permanent, and the number may be given to another account. _vendor_\n",
         ),
         ("twochat", "\n| `default`, for example 400 | "),
         (
             "synthflow",
-            "may be an extension or another identifier. _vendor_ |",
+            "may be an extension or another identifier. _vendor_ Format: without a leading `+`.\n",
         ),
         (
             "synthflow",

@@ -39,8 +39,8 @@ fn a_new_crate_is_complete_and_listed_everywhere() {
              [page](docs/vendors/acme.md), [the vendor's](https://acme.example/docs/drop-line) |",
         ),
         (
-            "crates/numbers/README.md",
-            "| Acme | `ACME_TOKEN` | The token. | secret |",
+            "crates/acme-lines/README.md",
+            "| `ACME_TOKEN` | The token. | secret |",
         ),
     ] {
         let text = fs::read_to_string(root.path().join(path)).unwrap();

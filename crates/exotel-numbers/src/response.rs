@@ -5,8 +5,7 @@ use crate::wire::{
     RestException,
 };
 use numbers_core::{Endpoint, ErrorKind};
-use numbers_http::serde_json::Value;
-use numbers_http::{Parsed, ResponseParser, VendorError, is_silent, text};
+use numbers_http::{Json, Parsed, ResponseParser, VendorError};
 
 /// Reads Exotel's responses.
 #[derive(Debug, Clone, Copy)]
@@ -17,21 +16,22 @@ impl ResponseParser for ReleaseNumber {
 
     const ENDPOINT: Endpoint = ENDPOINT;
 
-    fn parse_success(body: &Value) -> Parsed<Self::Success> {
+    fn parse_success(body: &Json<'_>) -> Parsed<Self::Success> {
         let forms = Forms::new(body);
         let statuses = forms.statuses();
-        let accepted = statuses.iter().all(|status| is_accepted(status));
+        let accepted = statuses.clone().all(is_accepted);
         if accepted && forms.are_silent() {
             return Parsed::Success(ReleaseNumberResponse::from_fields(body));
         }
-        let status = statuses.first().and_then(|status| number(status));
-        let failed = statuses.iter().all(|other| {
+        let status = statuses.clone().next().and_then(number);
+        let failed = statuses.clone().all(|other| {
             let other = number(other);
             other == status && other.map(i64::from) >= Some(ErrorResponse::MIN_STATUS)
         });
         let error = Self::parse_error(body);
         let has_content = error.status.is_some() || error.code.is_some() || error.message.is_some();
-        if failed && has_content && forms.are_known() && !forms.say_success() {
+        let says_success = forms.say_success() || says_success(forms.error.message);
+        if failed && has_content && forms.are_known() && !says_success {
             Parsed::Refused
         } else if accepted {
             Parsed::Unexpected(
@@ -42,26 +42,26 @@ impl ResponseParser for ReleaseNumber {
         }
     }
 
-    fn parse_error(body: &Value) -> VendorError {
+    fn parse_error(body: &Json<'_>) -> VendorError {
         let forms = Forms::new(body);
         let (code, messages) = if !forms.error.rest_exception.is_null() {
             let exception = &forms.exception;
-            (exception.code, [exception.message, &Value::Null])
+            (exception.code, [exception.message, &Json::Null])
         } else if !forms.enveloped.error_data.is_null() {
             let data = ErrorData::from_fields(forms.enveloped.error_data);
             (data.code, [data.message, data.description])
         } else {
-            (&Value::Null, [forms.error.message, forms.other.error])
+            (&Json::Null, [forms.error.message, forms.other.error])
         };
         VendorError {
-            status: forms.statuses().into_iter().find_map(number),
-            code: text(code),
-            message: messages.into_iter().find_map(text),
-            request_id: text(forms.error.request_id),
+            status: forms.statuses().find_map(number),
+            code: code.text(),
+            message: messages.into_iter().find_map(Json::text),
+            request_id: forms.error.request_id.text(),
         }
     }
 
-    fn states_success(body: &Value) -> bool {
+    fn states_success(body: &Json<'_>) -> bool {
         Forms::new(body).say_success()
     }
 
@@ -82,7 +82,7 @@ struct Forms<'a> {
 }
 
 impl<'a> Forms<'a> {
-    fn new(body: &'a Value) -> Self {
+    fn new(body: &'a Json<'a>) -> Self {
         let error = ErrorResponse::from_fields(body);
         Self {
             exception: RestException::from_fields(error.rest_exception),
@@ -93,7 +93,7 @@ impl<'a> Forms<'a> {
     }
 
     /// The statuses that a body gives itself, in each of its forms.
-    fn statuses(&self) -> Vec<&'a Value> {
+    fn statuses(&self) -> impl Iterator<Item = &'a Json<'a>> + Clone + use<'a> {
         [
             self.exception.status,
             self.error.http_code,
@@ -102,13 +102,12 @@ impl<'a> Forms<'a> {
         ]
         .into_iter()
         .filter(|status| !status.is_null())
-        .collect()
     }
 
     /// Whether anything speaks of success.
     fn say_success(&self) -> bool {
         let (status, word) = (self.other.status, self.enveloped.status);
-        self.statuses().into_iter().any(is_accepted)
+        self.statuses().any(is_accepted)
             || is_accepted(status)
             || says_success(status)
             || says_success(word)
@@ -127,27 +126,28 @@ impl<'a> Forms<'a> {
         let status = self.other.status;
         let envelope = self.error.response;
         let word = self.enveloped.status;
-        is_silent(self.other.error)
+        self.other.error.is_silent()
+            && self.enveloped.error.is_silent()
             && (status.is_null() || is_accepted(status) || says_success(status))
             && (envelope.is_null() || envelope.is_object())
             && (word.is_null() || says_success(word) || *word == "failure")
     }
 }
 
-fn is_accepted(status: &Value) -> bool {
+fn is_accepted(status: &Json<'_>) -> bool {
     *status == ReleaseNumberResponse::STATUS
 }
 
-fn says_success(word: &Value) -> bool {
+fn says_success(word: &Json<'_>) -> bool {
     let words = ["accepted", "ok", "success"];
     word.as_str()
         .is_some_and(|text| words.iter().any(|word| text.eq_ignore_ascii_case(word)))
 }
 
 /// A status, written as a number or as text.
-fn number(status: &Value) -> Option<u16> {
+fn number(status: &Json<'_>) -> Option<u16> {
     match status {
-        Value::String(text) => text.parse().ok(),
+        Json::String(text) => text.parse().ok(),
         _ => status.as_i64()?.try_into().ok(),
     }
 }

@@ -2,4 +2,5 @@
 
 pub mod journal;
 pub mod plan;
+pub mod report;
 pub mod run;

@@ -45,7 +45,7 @@ pub fn stay_on_one_core() -> Result<()> {
     Ok(())
 }
 
-/// The medians of each case. The cases take turns, so that a disturbance meets all alike.
+/// The medians of each case. The cases take turns, so that a disturbance affects all alike.
 ///
 /// # Errors
 ///
@@ -61,7 +61,7 @@ pub fn all(cases: &[Case], server: &Server, rounds: u32) -> Result<BTreeMap<Case
         .collect();
     let mut clients = clients?;
     for _ in 0..rounds {
-        // In random order: what one client leaves behind should not always meet the same other.
+        // In random order, so that no client always runs after the same other.
         fastrand::shuffle(&mut clients);
         for (case, client, samples) in &mut clients {
             samples.push(sample(&runtime, *case, client)?);

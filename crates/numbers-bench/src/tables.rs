@@ -10,85 +10,68 @@ use std::time::SystemTime;
 /// Everything that is said of a run.
 pub fn all(rows: &[Row]) -> String {
     format!(
-        "{}\n\nA connection for each call, the default:\n\n{}\nConnections kept:\n\n{}\n\
-         What a connection for each call costs:\n\n{}",
+        "{}\n\nA connection for each call, the default:\n\n{}\nConnections kept:\n\n{}",
         circumstances(),
         table(rows, Mode::Fresh),
         table(rows, Mode::Kept),
-        cost_of_connecting(rows)
     )
 }
 
-/// The clients in one mode, over http and then over TLS. `×` is a ratio to the same call by hand in the
+/// The clients in one mode, with http and TLS side by side. `×` is a ratio to the same call by hand in the
 /// same mode.
 fn table(rows: &[Row], mode: Mode) -> String {
     let mut table = String::from(
-        "| client | over | instructions | × | allocations | × | bytes | CPU µs | calls/s at 1 | at 64 |\n\
-         |---|---|--:|--:|--:|--:|--:|--:|--:|--:|\n",
+        "| client | instructions | × | allocations × | CPU µs | calls/s | TLS: × | CPU µs |\n\
+         |---|--:|--:|--:|--:|--:|--:|--:|\n",
     );
-    for scheme in [Scheme::Http, Scheme::Https] {
-        for row in rows {
-            if (row.mode, row.scheme) != (mode, scheme) {
-                continue;
-            }
-            let by_hand = row.case.and_then(|case| figures(rows, case.by_hand()));
-            let ratio = |figure: fn(&Figures) -> Option<f64>| {
-                let ratio = figure(&row.figures)? / figure(&by_hand?)?;
-                Some(ratio)
-            };
-            let Figures {
-                instructions,
-                allocations,
-                bytes,
-                cpu_us,
-                per_second_1,
-                per_second_64,
-            } = row.figures;
-            let _ = writeln!(
-                table,
-                "| {} | {scheme} | {} | {} | {} | {} | {} | {} | {} | {} |",
-                row.client,
-                shown(instructions, 0),
-                shown(ratio(|figures| figures.instructions), 3),
-                shown(allocations, 1),
-                shown(ratio(|figures| figures.allocations), 3),
-                shown(bytes, 0),
-                shown(cpu_us, 0),
-                shown(per_second_1, 0),
-                shown(per_second_64, 0),
-            );
+    for row in rows {
+        if (row.mode, row.scheme) != (mode, Scheme::Http) || !is_compared(row, mode) {
+            continue;
         }
+        let of = |case: Option<Case>| {
+            case.and_then(|case| figures(rows, case))
+                .unwrap_or_default()
+        };
+        let (http, by_hand) = (row.figures, of(row.case.map(Case::by_hand)));
+        let over_tls = row.case.map(|case| Case {
+            scheme: Scheme::Https,
+            ..case
+        });
+        let (tls, tls_by_hand) = (of(over_tls), of(over_tls.map(Case::by_hand)));
+        let _ = writeln!(
+            table,
+            "| {} | {} | {} | {} | {} | {} | {} | {} |",
+            row.client,
+            shown(http.instructions, 0),
+            shown(ratio(http, by_hand, |figures| figures.instructions), 3),
+            shown(ratio(http, by_hand, |figures| figures.allocations), 3),
+            shown(http.cpu_us, 0),
+            shown(http.per_second_1, 0),
+            shown(ratio(tls, tls_by_hand, |figures| figures.instructions), 3),
+            shown(tls.cpu_us, 0),
+        );
     }
     table
 }
 
-/// The same call in both modes.
-fn cost_of_connecting(rows: &[Row]) -> String {
-    let mut table = String::from(
-        "| client | over | instructions, kept | fresh | CPU µs, kept | fresh | calls/s at 1, kept | fresh | at 64, kept | fresh |\n\
-         |---|---|--:|--:|--:|--:|--:|--:|--:|--:|\n",
-    );
-    for scheme in [Scheme::Http, Scheme::Https] {
-        for name in [Name::ReqwestJson, Name::Synthflow] {
-            let [kept, fresh] = [Mode::Kept, Mode::Fresh].map(|mode| {
-                let case = Case { mode, scheme, name };
-                figures(rows, case).unwrap_or_default()
-            });
-            let both = |figure: fn(&Figures) -> Option<f64>| {
-                let [kept, fresh] = [kept, fresh].map(|figures| shown(figure(&figures), 0));
-                format!("{kept} | {fresh}")
-            };
-            let _ = writeln!(
-                table,
-                "| {name} | {scheme} | {} | {} | {} | {} |",
-                both(|figures| figures.instructions),
-                both(|figures| figures.cpu_us),
-                both(|figures| figures.per_second_1),
-                both(|figures| figures.per_second_64),
-            );
-        }
-    }
-    table
+/// Whether the table of this mode shows it. The others are there for the ratios, or are near one that is
+/// shown; the JSON has them all.
+fn is_compared(row: &Row, mode: Mode) -> bool {
+    row.case.is_none_or(|case| match case.name {
+        Name::Hyper
+        | Name::ReqwestJson
+        | Name::Progenitor
+        | Name::Twochat
+        | Name::Synthflow
+        | Name::Exotel => true,
+        // It keeps nothing in either mode.
+        Name::ReqwestNew => mode == Mode::Fresh,
+        _ => false,
+    })
+}
+
+fn ratio(own: Figures, by_hand: Figures, figure: fn(&Figures) -> Option<f64>) -> Option<f64> {
+    Some(figure(&own)? / figure(&by_hand)?)
 }
 
 fn figures(rows: &[Row], case: Case) -> Option<Figures> {
@@ -122,24 +105,49 @@ fn shown(figure: Option<f64>, digits: usize) -> String {
 mod tests {
     use super::*;
 
+    fn row(mode: Mode, scheme: Scheme, name: Name, instructions: f64) -> Row {
+        let figures = Figures {
+            instructions: Some(instructions),
+            ..Figures::default()
+        };
+        Row::new(Case { mode, scheme, name }, figures)
+    }
+
     #[test]
     fn a_ratio_is_to_the_call_by_hand_in_the_same_mode() {
-        let row = |mode, name, instructions| {
-            let scheme = Scheme::Http;
-            let figures = Figures {
-                instructions: Some(instructions),
-                ..Figures::default()
-            };
-            Row::new(Case { mode, scheme, name }, figures)
-        };
         let rows = [
-            row(Mode::Fresh, Name::TwochatByHand, 200.0),
-            row(Mode::Kept, Name::TwochatByHand, 100.0),
-            row(Mode::Kept, Name::ReqwestJson, 50.0),
-            row(Mode::Kept, Name::Twochat, 90.0),
+            row(Mode::Fresh, Scheme::Http, Name::TwochatByHand, 200.0),
+            row(Mode::Kept, Scheme::Http, Name::TwochatByHand, 100.0),
+            row(Mode::Kept, Scheme::Http, Name::ReqwestJson, 50.0),
+            row(Mode::Kept, Scheme::Http, Name::Twochat, 90.0),
+            row(Mode::Kept, Scheme::Https, Name::TwochatByHand, 500.0),
+            row(Mode::Kept, Scheme::Https, Name::Twochat, 400.0),
         ];
         let table = table(&rows, Mode::Kept);
-        assert!(table.contains("| twochat | http | 90 | 0.900 |"), "{table}");
+        let expected = "| twochat | 90 | 0.900 | – | – | – | 0.800 | – |";
+        assert!(table.contains(expected), "{table}");
         assert!(!table.contains("200"), "{table}");
+    }
+
+    #[test]
+    fn the_tables_leave_out_what_compares_no_clients() {
+        let rows = Name::all()
+            .iter()
+            .map(|name| row(Mode::Fresh, Scheme::Http, *name, 1.0));
+        let table = table(&rows.collect::<Vec<_>>(), Mode::Fresh);
+        let clients = table
+            .lines()
+            .skip(2)
+            .filter_map(|line| line.split(' ').nth(1));
+        let expected = [
+            "hyper",
+            "reqwest-json",
+            "reqwest-new",
+            "progenitor",
+            "twochat",
+            "synthflow",
+            "exotel",
+        ];
+        assert_eq!(clients.collect::<Vec<_>>(), expected);
     }
 }

@@ -75,9 +75,9 @@ impl Error {
         self
     }
 
-    /// Marks an error that another attempt would meet again, such as a wrong certificate.
-    pub fn permanent(mut self) -> Self {
-        self.0.permanent = true;
+    /// Sets whether another attempt would fail in the same way, as with a wrong certificate.
+    pub fn with_permanent(mut self, permanent: bool) -> Self {
+        self.0.permanent = permanent;
         self
     }
 

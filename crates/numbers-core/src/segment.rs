@@ -69,6 +69,7 @@ pub fn check_segment(id: &str) -> Result<(), SegmentError> {
     }
     for character in id.chars() {
         match character {
+            '0'..='9' | 'A'..='Z' | 'a'..='z' => {}
             '/' | '\\' | '%' => return Err(SegmentError::Separator),
             _ if character.is_control() => return Err(SegmentError::Control),
             _ if is_invisible(character) => return Err(SegmentError::Invisible),

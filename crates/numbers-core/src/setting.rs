@@ -29,20 +29,20 @@ impl Setting {
         }
     }
 
-    /// Marks a secret, whose value is never shown.
-    pub const fn secret(mut self) -> Self {
-        self.secret = true;
+    /// Sets whether it holds a secret, whose value is never shown.
+    pub const fn with_secret(mut self, secret: bool) -> Self {
+        self.secret = secret;
         self
     }
 
-    /// Marks a setting that may be left out.
-    pub const fn optional(mut self) -> Self {
-        self.required = false;
+    /// Sets whether a client needs it.
+    pub const fn with_required(mut self, required: bool) -> Self {
+        self.required = required;
         self
     }
 
     /// Sets the only values that it takes.
-    pub const fn one_of(mut self, values: &'static [&'static str]) -> Self {
+    pub const fn with_values(mut self, values: &'static [&'static str]) -> Self {
         self.values = values;
         self
     }

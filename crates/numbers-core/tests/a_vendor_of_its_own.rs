@@ -157,9 +157,9 @@ fn an_error_is_as_certain_as_its_kind_unless_told_otherwise() {
     ] {
         let error = || Error::new(ACME, kind);
         assert_eq!(error().may_have_released(), may, "{kind}");
-        for told in [true, false] {
-            let error = error().with_may_have_released(told);
-            assert_eq!(error.may_have_released(), told, "{kind}");
+        for reported in [true, false] {
+            let error = error().with_may_have_released(reported);
+            assert_eq!(error.may_have_released(), reported, "{kind}");
         }
         assert!(!error().with_may_have_released(true).is_retryable());
         let attempt = Attempt::failed(kind, Duration::ZERO);
@@ -172,7 +172,7 @@ fn what_was_not_sent_can_be_retried_unless_permanent() {
     assert!(Error::connect(ACME, "refused").is_retryable());
     assert!(
         !Error::connect(ACME, "bad certificate")
-            .permanent()
+            .with_permanent(true)
             .is_retryable()
     );
     assert!(

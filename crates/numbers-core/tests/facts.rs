@@ -6,9 +6,10 @@ use numbers_core::{
 };
 
 const ACME: Vendor = Vendor::new("acme");
-const KEY: Setting = Setting::new("api_key", "ACME_API_KEY", "The key.").secret();
-const REGION: Setting = Setting::new("region", "ACME_REGION", "Where.").one_of(&["eu", "us"]);
-const BASE_URL: Setting = Setting::new("base_url", "ACME_BASE_URL", "The server.").optional();
+const KEY: Setting = Setting::new("api_key", "ACME_API_KEY", "The key.").with_secret(true);
+const REGION: Setting = Setting::new("region", "ACME_REGION", "Where.").with_values(&["eu", "us"]);
+const BASE_URL: Setting =
+    Setting::new("base_url", "ACME_BASE_URL", "The server.").with_required(false);
 const SETTINGS: &[Setting] = &[KEY, REGION, BASE_URL];
 
 #[test]
@@ -32,7 +33,7 @@ fn an_account_tells_what_it_was_made_of() {
 
 #[test]
 fn a_setting_tells_what_it_takes() {
-    let told: Vec<_> = SETTINGS
+    let reported: Vec<_> = SETTINGS
         .iter()
         .map(|setting| {
             (
@@ -45,7 +46,7 @@ fn a_setting_tells_what_it_takes() {
         })
         .collect();
     assert_eq!(
-        told,
+        reported,
         [
             ("api_key", "ACME_API_KEY", "The key.", true, true),
             ("region", "ACME_REGION", "Where.", false, true),

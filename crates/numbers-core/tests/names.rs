@@ -1,4 +1,4 @@
-//! Names that programs store and read back, and what an unknown one is told.
+//! Names that programs store and read back, and the error for an unknown one.
 
 use numbers_core::{
     Account, ConfigError, ConfigProblem, Disposition, Error, ErrorKind, NumberId, Outcome, Release,
@@ -57,8 +57,9 @@ fn a_result_has_one_of_five_dispositions() {
 
 #[test]
 fn a_config_error_names_all_that_is_wrong() {
-    const KEY: Setting = Setting::new("api_key", "ACME_API_KEY", "The key.").secret();
-    const REGION: Setting = Setting::new("region", "ACME_REGION", "Where.").one_of(&["eu", "us"]);
+    const KEY: Setting = Setting::new("api_key", "ACME_API_KEY", "The key.").with_secret(true);
+    const REGION: Setting =
+        Setting::new("region", "ACME_REGION", "Where.").with_values(&["eu", "us"]);
     let error = ConfigError::check(
         ACME,
         vec![

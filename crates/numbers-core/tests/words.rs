@@ -9,7 +9,7 @@ use std::time::Duration;
 const ACME: Vendor = Vendor::new("acme");
 
 #[test]
-fn an_endpoint_gives_back_what_it_was_made_of() {
+fn an_endpoint_returns_what_it_was_made_of() {
     let endpoint = Endpoint::new(ACME, "release-number", "/numbers/{id}")
         .with_docs("https://acme.example/docs")
         .with_lookup("the list")

@@ -2,10 +2,9 @@
 
 use crate::body::End;
 use crate::redact::redact;
-use crate::{Http, Parsed, Response, ResponseParser, VendorError, json, retry_after};
+use crate::{Http, Json, Parsed, Response, ResponseParser, VendorError, retry_after};
 use numbers_core::{Error, ErrorKind, NumberId, Outcome, Vendor};
 use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
-use serde_json::Value;
 use std::time::{Instant, SystemTime};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -20,9 +19,9 @@ pub(crate) struct Received {
 
 impl Received {
     /// The body as a JSON object, if it is one and whole.
-    fn object(&self) -> Option<Value> {
+    fn object(&self) -> Option<Json<'_>> {
         matches!(self.end, End::Whole)
-            .then(|| json::object(&self.bytes))
+            .then(|| Json::object(&self.bytes))
             .flatten()
     }
 }
@@ -68,7 +67,7 @@ impl Http {
     fn success<P: ResponseParser>(
         &self,
         received: &Received,
-        body: Option<&Value>,
+        body: Option<&Json<'_>>,
     ) -> Result<(P::Success, Outcome), Fault> {
         match received.status {
             200..300 => {}
@@ -163,6 +162,6 @@ fn sent_at(headers: &HeaderMap) -> SystemTime {
 /// the vendor did not respond as documented.
 fn refusal(vendor: Vendor, status: u16, said: &VendorError) -> Error {
     Error::from_status(vendor, said.status.unwrap_or(400))
-        .permanent()
+        .with_permanent(true)
         .with_status(Some(status))
 }

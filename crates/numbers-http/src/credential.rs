@@ -146,9 +146,11 @@ fn check(setting: &Setting, secret: &SecretString) -> Option<ConfigProblem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use numbers_core::NumberId;
 
-    const KEY: Setting = Setting::new("api_key", "ACME_API_KEY", "The key.").secret();
-    const TOKEN: Setting = Setting::new("api_token", "ACME_API_TOKEN", "The token.").secret();
+    const KEY: Setting = Setting::new("api_key", "ACME_API_KEY", "The key.").with_secret(true);
+    const TOKEN: Setting =
+        Setting::new("api_token", "ACME_API_TOKEN", "The token.").with_secret(true);
 
     fn secret(text: &str) -> SecretString {
         SecretString::from(text)
@@ -200,6 +202,24 @@ mod tests {
                     && !shown.contains("Evil"),
                 "{shown}"
             );
+        }
+    }
+
+    #[test]
+    fn a_repeated_basic_value_is_found_in_every_spelling() {
+        let (user, password) = (secret("user"), secret("password9"));
+        let basic = Credential::new(Auth::Basic, &[(&KEY, &user), (&TOKEN, &password)]).unwrap();
+        for value in [
+            "dXNlcjpwYXNzd29yZDk=",
+            "dXNlcjpwYXNzd29yZDk",
+            "dXNlcjpwYXNzd29yZDk%3D",
+            "%64XNlcjpwYXNzd29yZDk",
+            "dXNlcjpw\nYXNzd29yZDk=",
+            "u ser:pass%77ord9",
+        ] {
+            let shown = crate::redact::redact(value, &basic.secrets, &NumberId::new("1"));
+            let shown = shown.trim_end_matches(['=', ':', '*']);
+            assert!(shown.is_empty() || shown == "***%3D", "{value}: {shown}");
         }
     }
 

@@ -39,8 +39,11 @@ impl IdFormat {
 
 /// Five groups of hex digits with hyphens between them.
 fn is_uuid(text: &str) -> bool {
-    let is_hex = |group: &str| group.bytes().all(|byte| byte.is_ascii_hexdigit());
-    text.split('-').map(str::len).eq([8, 4, 4, 4, 12]) && text.split('-').all(is_hex)
+    text.len() == 36
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
 }
 
 /// Defines the newtype of a vendor's ids: checked when it is made, masked in `Debug`.

@@ -25,9 +25,7 @@ pub use credential::{Auth, Credential};
 pub use http::Http;
 pub use http_config::HttpConfig;
 pub use id::IdFormat;
-#[doc(hidden)]
-pub use json::object;
-pub use json::{is_silent, text};
+pub use json::Json;
 pub use parser::{Parsed, ResponseParser, VendorError};
 pub use response::Response;
 pub use retry_after::retry_after;
@@ -44,5 +42,3 @@ pub use reqwest;
 pub use reqwest::header::HeaderMap;
 /// The types that hold secrets.
 pub use secrecy;
-/// JSON, for the types of a vendor crate.
-pub use serde_json;

@@ -1,7 +1,7 @@
 //! How a vendor's responses are read.
 
+use crate::Json;
 use numbers_core::{Endpoint, ErrorKind};
-use serde_json::Value;
 
 /// How one vendor's responses are read. Every body that is passed in is a complete JSON object in which no
 /// object repeats a key.
@@ -13,14 +13,14 @@ pub trait ResponseParser: Send + Sync + 'static {
     const ENDPOINT: Endpoint;
 
     /// Reads the body of a 2xx.
-    fn parse_success(body: &Value) -> Parsed<Self::Success>;
+    fn parse_success(body: &Json<'_>) -> Parsed<Self::Success>;
 
     /// Reads what a body has of the vendor's error, under any status.
-    fn parse_error(body: &Value) -> VendorError;
+    fn parse_error(body: &Json<'_>) -> VendorError;
 
     /// Whether a body states the documented success by a value that the contract gives it. A 4xx with such a
     /// body is not taken for a refusal.
-    fn states_success(body: &Value) -> bool;
+    fn states_success(body: &Json<'_>) -> bool;
 
     /// What to check next after an error of this kind, where the vendor has a trap.
     fn hint(kind: ErrorKind) -> Option<&'static str> {

@@ -8,8 +8,12 @@ use std::ffi::OsString;
 const PROXIES: [[&str; 2]; 2] = [["HTTPS_PROXY", "https_proxy"], ["ALL_PROXY", "all_proxy"]];
 const EXCEPTIONS: [&str; 2] = ["NO_PROXY", "no_proxy"];
 
+/// Where it is set, reqwest takes the process for a CGI script, whose `HTTP_PROXY` can be a header of the request.
+const CGI: &str = "REQUEST_METHOD";
+
 /// Checks the proxy that the environment names for https, and returns its host and port. reqwest ignores a
-/// variable that it can't read, and would then send requests without the proxy.
+/// variable that it can't read, and would then send requests without the proxy. One that can't be used is refused
+/// even where `NO_PROXY` excludes the host.
 ///
 /// # Errors
 ///
@@ -20,6 +24,10 @@ pub(crate) fn from_environment() -> Result<Option<String>, ConfigProblem> {
             continue;
         };
         read(EXCEPTIONS)?;
+        if std::env::var_os(CGI).is_some() {
+            let why = "makes the HTTP library ignore the proxy that the environment names; unset one of them";
+            return Err(ConfigProblem::invalid_variable(CGI, why));
+        }
         return match host(&value) {
             Ok(host) => Ok(Some(host)),
             Err(why) => Err(ConfigProblem::invalid_variable(variable, why)),

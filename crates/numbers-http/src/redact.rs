@@ -40,7 +40,7 @@ fn replace_units(text: String, decode: bool, needle: &[u8], mask: &str) -> Strin
         let (Some(first), Some(last)) = (window.first(), window.last()) else {
             return text;
         };
-        if bytes(window) != needle {
+        if !window.iter().map(|unit| &unit.byte).eq(needle) {
             at += 1;
             continue;
         }

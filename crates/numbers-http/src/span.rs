@@ -25,7 +25,7 @@ pub(crate) fn open(endpoint: &Endpoint, base: &Base) -> Span {
     )
 }
 
-/// Records what came of the request.
+/// Records the result of the request.
 pub(crate) fn close(span: &Span, status: Option<u16>, kind: Option<ErrorKind>) {
     if let Some(status) = status {
         span.record("http.response.status_code", i64::from(status));

@@ -119,6 +119,19 @@ fn an_empty_proxy_variable_counts_as_not_set() {
     }
 }
 
+/// With `REQUEST_METHOD` reqwest would send the request past the proxy, to the vendor itself.
+#[test]
+fn a_proxy_variable_that_reqwest_would_ignore_is_refused() {
+    let test = "a_proxy_variable_that_reqwest_would_ignore_is_refused";
+    let variables = [("HTTPS_PROXY", "http://canary:1"), ("REQUEST_METHOD", "GET")];
+    if in_a_child(test, &variables) {
+        let error = build(VENDOR, TransportOptions::new()).unwrap_err();
+        let shown = error.to_string();
+        assert!(shown.contains("REQUEST_METHOD"), "{shown}");
+        assert!(!shown.contains("canary"), "{shown}");
+    }
+}
+
 #[test]
 fn a_proxy_variable_that_hides_another_is_refused() {
     let test = "a_proxy_variable_that_hides_another_is_refused";

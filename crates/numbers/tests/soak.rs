@@ -85,7 +85,7 @@ impl Target {
     }
 }
 
-/// A call, and what the caller was told.
+/// A call, and what it reported.
 struct Call {
     server: Server,
     id: String,

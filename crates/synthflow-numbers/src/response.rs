@@ -2,8 +2,7 @@
 
 use crate::wire::{DeletePhoneNumberResponse, ENDPOINT, ErrorResponse};
 use numbers_core::Endpoint;
-use numbers_http::serde_json::Value;
-use numbers_http::{Parsed, ResponseParser, VendorError, is_silent, text};
+use numbers_http::{Json, Parsed, ResponseParser, VendorError};
 
 /// Reads Synthflow's responses.
 #[derive(Debug, Clone, Copy)]
@@ -14,28 +13,30 @@ impl ResponseParser for DeletePhoneNumber {
 
     const ENDPOINT: Endpoint = ENDPOINT;
 
-    fn parse_success(body: &Value) -> Parsed<Self::Success> {
+    fn parse_success(body: &Json<'_>) -> Parsed<Self::Success> {
         let error = ErrorResponse::from_fields(body);
-        if !Self::states_success(body) {
+        if *error.status != DeletePhoneNumberResponse::STATUS {
             Parsed::Unexpected(DeletePhoneNumberResponse::UNCONFIRMED)
         // A bare `message` is no sign of an error: a success may well have a word beside it.
-        } else if is_silent(error.error) && is_silent(error.detail) {
+        } else if error.error.is_silent() && error.detail.is_silent() {
             Parsed::Success(DeletePhoneNumberResponse::from_fields(body))
         } else {
             Parsed::Unexpected("the body speaks of success and of an error")
         }
     }
 
-    fn parse_error(body: &Value) -> VendorError {
+    fn parse_error(body: &Json<'_>) -> VendorError {
         let error = ErrorResponse::from_fields(body);
         VendorError {
-            code: text(error.error),
-            message: [error.detail, error.message].into_iter().find_map(text),
+            code: error.error.text(),
+            message: [error.detail, error.message]
+                .into_iter()
+                .find_map(Json::text),
             ..VendorError::default()
         }
     }
 
-    fn states_success(body: &Value) -> bool {
+    fn states_success(body: &Json<'_>) -> bool {
         *ErrorResponse::from_fields(body).status == DeletePhoneNumberResponse::STATUS
     }
 }

@@ -2,8 +2,7 @@
 
 use crate::wire::{DeleteVirtualNumberResponse, ENDPOINT, ErrorResponse};
 use numbers_core::Endpoint;
-use numbers_http::serde_json::Value;
-use numbers_http::{Parsed, ResponseParser, VendorError, is_silent, text};
+use numbers_http::{Json, Parsed, ResponseParser, VendorError};
 
 /// Reads 2Chat's responses.
 #[derive(Debug, Clone, Copy)]
@@ -14,19 +13,19 @@ impl ResponseParser for DeleteVirtualNumber {
 
     const ENDPOINT: Endpoint = ENDPOINT;
 
-    fn parse_success(body: &Value) -> Parsed<Self::Success> {
+    fn parse_success(body: &Json<'_>) -> Parsed<Self::Success> {
         let error = ErrorResponse::from_fields(body);
-        if Self::states_success(body) {
+        if *error.success == DeleteVirtualNumberResponse::SUCCESS {
             // A bare `message` is no sign of an error: a success may well have a word beside it.
             let signs = [error.error, error.error_message, error.detail];
-            return if signs.into_iter().all(is_silent) {
+            return if signs.into_iter().all(Json::is_silent) {
                 Parsed::Success(DeleteVirtualNumberResponse::from_fields(body))
             } else {
                 Parsed::Unexpected("the body speaks of success and of an error")
             };
         }
         let refused = match error.success {
-            Value::Null => *error.error == ErrorResponse::ERROR,
+            Json::Null => *error.error == ErrorResponse::ERROR,
             success => *success == ErrorResponse::SUCCESS,
         };
         if refused {
@@ -36,18 +35,17 @@ impl ResponseParser for DeleteVirtualNumber {
         }
     }
 
-    fn parse_error(body: &Value) -> VendorError {
+    fn parse_error(body: &Json<'_>) -> VendorError {
         let error = ErrorResponse::from_fields(body);
         VendorError {
             message: [error.error_message, error.message, error.detail]
                 .into_iter()
-                .find_map(text),
+                .find_map(Json::text),
             ..VendorError::default()
         }
     }
 
-    fn states_success(body: &Value) -> bool {
-        DeleteVirtualNumberResponse::from_fields(body).success
-            == Some(DeleteVirtualNumberResponse::SUCCESS)
+    fn states_success(body: &Json<'_>) -> bool {
+        *ErrorResponse::from_fields(body).success == DeleteVirtualNumberResponse::SUCCESS
     }
 }

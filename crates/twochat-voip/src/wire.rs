@@ -6,7 +6,7 @@
 use crate::VirtualNumberUuid;
 use numbers_core::raw::push_segment;
 use numbers_core::{Endpoint, Outcome, Setting, Vendor};
-use numbers_http::serde_json::Value;
+use numbers_http::Json;
 use numbers_http::{Auth, IdFormat};
 
 /// 2Chat's name in the command and the facade.
@@ -42,11 +42,11 @@ pub(crate) const AUTH: Auth = Auth::Header("x-user-api-key");
 
 /// The setting `TWOCHAT_API_KEY`.
 pub(crate) const API_KEY: Setting =
-    Setting::new("api_key", "TWOCHAT_API_KEY", "The API key.").secret();
+    Setting::new("api_key", "TWOCHAT_API_KEY", "The API key.").with_secret(true);
 
 /// The setting `TWOCHAT_BASE_URL`.
 pub(crate) const BASE_URL: Setting =
-    Setting::new("base_url", "TWOCHAT_BASE_URL", "Replaces the server.").optional();
+    Setting::new("base_url", "TWOCHAT_BASE_URL", "Replaces the server.").with_required(false);
 
 /// The settings of the client.
 const SETTINGS: &[Setting] = &[API_KEY, BASE_URL];
@@ -74,7 +74,7 @@ pub struct DeleteVirtualNumberResponse {
 
 impl DeleteVirtualNumberResponse {
     /// Takes the fields of a JSON object.
-    pub(crate) fn from_fields(fields: &Value) -> Self {
+    pub(crate) fn from_fields(fields: &Json<'_>) -> Self {
         Self {
             success: fields["success"].as_bool(),
         }
@@ -93,20 +93,20 @@ impl DeleteVirtualNumberResponse {
 #[derive(Debug)]
 pub(crate) struct ErrorResponse<'a> {
     /// Whether the request failed.
-    pub(crate) error: &'a Value,
+    pub(crate) error: &'a Json<'a>,
     /// What went wrong.
-    pub(crate) error_message: &'a Value,
+    pub(crate) error_message: &'a Json<'a>,
     /// Whether the number was deleted.
-    pub(crate) success: &'a Value,
+    pub(crate) success: &'a Json<'a>,
     /// What went wrong, in another format.
-    pub(crate) message: &'a Value,
+    pub(crate) message: &'a Json<'a>,
     /// What went wrong, in a third format.
-    pub(crate) detail: &'a Value,
+    pub(crate) detail: &'a Json<'a>,
 }
 
 impl<'a> ErrorResponse<'a> {
     /// Takes the fields of a JSON object. Any other value has none.
-    pub(crate) fn from_fields(fields: &'a Value) -> Self {
+    pub(crate) fn from_fields(fields: &'a Json<'a>) -> Self {
         Self {
             error: &fields["error"],
             error_message: &fields["error_message"],

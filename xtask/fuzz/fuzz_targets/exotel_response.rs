@@ -9,7 +9,7 @@ use numbers_http::{Parsed, ResponseParser};
 use serde_json::Value;
 
 fuzz_target!(|body: &[u8]| {
-    let Some(body) = object(body) else { return };
+    let Some((json, body)) = object(body) else { return };
     let field = |path: &str| body.pointer(path).unwrap_or(&Value::Null);
     let statuses = [
         "/RestException/Status",
@@ -28,14 +28,15 @@ fuzz_target!(|body: &[u8]| {
         || is_202(field("/status"))
         || says_success(field("/status"))
         || says_success(word);
-    assert_eq!(ReleaseNumber::states_success(&body), states_success);
+    assert_eq!(ReleaseNumber::states_success(&json), states_success);
 
-    let error = ReleaseNumber::parse_error(&body);
+    let error = ReleaseNumber::parse_error(&json);
     let failed = error.status.is_some_and(|status| status >= 400);
     let has_error_form = !field("/RestException").is_null()
         || !field("/response/error_data").is_null()
         || *word == "failure";
     let has_only_known_forms = is_silent(field("/error"))
+        && is_silent(field("/response/error"))
         && (field("/status").is_null()
             || is_202(field("/status"))
             || says_success(field("/status")))
@@ -46,10 +47,11 @@ fuzz_target!(|body: &[u8]| {
         .all(|status| status.is_null() || is_202(status))
         && !has_error_form
         && has_only_known_forms;
-    match ReleaseNumber::parse_success(&body) {
+    match ReleaseNumber::parse_success(&json) {
         Parsed::Success(_) => assert!(accepted),
         Parsed::Refused => {
             assert!(!accepted && !states_success && has_only_known_forms);
+            assert!(!says_success(field("/Message")));
             assert!(has_error_form || failed);
         }
         Parsed::Unexpected(_) => assert!(!accepted),

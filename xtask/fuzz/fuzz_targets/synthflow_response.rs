@@ -8,13 +8,13 @@ use numbers_http::{Parsed, ResponseParser};
 use synthflow_numbers::DeletePhoneNumber;
 
 fuzz_target!(|body: &[u8]| {
-    let Some(body) = object(body) else { return };
+    let Some((json, body)) = object(body) else { return };
     let states_success = body["status"].as_str() == Some("ok");
-    assert_eq!(DeletePhoneNumber::states_success(&body), states_success);
-    let _ = DeletePhoneNumber::parse_error(&body);
+    assert_eq!(DeletePhoneNumber::states_success(&json), states_success);
+    let _ = DeletePhoneNumber::parse_error(&json);
 
     let mentions_error = !is_silent(&body["error"]) || !is_silent(&body["detail"]);
-    match DeletePhoneNumber::parse_success(&body) {
+    match DeletePhoneNumber::parse_success(&json) {
         Parsed::Success(_) => assert!(states_success && !mentions_error),
         Parsed::Refused => panic!("Synthflow documents no refusal under 2xx"),
         Parsed::Unexpected(_) => assert!(!states_success || mentions_error),

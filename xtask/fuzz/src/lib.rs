@@ -1,18 +1,34 @@
 //! What the targets share. The rules here are written again, and share no code with what they test.
 
+use numbers_http::Json;
 use serde_json::Value;
 
-/// Reads a body as the clients do, and asserts that it is read exactly if it is a JSON object in which no object
-/// repeats a key.
-pub fn object(body: &[u8]) -> Option<Value> {
-    let object = numbers_http::object(body);
+/// Reads a body as the clients do, and as the rules here do. Asserts that both read the same, and that a body is
+/// read exactly if it is a JSON object in which no object repeats a key.
+pub fn object(body: &[u8]) -> Option<(Json<'_>, Value)> {
+    let read = Json::object(body);
     let expected = serde_json::from_slice::<Value>(body)
         .ok()
         .filter(Value::is_object)
         // A repeated key replaces the member before it, and its colon remains.
         .filter(|value| members(value) == colons(body));
-    assert_eq!(object, expected);
-    object
+    assert_eq!(read.as_ref().map(value), expected);
+    read.zip(expected)
+}
+
+/// The value in serde_json's terms.
+fn value(json: &Json<'_>) -> Value {
+    match json {
+        Json::Null => Value::Null,
+        Json::Bool(value) => Value::Bool(*value),
+        Json::Number(number) => Value::Number(number.clone()),
+        Json::String(text) => Value::String(text.to_string()),
+        Json::Array(items) => items.iter().map(value).collect(),
+        Json::Object(fields) => fields
+            .iter()
+            .map(|(name, field)| (name.to_string(), value(field)))
+            .collect(),
+    }
 }
 
 /// Whether a field says nothing of an error: absent, null, false or blank.

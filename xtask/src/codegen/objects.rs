@@ -53,7 +53,7 @@ fn typed(property: &Property, value: &TokenStream) -> (TokenStream, TokenStream)
             quote! { Option<String> },
             quote! { #value.as_str().map(str::to_owned) },
         ),
-        _ => (quote! { Value }, quote! { #value.clone() }),
+        _ => (quote! { Option<String> }, quote! { #value.text() }),
     }
 }
 
@@ -71,7 +71,7 @@ fn object(name: &str, schema: &Schema, public: bool) -> Vec<TokenStream> {
             fields.push(quote! { #docs pub #field: #kind });
             taken.push(quote! { #field: #read });
         } else {
-            fields.push(quote! { #docs pub(crate) #field: &'a Value });
+            fields.push(quote! { #docs pub(crate) #field: &'a Json<'a> });
             taken.push(quote! { #field: &fields[#wire] });
         }
     }
@@ -86,7 +86,7 @@ fn object(name: &str, schema: &Schema, public: bool) -> Vec<TokenStream> {
             quote! {
                 impl #name {
                     /// Takes the fields of a JSON object.
-                    pub(crate) fn from_fields(fields: &Value) -> Self {
+                    pub(crate) fn from_fields(fields: &Json<'_>) -> Self {
                         Self { #(#taken),* }
                     }
                 }
@@ -102,7 +102,7 @@ fn object(name: &str, schema: &Schema, public: bool) -> Vec<TokenStream> {
             quote! {
                 impl<'a> #name<'a> {
                     /// Takes the fields of a JSON object. Any other value has none.
-                    pub(crate) fn from_fields(fields: &'a Value) -> Self {
+                    pub(crate) fn from_fields(fields: &'a Json<'a>) -> Self {
                         Self { #(#taken),* }
                     }
                 }

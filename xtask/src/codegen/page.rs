@@ -7,7 +7,7 @@ use super::wire::may_have_released;
 use crate::contract::document::{Note, Source};
 use crate::contract::responses::Example;
 use crate::contract::{Case, Contract};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use std::fmt::Write as _;
 
 /// The page's content.
@@ -18,54 +18,40 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
     writeln!(page, "{WRITTEN_PAGE}\n\n# {title}\n")?;
     writeln!(
         page,
-        "{}. {}{}\n",
+        "{}. Crate: [`{1}`](../../crates/{1}/README.md), with the variables.\n",
         line(&operation.summary),
-        line(&operation.description),
-        noted(operation.note.as_ref())
+        contract.krate
     )?;
     writeln!(
         page,
-        "Crate: [`{0}`](../../crates/{0}/README.md). {title}'s page: [`{1}`]({2}){4}, read in {3}. \
-         A fact without a mark is from that page. Other sources are marked: _vendor_ is another page of {title}, \
-         _seen_ a real response published by a third party, _guess_ inferred. The mark of an example is about its \
-         form: its ids, messages and codes may be ours. \
-         Details: [PROVENANCE](../../crates/{0}/contract/PROVENANCE.md).\n",
-        contract.krate,
+        "From {title}'s page [`{}`]({}){}, read in {}; [how to read this](../README.md#a-vendors-page). Sources: \
+         [PROVENANCE](../../crates/{}/contract/PROVENANCE.md).\n",
         operation.id.value,
         operation.docs.url,
+        mark(operation.docs.source),
         contract.document.info.version,
-        mark(operation.docs.source)
+        contract.krate
     )?;
     writeln!(page, "## Effects\n")?;
     notes(&mut page, &operation.effects)?;
+    let repeated = |note: &&Note| {
+        operation
+            .effects
+            .iter()
+            .all(|effect| effect.text != note.text)
+    };
+    notes(&mut page, operation.note.iter().filter(repeated))?;
     writeln!(page, "\n## Request\n\n{}", tables::request(contract)?)?;
     if contract.document.servers_mean.is_some() {
         let meaning = noted(contract.document.servers_mean.as_ref());
         writeln!(page, "The choice of server:{meaning}\n")?;
     }
     writeln!(page, "## Ids\n\n{}", ids(contract))?;
-    writeln!(
-        page,
-        "An id is refused before anything is sent if it is empty, `.` or `..`, is longer than {} bytes, contains \
-         `/`, `\\`, `%`, a control character or an invisible one, or begins or ends with white space. Any other id \
-         is sent as one percent-encoded path segment.\n",
-        numbers_core::raw::MAX_SEGMENT_BYTES
-    )?;
     writeln!(page, "## Responses\n\n{}", responses(contract))?;
-    let (name, _) = contract.success_schema().context("no success")?;
-    writeln!(
-        page,
-        "The fields that are read:\n\n{}\n\
-         Only a body that matches `{name}` is a success. Required fields and fixed values are this project's rules, \
-         based on the page's example. A field with a fixed value may list types that are read but not documented.\n",
-        fields(contract)
-    )?;
-    writeln!(page, "## Successes\n\n{}", successes(contract))?;
-    writeln!(
-        page,
-        "## Errors\n\n{}\nFor other statuses see [the table of outcomes](../outcomes-and-retries.md).\n",
-        errors(contract)
-    )?;
+    for (hint, statuses) in hints(contract) {
+        writeln!(page, "{}: {}.\n", statuses.join(", "), line(hint))?;
+    }
+    writeln!(page, "## Examples\n\n{}", examples(contract))?;
     writeln!(page, "## Limits\n")?;
     notes(&mut page, &operation.limits)?;
     if let Some(limit) = &operation.requests_per_minute {
@@ -78,17 +64,19 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
     }
     writeln!(
         page,
-        "\nWhere to look a number up: {}.{}\n",
+        "\nWhere to look a number up: {}.{}",
         line(&operation.lookup.text),
         mark(operation.lookup.source)
     )?;
-    write!(page, "## Variables\n\n{}", tables::variables(&[contract]))?;
     if !contract.document.differs.is_empty() {
-        write!(
-            page,
-            "\n## Where {title}'s own document differs\n\n{}",
-            deviations(contract)
-        )?;
+        writeln!(page, "\n## Where {title}'s own document differs\n")?;
+        for differs in &contract.document.differs {
+            let facts = differs.facts.iter();
+            let facts: Vec<_> = facts
+                .map(|known| format!("{}: {}", known.fact, known.theirs))
+                .collect();
+            writeln!(page, "- {}. {}", facts.join("; "), line(&differs.reason))?;
+        }
     }
     Ok(page)
 }
@@ -96,94 +84,54 @@ pub(super) fn print(contract: &Contract) -> Result<String> {
 fn ids(contract: &Contract) -> String {
     let rows = contract.parameters().map(|parameter| {
         let (source, note) = (mark(parameter.source), noted(parameter.note.as_ref()));
-        vec![
-            format!("`{}`", parameter.name),
-            format!("{}{source}{note}", parameter.description),
-            tables::id_format(&parameter.id_format),
-            format!("`{}`", parameter.example.value),
-        ]
+        format!(
+            "- `{}`, for example `{}`: {}{source}{note}{}\n",
+            parameter.name,
+            parameter.example.value,
+            line(&parameter.description),
+            tables::id_format(&parameter.id_format)
+        )
     });
-    table(&["parameter", "meaning", "format", "example"], rows)
+    rows.collect()
 }
 
 fn responses(contract: &Contract) -> String {
     let rows = contract.responses().map(|(status, response)| {
-        let outcome = response.outcome.as_ref();
-        vec![
-            format!("`{status}`"),
-            format!("{}{}", response.description, mark(response.source)),
-            outcome
-                .map_or("error", |outcome| outcome.value.as_str())
-                .to_owned(),
-        ]
+        let when = line(&response.description);
+        format!("- `{status}`: {when}{}\n", mark(response.source))
     });
-    table(&["status", "when", "outcome"], rows)
+    rows.collect()
 }
 
-fn fields(contract: &Contract) -> String {
-    let schemas = &contract.document.components.schemas;
-    let rows = schemas.iter().flat_map(|(object, schema)| {
-        schema
-            .value
-            .properties
-            .iter()
-            .map(move |(field, property)| {
-                let property = &property.value;
-                vec![
-                    format!("`{object}`"),
-                    format!("`{field}`"),
-                    tables::kind(property),
-                    format!("{}{}", property.description, mark(property.source)),
-                ]
-            })
+/// Each hint, and the statuses that it is for.
+fn hints(contract: &Contract) -> Vec<(&str, Vec<&str>)> {
+    let mut hints: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (status, response) in contract.responses() {
+        let Some(hint) = &response.hint else { continue };
+        match hints.iter_mut().find(|(text, _)| *text == hint.value) {
+            Some((_, statuses)) => statuses.push(status),
+            None => hints.push((&hint.value, vec![status])),
+        }
+    }
+    hints
+}
+
+/// The examples, successes first.
+fn examples(contract: &Contract) -> String {
+    let (successes, errors): (Vec<_>, Vec<_>) = contract.cases().partition(is_success);
+    let rows = successes.into_iter().chain(errors).map(|case| {
+        let result = &case.example.result.value;
+        let result = match (is_success(&case), may_have_released(result)) {
+            (true, _) => format!("`{result}`"),
+            (false, false) => format!("failed: `{result}`"),
+            (false, true) => format!("unknown: `{result}`"),
+        };
+        vec![status(&case), body(&case), result]
     });
-    table(&["object", "field", "type", "meaning"], rows)
+    table(&["status", "body", "result"], rows)
 }
 
-fn successes(contract: &Contract) -> String {
-    let rows = contract.cases().filter(is_success).map(|case| {
-        let outcome = &case.example.result.value;
-        vec![case.status.to_string(), body(&case), format!("`{outcome}`")]
-    });
-    table(&["status", "body", "outcome"], rows)
-}
-
-fn errors(contract: &Contract) -> String {
-    let rows = contract
-        .cases()
-        .filter(|case| !is_success(case))
-        .flat_map(|case| {
-            let kind = &case.example.result.value;
-            let gone = if may_have_released(kind) { "yes" } else { "no" };
-            let row = vec![
-                status(&case),
-                body(&case),
-                format!("`{kind}`"),
-                gone.to_owned(),
-            ];
-            let hint = case.response.hint.as_ref().map(|hint| {
-                let note = format!("Note: {}", hint.value);
-                vec![String::new(), note, String::new(), String::new()]
-            });
-            [row].into_iter().chain(hint)
-        });
-    table(&["status", "body", "kind", "may have been released?"], rows)
-}
-
-fn deviations(contract: &Contract) -> String {
-    let rows = contract.document.differs.iter().flat_map(|differs| {
-        differs.facts.iter().map(|known| {
-            vec![
-                known.fact.clone(),
-                known.theirs.clone(),
-                differs.reason.clone(),
-            ]
-        })
-    });
-    table(&["fact", "in theirs", "why it does not matter"], rows)
-}
-
-fn notes(page: &mut String, notes: &[Note]) -> Result<()> {
+fn notes<'a>(page: &mut String, notes: impl IntoIterator<Item = &'a Note>) -> Result<()> {
     for note in notes {
         writeln!(page, "- {}{}", line(&note.text), mark(note.source))?;
     }

@@ -1,12 +1,13 @@
 //! The tables in handwritten pages.
 
 use super::facade;
-use super::prose::table;
+use super::prose::{line, table};
 use super::regions::Region;
 use crate::contract::call::IdFormat;
-use crate::contract::responses::{Outcome, Property, Type};
+use crate::contract::responses::Outcome;
 use crate::contract::{Auth, Contract};
 use anyhow::Result;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 /// Each file with regions, and their content.
@@ -16,11 +17,7 @@ pub(super) fn places(contracts: &[Contract]) -> Result<Vec<(PathBuf, Vec<Region>
         ("README.md".into(), vec![("vendors", vendors(&all)?)]),
         (
             "crates/numbers/README.md".into(),
-            vec![
-                ("features", features(&all)?),
-                ("variables", variables(&all)),
-                ("outcomes", outcomes(&all)?),
-            ],
+            vec![("features", features(&all))],
         ),
         (
             "Cargo.toml".into(),
@@ -45,11 +42,7 @@ pub(super) fn places(contracts: &[Contract]) -> Result<Vec<(PathBuf, Vec<Region>
     for contract in contracts {
         places.push((
             format!("crates/{}/README.md", contract.krate).into(),
-            vec![
-                ("request", request(contract)?),
-                ("outcomes", outcomes(&[contract])?),
-                ("variables", variables(&[contract])),
-            ],
+            vec![("variables", variables(contract))],
         ));
     }
     Ok(places)
@@ -89,50 +82,15 @@ fn vendors(all: &[&Contract]) -> Result<String> {
     ))
 }
 
-fn features(all: &[&Contract]) -> Result<String> {
-    let mut rows = Vec::new();
-    for contract in all {
-        rows.push(vec![
+fn features(all: &[&Contract]) -> String {
+    let rows = all.iter().map(|contract| {
+        vec![
             format!("`{}`", contract.vendor()),
             format!("`numbers::{}`", contract.vendor()),
-            format!("`{}`", contract.krate),
-            contract.operation()?.warning(),
-        ]);
-    }
-    Ok(table(
-        &["feature", "module", "crate", "what a release does"],
-        rows,
-    ))
-}
-
-fn outcomes(all: &[&Contract]) -> Result<String> {
-    let mut rows = Vec::new();
-    for contract in all {
-        rows.push(vec![
-            contract.title().to_owned(),
-            successes(contract),
-            format!("`{}`", body(contract)),
-            contract.operation()?.lookup.text.clone(),
-        ]);
-    }
-    Ok(table(
-        &[
-            "vendor",
-            "success",
-            "example body",
-            "where to look a number up",
-        ],
-        rows,
-    ))
-}
-
-/// The first example of a success.
-fn body(contract: &Contract) -> String {
-    contract
-        .cases()
-        .find(|case| case.response.outcome.is_some())
-        .map(|case| case.example.value.value.to_string())
-        .unwrap_or_default()
+            format!("[`{0}`](../{0}/README.md)", contract.krate),
+        ]
+    });
+    table(&["feature", "module", "crate"], rows)
 }
 
 fn successes(contract: &Contract) -> String {
@@ -147,35 +105,31 @@ fn successes(contract: &Contract) -> String {
 }
 
 /// The environment variables.
-pub(super) fn variables(all: &[&Contract]) -> String {
-    let mut rows = Vec::new();
-    for contract in all {
-        for variable in &contract.document.variables {
-            let variable = &variable.value;
-            let values = match variable.holds.as_str() {
-                "region" => contract
-                    .servers()
-                    .filter_map(|server| server.region.as_ref())
-                    .map(|region| format!("`{}`", region.value))
-                    .collect::<Vec<_>>()
-                    .join(", "),
-                "base_url" => contract
-                    .servers()
-                    .next()
-                    .map(|server| format!("for example `{}`", server.url.value))
-                    .unwrap_or_default(),
-                "secret" => "secret".to_owned(),
-                _ => String::new(),
-            };
-            rows.push(vec![
-                contract.title().to_owned(),
-                format!("`{}`", variable.name),
-                variable.description.clone(),
-                values,
-            ]);
-        }
-    }
-    table(&["vendor", "variable", "meaning", "values"], rows)
+fn variables(contract: &Contract) -> String {
+    let rows = contract.document.variables.iter().map(|variable| {
+        let variable = &variable.value;
+        let values = match variable.holds.as_str() {
+            "region" => contract
+                .servers()
+                .filter_map(|server| server.region.as_ref())
+                .map(|region| format!("`{}`", region.value))
+                .collect::<Vec<_>>()
+                .join(", "),
+            "base_url" => contract
+                .servers()
+                .next()
+                .map(|server| format!("for example `{}`", server.url.value))
+                .unwrap_or_default(),
+            "secret" => "secret".to_owned(),
+            _ => String::new(),
+        };
+        vec![
+            format!("`{}`", variable.name),
+            variable.description.clone(),
+            values,
+        ]
+    });
+    table(&["variable", "meaning", "values"], rows)
 }
 
 /// The request.
@@ -195,53 +149,27 @@ pub(super) fn request(contract: &Contract) -> Result<String> {
         .scheme()
         .map(|scheme| scheme.description.as_str())
         .unwrap_or_default();
-    let mut rows = vec![vec![
-        "request".to_owned(),
-        format!("`{} {}`", contract.method(), contract.path()),
-    ]];
+    let mut list = format!("- `{} {}`\n", contract.method(), contract.path());
     for server in contract.servers() {
-        let name = server
-            .region
-            .as_ref()
-            .map(|name| format!(" (`{}`)", name.value))
-            .unwrap_or_default();
-        rows.push(vec![
-            format!("server{name}"),
-            format!("`{}` {}", server.url.value, server.description),
-        ]);
+        let url = &server.url.value;
+        match &server.region {
+            Some(region) => {
+                let meaning = line(&server.description);
+                let meaning = meaning.trim_end_matches('.');
+                writeln!(list, "- Server `{}` ({meaning}): `{url}`", region.value)?;
+            }
+            None => writeln!(list, "- Server: `{url}`")?,
+        }
     }
-    rows.push(vec![format!("`{header}`"), format!("{secrets}. {scheme}")]);
-    Ok(table(&["part", "as documented"], rows))
+    writeln!(list, "- `{header}`: {secrets}. {}", line(scheme))?;
+    Ok(list)
 }
 
 /// The format of an id, in words.
 pub(super) fn id_format(format: &IdFormat) -> String {
     match format {
-        IdFormat::Opaque => "unknown".to_owned(),
-        IdFormat::Uuid(uuid) => format!("`{}` followed by a hyphenated UUID", uuid.prefix),
-        IdFormat::Without(left) => format!("without a leading `{}`", left.prefix),
-    }
-}
-
-/// The type of a field, in words.
-pub(super) fn kind(property: &Property) -> String {
-    let names: Vec<_> = property
-        .types()
-        .iter()
-        .map(|kind| match kind {
-            Type::Boolean => "boolean",
-            Type::Integer => "integer",
-            Type::String => "string",
-            Type::Array => "array",
-        })
-        .collect();
-    let names = match &property.to {
-        Some(to) => format!("`{}`", to.value.rsplit('/').next().unwrap_or_default()),
-        None => names.join(" or "),
-    };
-    match (&property.value, &property.minimum) {
-        (Some(only), _) => format!("{names}, `{}`", only.value),
-        (_, Some(minimum)) => format!("{names}, at least {}", minimum.value),
-        _ => names,
+        IdFormat::Opaque => String::new(),
+        IdFormat::Uuid(uuid) => format!(" Format: `{}` and a hyphenated UUID.", uuid.prefix),
+        IdFormat::Without(left) => format!(" Format: without a leading `{}`.", left.prefix),
     }
 }

@@ -40,7 +40,7 @@ fn imports(contract: &Contract) -> Result<TokenStream> {
         use crate::#id;
         use numbers_core::raw::push_segment;
         use numbers_core::{Endpoint, #kind Outcome, Setting, Vendor};
-        use numbers_http::serde_json::Value;
+        use numbers_http::Json;
         use numbers_http::{Auth, IdFormat};
     })
 }
@@ -99,15 +99,15 @@ fn setting_items(contract: &Contract) -> Vec<TokenStream> {
         } = setting.variable;
         let (field, description) = (&setting.name, text(description));
         let more = match setting.kind {
-            SettingKind::Secret => quote! { .secret() },
+            SettingKind::Secret => quote! { .with_secret(true) },
             SettingKind::Region => {
                 let regions = contract
                     .servers()
                     .filter_map(|server| server.region.as_ref())
                     .map(|region| &region.value);
-                quote! { .one_of(&[#(#regions),*]) }
+                quote! { .with_values(&[#(#regions),*]) }
             }
-            SettingKind::BaseUrl => quote! { .optional() },
+            SettingKind::BaseUrl => quote! { .with_required(false) },
             SettingKind::Path => quote! {},
         };
         let docs = docs(&format!("The setting `{variable}`."));

@@ -46,12 +46,10 @@ pub(super) fn parts(contract: &Contract) -> Result<Vec<(&'static str, String)>> 
     } else {
         "Endpoint"
     };
-    let has_words = !words.is_empty();
     let error = error.map_or(response, |(name, _)| name);
     Ok(vec![
         ("success_condition", success_condition(contract)?),
         ("Error_", only_if(error != response, &pascal(error))),
-        ("text_import", only_if(has_words, ", text")),
         (
             "parse_error",
             parse_error(&pascal(error), &words, is_response),
@@ -78,7 +76,7 @@ fn parse_error(error: &str, words: &str, is_response: bool) -> String {
         return format!("{fields}let _ = {unused};\nVendorError::default()");
     }
     format!(
-        "{fields}VendorError {{ message: [{words}].into_iter().find_map(text), ..VendorError::default() }}"
+        "{fields}VendorError {{ message: [{words}].into_iter().find_map(Json::text), ..VendorError::default() }}"
     )
 }
 

@@ -57,9 +57,9 @@ fn a_name_that_makes_no_unique_identifier_is_refused() {
         (
             EXOTEL,
             "    ErrorData:\n",
-            "    value:\n",
+            "    json:\n",
             "description: The error in the envelope.",
-            "schema value becomes Value, which is taken",
+            "schema json becomes Json, which is taken",
         ),
         (
             TWOCHAT,

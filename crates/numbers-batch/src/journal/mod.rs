@@ -8,6 +8,7 @@ mod delta;
 mod effect;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod host;
+mod memory;
 mod options;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod pace;
@@ -24,6 +25,7 @@ mod types;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod url;
 
+pub use memory::MemoryJournal;
 pub use options::OpenOptions;
 #[cfg(feature = "postgres")]
 pub use postgres::PostgresJournal;

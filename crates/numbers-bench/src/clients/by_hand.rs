@@ -1,4 +1,5 @@
-//! The calls as a careful person writes them by hand: with a time-out, and with a look at the status.
+//! The calls as a careful person writes them by hand: with the time-outs that ours have, and with a look at the
+//! status.
 
 use super::target::Target;
 use super::{ACCOUNT_SID, EXOPHONE_SID, KEY, SLUG, UUID, generated};
@@ -184,5 +185,6 @@ fn builder() -> reqwest::ClientBuilder {
     reqwest::Client::builder()
         .user_agent(PRODUCT)
         .timeout(Duration::from_secs(30))
+        .connect_timeout(Duration::from_secs(10))
         .no_proxy()
 }

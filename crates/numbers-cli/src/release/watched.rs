@@ -1,4 +1,4 @@
-//! Records the attempts of one call, because a signal may come between two of them.
+//! Records the attempts for a number, because a signal may come between two of them.
 
 use numbers::{Account, Attempt, Error, NumberId, Preview, Release, Releaser, Vendor, async_trait};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -22,6 +22,11 @@ impl<'a> Watched<'a> {
             client,
             progress: Mutex::default(),
         }
+    }
+
+    /// Forgets the attempts for the number before.
+    pub(crate) fn begin(&self) {
+        *self.progress() = Progress::default();
     }
 
     /// How many attempts were started.

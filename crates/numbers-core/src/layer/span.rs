@@ -20,7 +20,7 @@ pub(super) fn open(vendor: &Vendor) -> Span {
     )
 }
 
-/// Records what came of the release.
+/// Records the result of the release.
 pub(super) fn close(span: &Span, result: &Result<Release, Error>) {
     let attempts = match result {
         Ok(release) => release.attempts(),

@@ -5,8 +5,9 @@
 use numbers_core::{ConfigError, Endpoint, Error, ErrorKind, NumberId, Outcome, Setting, Vendor};
 use numbers_http::reqwest::ClientBuilder;
 use numbers_http::secrecy::SecretString;
-use numbers_http::serde_json::Value;
-use numbers_http::{Auth, Http, HttpConfig, Parsed, ResponseParser, TransportOptions, VendorError};
+use numbers_http::{
+    Auth, Http, HttpConfig, Json, Parsed, ResponseParser, TransportOptions, VendorError,
+};
 use std::time::Duration;
 
 const ENDPOINT: Endpoint = Endpoint::new(Vendor::new("acme"), "release", "/{id}")
@@ -18,21 +19,22 @@ impl ResponseParser for Acme {
     type Success = ();
     const ENDPOINT: Endpoint = ENDPOINT;
 
-    fn parse_success(_: &Value) -> Parsed<()> {
+    fn parse_success(_: &Json<'_>) -> Parsed<()> {
         Parsed::Success(())
     }
 
-    fn parse_error(_: &Value) -> VendorError {
+    fn parse_error(_: &Json<'_>) -> VendorError {
         VendorError::default()
     }
 
-    fn states_success(_: &Value) -> bool {
+    fn states_success(_: &Json<'_>) -> bool {
         false
     }
 }
 
-const KEY: Setting = Setting::new("key", "ACME_KEY", "The key.").secret();
-const BASE_URL: Setting = Setting::new("base_url", "ACME_BASE_URL", "The server.").optional();
+const KEY: Setting = Setting::new("key", "ACME_KEY", "The key.").with_secret(true);
+const BASE_URL: Setting =
+    Setting::new("base_url", "ACME_BASE_URL", "The server.").with_required(false);
 
 /// The endpoint at a server, with reqwest configured as given.
 pub(crate) fn http(

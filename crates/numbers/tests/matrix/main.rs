@@ -1,4 +1,4 @@
-//! Every fault of the sandbox at every vendor, with and without retries: what the caller is told must agree
+//! Every fault of the sandbox at every vendor, with and without retries: what a call reports must agree
 //! with the outcome table and with the sandbox. No output shows a secret.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // helpers of a test, which the lints take for other code

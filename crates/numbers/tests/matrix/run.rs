@@ -117,7 +117,7 @@ pub(crate) fn call_result(
     }
 }
 
-/// What the caller is told against the facts. This looks at the sandbox alone, not at the rule.
+/// What a call reports against the facts. This looks at the sandbox alone, not at the rule.
 fn contradiction(scenario: &Scenario, result: &CallResult) -> Option<&'static str> {
     let held = result.state == Some(NumberState::Held) && result.releases == 0;
     let injected_404 = scenario.follow_up == FollowUp::Refusal(404)

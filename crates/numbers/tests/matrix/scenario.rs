@@ -14,7 +14,7 @@ pub(crate) struct Scenario {
     pub(crate) retry: RetryMode,
 }
 
-/// What the requests after the first one meet.
+/// What happens to the requests after the first one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FollowUp {
     /// No fault.

@@ -98,7 +98,7 @@ impl Visit for Record {
     }
 }
 
-/// Records what is told in the thread that installs it.
+/// Records what is reported in the thread that installs it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Recorder(Arc<Mutex<Vec<Record>>>);
 
