@@ -5,6 +5,7 @@ use crate::support::postgres::{self, Server};
 use crate::support::proxy::{Lose, Proxy};
 use numbers_batch::journal::{JournalErrorKind, JournalReader, OpenOptions};
 use numbers_core::Disposition;
+use sqlx::Connection;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -78,6 +79,24 @@ async fn no_number_is_claimed_by_two_at_once() {
     assert_eq!(all.into_iter().collect::<BTreeSet<_>>().len(), 2_000);
     let counts = place.reader().await.counts().await.unwrap();
     assert_eq!((counts.released, counts.total()), (2_000, 2_000));
+}
+
+#[tokio::test]
+async fn a_number_that_another_has_locked_is_claimed_later() {
+    let place = place!();
+    let journal = place.open(&place.plan(3)).await;
+    let mut other = sqlx::PgConnection::connect(&place.database).await.unwrap();
+    let mut transaction = other.begin().await.unwrap();
+    sqlx::query("SELECT FROM numbers_batch.number WHERE position = 0 FOR UPDATE")
+        .execute(&mut *transaction)
+        .await
+        .unwrap();
+    assert_eq!(positions(&journal.claim(1).await.unwrap().numbers), [1]);
+    let claim = journal.claim(5).await.unwrap();
+    assert_eq!((positions(&claim.numbers), claim.pending), (vec![2], 1));
+    assert!(claim.wait > Duration::ZERO, "it does not ask again at once");
+    transaction.rollback().await.unwrap();
+    assert_eq!(positions(&journal.claim(5).await.unwrap().numbers), [0]);
 }
 
 #[tokio::test]

@@ -108,6 +108,8 @@ impl Server {
             .arg(self.data())
             .args(["-h", "127.0.0.1", "-c", "unix_socket_directories="])
             .args(["-c", "max_connections=200", "-c", "log_checkpoints=off"])
+            // The tests crash the server, not the machine.
+            .args(["-c", "fsync=off"])
             .args(["-p", &self.port.to_string()])
             .stdin(Stdio::piped())
             .stdout(Stdio::null())

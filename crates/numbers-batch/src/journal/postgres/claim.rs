@@ -1,7 +1,7 @@
 use super::PostgresJournal;
 use super::link::{Held, of, within};
 use super::worker::{lock_plan, renew, start_anew};
-use crate::journal::pace::Pace;
+use crate::journal::pace::{Pace, SHORT};
 use crate::journal::{AttemptId, Claim, Claimed, JournalError, rows};
 use numbers_core::NumberId;
 use sqlx::postgres::PgConnection;
@@ -126,14 +126,15 @@ async fn claim_in(
         begin_attempts(connection, journal, &plan, &found, taken).await?;
     }
     let pending = plan.pending - rows::limit(found.len());
+    let wait = match pending {
+        1.. if rows::limit(found.len()) < taken => plan.pace.wait().max(SHORT),
+        1.. => plan.pace.wait(),
+        _ => Duration::ZERO,
+    };
     numbers.extend(numbered(plan.next_attempt, found));
     Ok(Claim {
         numbers,
-        wait: if pending > 0 {
-            plan.pace.wait()
-        } else {
-            Duration::ZERO
-        },
+        wait,
         pending: pending.try_into().unwrap_or_default(),
         elsewhere: (plan.in_flight - own).try_into().unwrap_or_default(),
     })

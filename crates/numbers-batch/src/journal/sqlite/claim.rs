@@ -1,7 +1,7 @@
 use super::error::of;
 use super::lock::LockFile;
 use super::{now_ms, now_us};
-use crate::journal::pace::{Pace, micros};
+use crate::journal::pace::{Pace, SHORT, micros};
 use crate::journal::{AttemptId, Claim, Claimed, JournalError, JournalErrorKind, rows};
 use numbers_core::NumberId;
 use sqlx::Connection;
@@ -103,6 +103,7 @@ async fn claim_in(
     }
     let pending = plan.pending - rows::limit(found.len());
     let wait = match pending {
+        1.. if rows::limit(found.len()) < taken => plan.pace.wait().max(SHORT),
         1.. => plan.pace.wait(),
         _ => Duration::ZERO,
     };
