@@ -1,6 +1,6 @@
 //! What a result does to its number. Both backends ask this module, so that they agree.
 
-use super::state::Delta;
+use super::delta::Delta;
 use super::{Finished, Next, State};
 use numbers_core::Disposition;
 use std::borrow::Cow;

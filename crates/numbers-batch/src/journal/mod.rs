@@ -3,6 +3,8 @@
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod boxed;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod delta;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod effect;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod host;
@@ -47,7 +49,7 @@ use std::time::Duration;
 ///
 /// - No claim is returned before it is durable. Where a commit's result is lost, the storage is asked again.
 /// - Recording a result twice is the same as recording it once.
-/// - A claim whose worker is gone becomes [`Disposition::Unknown`](numbers_core::Disposition::Unknown), never [`State::Pending`].
+/// - A claim whose worker is gone becomes unknown, never [`State::Pending`].
 #[async_trait]
 pub trait Journal: Send + Sync {
     /// Claims up to `max` numbers whose turn in the pace has come, and makes the intent of each attempt durable,
@@ -79,7 +81,9 @@ pub trait Journal: Send + Sync {
     /// How long claims outlive the last heartbeat, or `None` where no other worker can take them.
     fn lease(&self) -> Option<Duration>;
 
-    /// Makes the claims of workers that are gone [`Disposition::Unknown`](numbers_core::Disposition::Unknown). Returns how many.
+    /// Makes the claims of workers that are gone unknown. Returns how many.
+    ///
+    /// What they put back into the queue to be sent again, and did not send, is unknown again too, and not counted.
     async fn give_up_orphans(&self) -> Result<u64, JournalError>;
 
     /// Puts unknown numbers back into the queue, to be sent again: all, or those whose last intent is younger

@@ -2,6 +2,7 @@
 
 use crate::place::{NO_ATTEMPT, Place, claim_one, finished, settled};
 use numbers_batch::journal::{Claimed, Finished, Journal, Next, State};
+use numbers_batch::plan::Plan;
 use numbers_core::Disposition;
 use std::time::Duration;
 
@@ -72,6 +73,24 @@ pub(crate) async fn a_resent_number_says_that_it_may_be_released(place: &Place) 
         again.may_have_released,
         "an attempt that was not sent changes nothing"
     );
+}
+
+pub(crate) async fn a_resend_ends_with_its_worker(place: &Place) {
+    let (journal, _) = orphaned(place).await;
+    journal.requeue_unknown(None).await.unwrap();
+    place.kill(journal).await;
+    let plan = Plan::open(place.directory.path().join("plan.jsonl")).unwrap();
+    let journal = place.open(&plan).await;
+    assert_eq!(journal.give_up_orphans().await.unwrap(), 0, "no claim");
+    assert_eq!(journal.claim(1).await.unwrap().numbers, []);
+    assert_eq!(journal.counts().await.unwrap().unknown, 1);
+    assert_eq!(journal.requeue_unknown(None).await.unwrap(), 1);
+    journal.close().await.unwrap();
+    let journal = place.open(&plan).await;
+    assert_eq!(journal.claim(1).await.unwrap().numbers, []);
+    let events = place.reader().await.events(None, 99).await.unwrap();
+    let withdrawn = events.iter().filter(|event| event.event == "withdrawn");
+    assert_eq!(withdrawn.count(), 2);
 }
 
 pub(crate) async fn old_unknowns_are_left_alone(place: &Place) {

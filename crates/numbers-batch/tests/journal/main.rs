@@ -15,6 +15,7 @@ mod disk;
 mod effects;
 mod files;
 mod loading;
+mod secrets;
 mod shared;
 
 use place::Place;
@@ -61,6 +62,7 @@ both! {
         a_late_result_is_an_event_alone_after_another_attempt,
         a_late_requeue_puts_an_unknown_back,
         a_resent_number_says_that_it_may_be_released,
+        a_resend_ends_with_its_worker,
         old_unknowns_are_left_alone,
         events_tell_what_happened;
     loading:

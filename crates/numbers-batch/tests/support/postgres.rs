@@ -1,7 +1,7 @@
 //! A throw-away PostgreSQL server on loopback, with its data in a temporary directory.
 //!
 //! It ends with the process that started it, however that ends: a shell waits for its standard input to close,
-//! and then stops the server.
+//! then stops the server and removes the directory.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
@@ -15,7 +15,7 @@ pub(crate) const PASSWORD: &str = "canary-3f9c1e";
 
 pub(crate) struct Server {
     bin: PathBuf,
-    directory: TempDir,
+    directory: PathBuf,
     port: u16,
     running: Mutex<Option<(Child, ChildStdin)>>,
 }
@@ -35,7 +35,7 @@ impl Server {
             std::io::stderr().write_all(message.as_bytes()).unwrap();
             return None;
         };
-        let directory = TempDir::with_prefix("numbers-postgres-").unwrap();
+        let directory = TempDir::with_prefix("numbers-postgres-").unwrap().keep();
         let server = Self {
             bin,
             directory,
@@ -79,14 +79,14 @@ impl Server {
 
     /// Stops the server as a crash would, and starts it again.
     pub(crate) fn crash_and_restart(&self) {
-        self.stop();
+        self.stop(b"keep\n");
         self.run();
     }
 
     fn initialize(&self) {
-        let password = self.directory.path().join("password");
+        let password = self.directory.join("password");
         std::fs::write(&password, PASSWORD).unwrap();
-        own(self.directory.path());
+        own(&self.directory);
         own(&password);
         let output = self
             .command("initdb")
@@ -99,15 +99,19 @@ impl Server {
     }
 
     fn run(&self) {
-        let script = r#""$@" & server=$!; read _; kill -QUIT $server; wait $server"#;
+        let script = r#"directory=$1; shift; "$@" & server=$!
+            read keep || remove=1; kill -QUIT $server; wait $server; [ -z "$remove" ] || rm -rf "$directory""#;
         let mut child = self
             .command("/bin/sh")
             .args(["-c", script, "sh"])
+            .arg(&self.directory)
             .arg(self.bin.join("postgres"))
             .arg("-D")
             .arg(self.data())
             .args(["-h", "127.0.0.1", "-c", "unix_socket_directories="])
             .args(["-c", "max_connections=200", "-c", "log_checkpoints=off"])
+            // The tests crash the server, not the machine.
+            .args(["-c", "fsync=off"])
             .args(["-p", &self.port.to_string()])
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
@@ -122,15 +126,17 @@ impl Server {
         *self.running.lock().unwrap() = Some((child, stdin));
     }
 
-    fn stop(&self) {
-        if let Some((mut child, stdin)) = self.running.lock().unwrap().take() {
+    /// Stops the server, and removes its directory unless `word` is a line.
+    fn stop(&self, word: &[u8]) {
+        if let Some((mut child, mut stdin)) = self.running.lock().unwrap().take() {
+            stdin.write_all(word).unwrap();
             drop(stdin);
             child.wait().unwrap();
         }
     }
 
     fn data(&self) -> PathBuf {
-        self.directory.path().join("data")
+        self.directory.join("data")
     }
 
     /// A command that does not run as root, which PostgreSQL refuses.
@@ -139,9 +145,7 @@ impl Server {
             true => Command::new(program),
             false => Command::new(self.bin.join(program)),
         };
-        command
-            .current_dir(self.directory.path())
-            .env("LC_ALL", "C");
+        command.current_dir(&self.directory).env("LC_ALL", "C");
         #[cfg(unix)]
         if nix::unistd::geteuid().is_root() {
             use std::os::unix::process::CommandExt;
@@ -153,7 +157,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.stop();
+        self.stop(b"");
     }
 }
 

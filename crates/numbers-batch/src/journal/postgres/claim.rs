@@ -1,7 +1,7 @@
 use super::PostgresJournal;
 use super::link::{Held, of, within};
 use super::worker::{lock_plan, renew, start_anew};
-use crate::journal::pace::Pace;
+use crate::journal::pace::{Pace, SHORT};
 use crate::journal::{AttemptId, Claim, Claimed, JournalError, rows};
 use numbers_core::NumberId;
 use sqlx::postgres::PgConnection;
@@ -13,7 +13,7 @@ const CANT_CLAIM: &str = "numbers can't be claimed";
 /// The row of the plan, locked.
 struct PlanState {
     pending: i64,
-    elsewhere: i64,
+    in_flight: i64,
     complete: bool,
     next_attempt: i64,
     first_pending: i64,
@@ -31,11 +31,16 @@ pub(super) async fn claim(journal: &PostgresJournal, max: usize) -> Result<Claim
             settle_doubt(journal, &mut held, &mut doubtful).await?;
         }
         let taken = take_doubtful(&mut doubtful, max);
-        let claimed = within(claim_in(held.connection(), journal, max, taken))
+        let kept = taken.len() + doubtful.len();
+        let claimed = within(claim_in(held.connection(), journal, max, taken, kept))
             .await
             .map_err(of(CANT_CLAIM))?;
         match held.commit().await {
-            Ok(()) => return Ok(claimed),
+            Ok(()) => {
+                let attempts = claimed.numbers.iter().map(|claimed| claimed.attempt.0);
+                journal.own.lock().extend(attempts);
+                return Ok(claimed);
+            }
             // Nobody knows whether the commit came about: the next round asks.
             Err(error) => {
                 doubtful.extend(claimed.numbers);
@@ -99,14 +104,17 @@ fn take_doubtful(doubtful: &mut Vec<Claimed>, max: usize) -> Vec<Claimed> {
     doubtful.drain(..doubtful.len().min(max)).collect()
 }
 
-/// Claims up to `max` numbers, those that are durable already among them.
+/// Claims up to `max` numbers, those that are durable already among them. `kept` are in flight and not yet
+/// handed out.
 async fn claim_in(
     connection: &mut PgConnection,
     journal: &PostgresJournal,
     max: usize,
     mut numbers: Vec<Claimed>,
+    kept: usize,
 ) -> Result<Claim, sqlx::Error> {
-    let mut plan = plan_state(connection, journal).await?;
+    let mut plan = plan_state(connection, journal.plan).await?;
+    let own = rows::limit(journal.own.lock().len() + kept);
     let wanted = rows::limit(max - numbers.len()).min(plan.pending);
     let taken = match wanted {
         1.. if plan.complete => plan.pace.take(wanted),
@@ -118,38 +126,34 @@ async fn claim_in(
         begin_attempts(connection, journal, &plan, &found, taken).await?;
     }
     let pending = plan.pending - rows::limit(found.len());
+    let wait = match pending {
+        1.. if rows::limit(found.len()) < taken => plan.pace.wait().max(SHORT),
+        1.. => plan.pace.wait(),
+        _ => Duration::ZERO,
+    };
     numbers.extend(numbered(plan.next_attempt, found));
     Ok(Claim {
         numbers,
-        wait: if pending > 0 {
-            plan.pace.wait()
-        } else {
-            Duration::ZERO
-        },
+        wait,
         pending: pending.try_into().unwrap_or_default(),
-        elsewhere: plan.elsewhere.try_into().unwrap_or_default(),
+        elsewhere: (plan.in_flight - own).try_into().unwrap_or_default(),
     })
 }
 
-async fn plan_state(
-    connection: &mut PgConnection,
-    journal: &PostgresJournal,
-) -> Result<PlanState, sqlx::Error> {
-    let row: (i64, i64, bool, i64, i64, i64, i64, i64, i64, i64, i64) = sqlx::query_as(
+async fn plan_state(connection: &mut PgConnection, plan: i64) -> Result<PlanState, sqlx::Error> {
+    let row: (i64, i64, bool, i64, i64, i64, i64, i64, i64, i64) = sqlx::query_as(
         "SELECT pending, in_flight, complete, next_attempt, first_pending, interval_us, next_turn_us, \
-         paused_until_us, pause_us, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, \
-         (SELECT count(*) FROM numbers_batch.number WHERE state = 'in_flight' AND worker = $2) \
+         paused_until_us, pause_us, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint \
          FROM numbers_batch.plan WHERE id = $1",
     )
-    .bind(journal.plan)
-    .bind(journal.worker())
+    .bind(plan)
     .fetch_one(connection)
     .await?;
     let (pending, in_flight, complete, next_attempt, first_pending, ..) = row;
-    let (.., interval, next_turn, paused_until, pause, now, own) = row;
+    let (.., interval, next_turn, paused_until, pause, now) = row;
     Ok(PlanState {
         pending,
-        elsewhere: in_flight - own,
+        in_flight,
         complete,
         next_attempt,
         first_pending,

@@ -9,8 +9,9 @@ use tokio::sync::{Mutex, MutexGuard};
 const LIMIT: Duration = Duration::from_secs(10);
 
 /// A worker that dies within a transaction holds its locks no longer than this. A server that has commits wait
-/// for nothing is told that ours do.
+/// for nothing is told that ours do. All statements are made for the isolation that is PostgreSQL's default.
 const SESSION: &str = "SET idle_in_transaction_session_timeout = '10s'; SET lock_timeout = '10s'; \
+    SET default_transaction_isolation = 'read committed'; \
     SELECT set_config('synchronous_commit', 'on', false) \
     WHERE current_setting('synchronous_commit') = 'off'";
 

@@ -18,6 +18,8 @@ use crate::journal::boxed::boxed;
 use crate::plan::Plan;
 use async_trait::async_trait;
 use link::Link;
+use std::collections::HashSet;
+use std::sync::PoisonError;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 use tokio::sync::Mutex;
@@ -44,7 +46,27 @@ pub struct PostgresJournal {
     lease: Duration,
     /// Claims whose commit may or may not have come about.
     doubtful: Mutex<Vec<Claimed>>,
+    /// The attempts that were handed out and have no recorded result. To count them in the database would take
+    /// longer with each number that was ever in flight.
+    own: OwnAttempts,
     closed: AtomicBool,
+}
+
+/// Attempts of this worker, by their ids.
+#[derive(Default)]
+struct OwnAttempts(std::sync::Mutex<HashSet<i64>>);
+
+impl OwnAttempts {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashSet<i64>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes those of these results out that are there.
+    fn remove(&self, results: &[Finished]) -> Vec<i64> {
+        let mut own = self.lock();
+        let attempts = results.iter().map(|result| result.attempt.0);
+        attempts.filter(|attempt| own.remove(attempt)).collect()
+    }
 }
 
 impl PostgresJournal {
@@ -92,7 +114,13 @@ impl Journal for PostgresJournal {
 
     async fn record(&self, results: &[Finished]) -> Result<(), JournalError> {
         self.check_open()?;
-        record::record(self, results).await
+        // Before the commit, so that a claim which sees the result never counts the attempt as its own.
+        let recorded = self.own.remove(results);
+        let result = record::record(self, results).await;
+        if result.is_err() {
+            self.own.lock().extend(recorded);
+        }
+        result
     }
 
     async fn set_interval(&self, interval: Duration) -> Result<(), JournalError> {

@@ -1,5 +1,5 @@
 use super::link::{Link, of, within};
-use super::{PostgresJournal, load, worker};
+use super::{OwnAttempts, PostgresJournal, load, worker};
 use crate::journal::boxed::boxed;
 use crate::journal::{JournalError, JournalErrorKind, OpenOptions, rows};
 use crate::plan::Plan;
@@ -36,6 +36,7 @@ pub(super) async fn open(
         worker: AtomicI64::new(worker),
         lease: options.lease,
         doubtful: Mutex::default(),
+        own: OwnAttempts::default(),
         closed: AtomicBool::new(false),
     })
 }

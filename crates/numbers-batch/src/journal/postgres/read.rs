@@ -2,10 +2,10 @@ use super::link::{Link, of, within};
 use super::open::{check_version, prepare, version};
 use super::worker::pace_of;
 use crate::journal::boxed::boxed;
+use crate::journal::delta::CountsRow;
 use crate::journal::pace::Pace;
 use crate::journal::reader::PlanInfo;
 use crate::journal::rows::{self, EventRow, NumberRow, PlanRow, WorkerRow};
-use crate::journal::state::CountsRow;
 use crate::journal::{Counts, JournalError, JournalErrorKind, Record};
 use sqlx::postgres::PgConnectOptions;
 

@@ -1,8 +1,8 @@
 use super::PostgresJournal;
 use super::link::{Held, of, within};
+use crate::journal::delta::Delta;
 use crate::journal::effect::{Effect, Standing, delta, effects};
 use crate::journal::pace::micros;
-use crate::journal::state::Delta;
 use crate::journal::{Finished, JournalError, Next, State, rows};
 use sqlx::postgres::PgConnection;
 use std::collections::{HashMap, HashSet};

@@ -58,7 +58,7 @@ CREATE TABLE numbers_batch.number (
     state         text NOT NULL DEFAULT 'pending',  -- pending in_flight released accepted absent failed unknown
     attempts      bigint NOT NULL DEFAULT 0,
     attempt       bigint,                     -- the last one
-    worker        bigint,                     -- that made it
+    worker        bigint,                     -- that made it, or put the number back into the queue
     may_have_released boolean NOT NULL DEFAULT false,  -- whether an attempt before the last one may have
     kind          text,                       -- of the error; null after a success
     status        bigint,
@@ -70,6 +70,7 @@ CREATE TABLE numbers_batch.number (
 );
 CREATE INDEX number_pending ON numbers_batch.number (plan, position) WHERE state = 'pending';
 CREATE INDEX number_in_flight ON numbers_batch.number (worker) WHERE state = 'in_flight';
+CREATE INDEX number_resend ON numbers_batch.number (worker) WHERE state = 'pending' AND may_have_released;
 CREATE INDEX number_unknown ON numbers_batch.number (plan, position) WHERE state = 'unknown';
 
 -- What happened, never changed:
@@ -78,6 +79,7 @@ CREATE INDEX number_unknown ON numbers_batch.number (plan, position) WHERE state
 --   late_result  a result that came after the attempt was given up
 --   orphaned     the worker was gone: the number is unknown
 --   resend       an unknown number was put back into the queue
+--   withdrawn    the worker that put it back was gone before it was sent: it is unknown as before
 CREATE TABLE numbers_batch.event (
     id            bigint GENERATED ALWAYS AS IDENTITY,
     at            timestamptz NOT NULL DEFAULT clock_timestamp(),

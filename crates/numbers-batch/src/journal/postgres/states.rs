@@ -4,8 +4,8 @@ use super::PostgresJournal;
 use super::link::{Held, of, within};
 use super::record::shift;
 use crate::journal::boxed::boxed;
+use crate::journal::delta::Delta;
 use crate::journal::pace::micros;
-use crate::journal::state::Delta;
 use crate::journal::{JournalError, State, rows};
 use numbers_core::Disposition;
 use sqlx::postgres::PgConnection;
@@ -57,7 +57,8 @@ pub(super) async fn end(journal: &PostgresJournal) -> Result<(), JournalError> {
     ended.await.map_err(of(CANT_WRITE))
 }
 
-/// Makes the claims of these workers unknown.
+/// Makes the claims of these workers unknown, and also what they put back to be sent again and did not send.
+/// Returns how many claims.
 async fn orphan(
     connection: &mut PgConnection,
     plan: i64,
@@ -84,9 +85,27 @@ async fn orphan(
     .execute(&mut *connection)
     .await?
     .rows_affected();
+    let withdrawn = sqlx::query(
+        "WITH resend AS ( \
+           SELECT position, attempt, worker FROM numbers_batch.number \
+           WHERE plan = $1 AND worker = ANY($2) AND state = 'pending' AND may_have_released \
+           ORDER BY position FOR NO KEY UPDATE \
+         ), withdrawn AS ( \
+           UPDATE numbers_batch.number SET state = 'unknown', settled = clock_timestamp() \
+           FROM resend WHERE number.plan = $1 AND number.position = resend.position \
+         ) \
+         INSERT INTO numbers_batch.event (event, plan, position, attempt, worker, outcome) \
+         SELECT 'withdrawn', $1, position, attempt, worker, 'unknown' FROM resend",
+    )
+    .bind(plan)
+    .bind(workers)
+    .execute(&mut *connection)
+    .await?
+    .rows_affected();
     let unknown = State::Settled(Disposition::Unknown);
     let mut delta = Delta::default();
     delta.shift(State::InFlight, unknown, orphaned.cast_signed());
+    delta.shift(State::Pending, unknown, withdrawn.cast_signed());
     shift(connection, plan, &delta, None).await?;
     Ok(orphaned)
 }
@@ -115,7 +134,8 @@ async fn requeue(
            AND ($3::bigint IS NULL OR started >= clock_timestamp() - $3 * interval '1 microsecond') \
            ORDER BY position FOR NO KEY UPDATE \
          ), requeued AS ( \
-           UPDATE numbers_batch.number SET state = 'pending', may_have_released = true, settled = NULL \
+           UPDATE numbers_batch.number SET state = 'pending', may_have_released = true, settled = NULL, \
+             worker = $2 \
            FROM doubtful WHERE number.plan = $1 AND number.position = doubtful.position \
          ) \
          INSERT INTO numbers_batch.event (event, plan, position, attempt, worker) \

@@ -78,6 +78,7 @@ pub(super) fn lease_lost() -> JournalError {
 pub(super) async fn start_anew(journal: &PostgresJournal) -> Result<(), JournalError> {
     let id = begin(&journal.rest, journal.plan, journal.lease).await?;
     journal.worker.store(id, Ordering::SeqCst);
+    journal.own.lock().clear();
     tracing::info!("the lease ran out; this is a new worker from here on");
     Ok(())
 }

@@ -1,7 +1,7 @@
 use super::error::of;
 use super::lock::LockFile;
 use super::{now_ms, now_us};
-use crate::journal::pace::{Pace, micros};
+use crate::journal::pace::{Pace, SHORT, micros};
 use crate::journal::{AttemptId, Claim, Claimed, JournalError, JournalErrorKind, rows};
 use numbers_core::NumberId;
 use sqlx::Connection;
@@ -13,6 +13,16 @@ const CANT_WRITE: &str = "the journal can't be written";
 /// Numbers to claim: position, id, attempts before, may have released.
 type PendingRow = (i64, String, i64, i64);
 
+/// The row of the plan.
+struct PlanState {
+    alive: bool,
+    pending: i64,
+    elsewhere: i64,
+    complete: bool,
+    next_attempt: i64,
+    pace: Pace,
+}
+
 pub(super) async fn claim(
     connection: &mut SqliteConnection,
     lock: &mut LockFile,
@@ -23,67 +33,85 @@ pub(super) async fn claim(
         .begin_with("BEGIN IMMEDIATE")
         .await
         .map_err(of(CANT_WRITE))?;
-    check_worker(&mut transaction, worker).await?;
-    let claimed = claim_in(&mut transaction, worker, max)
+    let plan = plan_state(&mut transaction, worker)
         .await
         .map_err(of(CANT_WRITE))?;
-    let last = claimed.numbers.last().map(|number| number.attempt.0);
-    if last.is_some() {
-        transaction.commit().await.map_err(of(CANT_WRITE))?;
+    if !plan.alive {
+        return Err(taken_over());
     }
-    if let Some(last) = last {
-        lock.note(last);
+    let claimed = claim_in(&mut transaction, plan, worker, max)
+        .await
+        .map_err(of(CANT_WRITE))?;
+    if let Some(last) = claimed.numbers.last() {
+        transaction.commit().await.map_err(of(CANT_WRITE))?;
+        lock.note(last.attempt.0);
     }
     Ok(claimed)
 }
 
+async fn plan_state(
+    connection: &mut SqliteConnection,
+    worker: i64,
+) -> Result<PlanState, sqlx::Error> {
+    let row: (i64, i64, i64, i64, i64, i64, i64, i64, i64, i64) = sqlx::query_as(
+        "SELECT pending, in_flight, complete, next_attempt, interval_us, next_turn_us, paused_until_us, \
+         pause_us, (SELECT count(*) FROM number WHERE state = 'in_flight' AND worker = ?1), \
+         (SELECT count(*) FROM worker WHERE id = ?1 AND gone_ms IS NULL) FROM plan",
+    )
+    .bind(worker)
+    .fetch_one(connection)
+    .await?;
+    let (pending, in_flight, complete, next_attempt, ..) = row;
+    let (.., interval, next_turn, paused_until, pause, own, alive) = row;
+    Ok(PlanState {
+        alive: alive > 0,
+        pending,
+        elsewhere: in_flight - own,
+        complete: complete != 0,
+        next_attempt,
+        pace: Pace {
+            now: now_us(),
+            interval,
+            next_turn,
+            paused_until,
+            pause,
+        },
+    })
+}
+
 async fn claim_in(
     connection: &mut SqliteConnection,
+    mut plan: PlanState,
     worker: i64,
     max: usize,
 ) -> Result<Claim, sqlx::Error> {
-    let (pending, in_flight, complete, first_attempt): (i64, i64, i64, i64) =
-        sqlx::query_as("SELECT pending, in_flight, complete, next_attempt FROM plan")
-            .fetch_one(&mut *connection)
-            .await?;
-    let own: i64 =
-        sqlx::query_scalar("SELECT count(*) FROM number WHERE state = 'in_flight' AND worker = ?")
-            .bind(worker)
-            .fetch_one(&mut *connection)
-            .await?;
-    let mut pace = pace_of(connection).await?;
-    let mut taken = 0;
-    if complete != 0 && pending > 0 && max > 0 {
-        taken = pace.take(rows::limit(max).min(pending));
-    }
-    let found: Vec<PendingRow> = if taken > 0 {
-        sqlx::query_as(
+    let wanted = rows::limit(max).min(plan.pending);
+    let taken = match wanted {
+        1.. if plan.complete => plan.pace.take(wanted),
+        _ => 0,
+    };
+    let mut found: Vec<PendingRow> = Vec::new();
+    if taken > 0 {
+        found = sqlx::query_as(
             "SELECT position, id, attempts, may_have_released FROM number \
              WHERE state = 'pending' ORDER BY position LIMIT ?",
         )
         .bind(taken)
         .fetch_all(&mut *connection)
-        .await?
-    } else {
-        Vec::new()
-    };
-    if !found.is_empty() {
-        begin_attempts(connection, worker, first_attempt, &found).await?;
-        sqlx::query("UPDATE plan SET next_turn_us = ?")
-            .bind(pace.next_turn)
-            .execute(&mut *connection)
-            .await?;
+        .await?;
+        begin_attempts(connection, &plan, worker, &found).await?;
     }
-    let pending = pending.saturating_sub(rows::limit(found.len()));
+    let pending = plan.pending - rows::limit(found.len());
+    let wait = match pending {
+        1.. if rows::limit(found.len()) < taken => plan.pace.wait().max(SHORT),
+        1.. => plan.pace.wait(),
+        _ => Duration::ZERO,
+    };
     Ok(Claim {
-        numbers: numbered(first_attempt, found),
-        wait: if pending > 0 {
-            pace.wait()
-        } else {
-            Duration::ZERO
-        },
+        numbers: numbered(plan.next_attempt, found),
+        wait,
         pending: pending.try_into().unwrap_or_default(),
-        elsewhere: (in_flight - own).try_into().unwrap_or_default(),
+        elsewhere: plan.elsewhere.try_into().unwrap_or_default(),
     })
 }
 
@@ -102,8 +130,8 @@ fn numbered(first_attempt: i64, found: Vec<PendingRow>) -> Vec<Claimed> {
 
 async fn begin_attempts(
     connection: &mut SqliteConnection,
+    plan: &PlanState,
     worker: i64,
-    first_attempt: i64,
     found: &[PendingRow],
 ) -> Result<(), sqlx::Error> {
     let positions: Vec<i64> = found.iter().map(|row| row.0).collect();
@@ -116,7 +144,7 @@ async fn begin_attempts(
          FROM json_each(?1) AS turn WHERE number.position = turn.value",
     )
     .bind(&positions)
-    .bind(first_attempt)
+    .bind(plan.next_attempt)
     .bind(worker)
     .bind(now)
     .execute(&mut *connection)
@@ -126,16 +154,17 @@ async fn begin_attempts(
          SELECT ?4, 'intent', value, ?2 + key, ?3 FROM json_each(?1)",
     )
     .bind(&positions)
-    .bind(first_attempt)
+    .bind(plan.next_attempt)
     .bind(worker)
     .bind(now)
     .execute(&mut *connection)
     .await?;
     sqlx::query(
         "UPDATE plan SET next_attempt = next_attempt + ?1, pending = pending - ?1, \
-         in_flight = in_flight + ?1",
+         in_flight = in_flight + ?1, next_turn_us = ?2",
     )
     .bind(rows::limit(found.len()))
+    .bind(plan.pace.next_turn)
     .execute(&mut *connection)
     .await
     .map(drop)
@@ -195,11 +224,12 @@ pub(super) async fn check_worker(
         .fetch_one(connection)
         .await
         .map_err(of("the journal can't be read"))?;
-    if alive > 0 {
-        return Ok(());
-    }
-    Err(JournalError::new(
+    if alive > 0 { Ok(()) } else { Err(taken_over()) }
+}
+
+fn taken_over() -> JournalError {
+    JournalError::new(
         JournalErrorKind::LeaseLost,
         "another process opened the journal and took it over",
-    ))
+    )
 }

@@ -129,6 +129,7 @@ pub(super) async fn connect(
     let options = SqliteConnectOptions::new()
         .filename(path)
         .read_only(read_only)
+        .row_buffer_size(1024)
         .disable_statement_logging();
     options.connect().await.map_err(of(&shown(path)))
 }

@@ -1,10 +1,10 @@
 use super::check::check_format;
 use super::error::of;
 use super::open::{connect, connect_immutable};
+use crate::journal::delta::CountsRow;
 use crate::journal::pace::Pace;
 use crate::journal::reader::PlanInfo;
 use crate::journal::rows::{self, EventRow, NumberRow, WorkerRow};
-use crate::journal::state::CountsRow;
 use crate::journal::{Counts, JournalError, JournalErrorKind, Record};
 use sqlx::sqlite::SqliteConnection;
 use std::path::Path;

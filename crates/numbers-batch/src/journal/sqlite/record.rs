@@ -1,8 +1,8 @@
 use super::error::of;
 use super::now_ms;
+use crate::journal::delta::Delta;
 use crate::journal::effect::{Effect, Standing, delta, effects};
 use crate::journal::pace::micros;
-use crate::journal::state::Delta;
 use crate::journal::{Finished, JournalError, Next, State, rows};
 use serde::Serialize;
 use sqlx::Connection;

@@ -51,7 +51,7 @@ CREATE TABLE number (
     state           TEXT NOT NULL DEFAULT 'pending',  -- pending in_flight released accepted absent failed unknown
     attempts        INTEGER NOT NULL DEFAULT 0,
     attempt         INTEGER,              -- the last one
-    worker          INTEGER,              -- that made it
+    worker          INTEGER,              -- that made it, or put the number back into the queue
     may_have_released INTEGER NOT NULL DEFAULT 0,  -- 1 where an attempt before the last one may have
     kind            TEXT,                 -- of the error; null after a success
     status          INTEGER,
@@ -62,6 +62,7 @@ CREATE TABLE number (
 ) STRICT;
 CREATE INDEX number_pending ON number (position) WHERE state = 'pending';
 CREATE INDEX number_in_flight ON number (worker) WHERE state = 'in_flight';
+CREATE INDEX number_resend ON number (worker) WHERE state = 'pending' AND may_have_released = 1;
 CREATE INDEX number_unknown ON number (position) WHERE state = 'unknown';
 
 -- What happened, never changed:
@@ -70,6 +71,7 @@ CREATE INDEX number_unknown ON number (position) WHERE state = 'unknown';
 --   late_result  a result that came after the attempt was given up
 --   orphaned     the worker was gone: the number is unknown
 --   resend       an unknown number was put back into the queue
+--   withdrawn    the worker that put it back was gone before it was sent: it is unknown as before
 CREATE TABLE event (
     id              INTEGER PRIMARY KEY,
     at_ms           INTEGER NOT NULL,

@@ -4,8 +4,8 @@ use super::error::of;
 use super::now_ms;
 use super::record::shift;
 use crate::journal::boxed::boxed;
+use crate::journal::delta::Delta;
 use crate::journal::pace::micros;
-use crate::journal::state::Delta;
 use crate::journal::{JournalError, State, rows};
 use numbers_core::Disposition;
 use sqlx::Connection;
@@ -50,17 +50,47 @@ pub(super) async fn give_up(
         .execute(&mut *transaction)
         .await?
         .rows_affected();
-        if count == 0 {
+        let withdrawn = withdraw(&mut transaction, worker, whose).await?;
+        if count + withdrawn == 0 {
             return Ok(0);
         }
         let unknown = State::Settled(Disposition::Unknown);
         let mut delta = Delta::default();
         delta.shift(State::InFlight, unknown, count.cast_signed());
+        delta.shift(State::Pending, unknown, withdrawn.cast_signed());
         shift(&mut transaction, &delta).await?;
         transaction.commit().await?;
         Ok(count)
     });
     given_up.await.map_err(of(CANT_WRITE))
+}
+
+/// Makes unknown again what was to be sent again and was not.
+async fn withdraw(
+    connection: &mut SqliteConnection,
+    worker: i64,
+    whose: Whose,
+) -> Result<u64, sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO event (at_ms, event, position, attempt, worker, outcome) \
+         SELECT ?2, 'withdrawn', position, attempt, worker, 'unknown' FROM number \
+         WHERE state = 'pending' AND may_have_released = 1 AND (worker = ?1) = ?3",
+    )
+    .bind(worker)
+    .bind(now_ms())
+    .bind(whose == Whose::Own)
+    .execute(&mut *connection)
+    .await?;
+    let withdrawn = sqlx::query(
+        "UPDATE number SET state = 'unknown', settled_ms = ?2 \
+         WHERE state = 'pending' AND may_have_released = 1 AND (worker = ?1) = ?3",
+    )
+    .bind(worker)
+    .bind(now_ms())
+    .bind(whose == Whose::Own)
+    .execute(connection)
+    .await?;
+    Ok(withdrawn.rows_affected())
 }
 
 pub(super) async fn requeue_unknown(
@@ -83,10 +113,11 @@ pub(super) async fn requeue_unknown(
         .execute(&mut *transaction)
         .await?;
         let count = sqlx::query(
-            "UPDATE number SET state = 'pending', may_have_released = 1, settled_ms = NULL \
+            "UPDATE number SET state = 'pending', may_have_released = 1, settled_ms = NULL, worker = ?2 \
              WHERE state = 'unknown' AND started_ms >= ?1",
         )
         .bind(since)
+        .bind(worker)
         .execute(&mut *transaction)
         .await?
         .rows_affected();
