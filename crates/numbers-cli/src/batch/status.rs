@@ -1,0 +1,171 @@
+//! `numbers status`.
+
+use super::journal::{Reading, read, refused};
+use super::outcome::summary;
+use super::queue::PAGE;
+use super::row::{Row, utc};
+use crate::args::{Global, StatusArgs, StatusFormat};
+use crate::exit::{Exit, Failure};
+use crate::output::{Color, lines};
+use crate::release::report::{count, json};
+use numbers_batch::journal::{Counts, JournalError, JournalReader};
+use std::io::{self, BufWriter, Write};
+use std::time::{Duration, SystemTime};
+
+/// From how many of the last events the speed is measured.
+const RECENT: i64 = 2_000;
+
+/// And from how much time.
+const MINUTE: Duration = Duration::from_secs(60);
+
+pub(crate) async fn run(args: StatusArgs, global: &Global) -> Result<Exit, Failure> {
+    let reading = read(&args.journal).await?;
+    let color = Color::detect();
+    let mut out = Output::new(args.format, color.stdout);
+    if !args.summary {
+        out.begin()?;
+        let vendor = reading.reader.plan().vendor.clone();
+        let mut after = None;
+        loop {
+            let records = reading.reader.numbers(after, PAGE).await.map_err(failed)?;
+            let Some(last) = records.last() else {
+                break;
+            };
+            after = Some(last.position);
+            for record in &records {
+                out.row(&Row::new(&vendor, record))?;
+            }
+        }
+    }
+    match args.format {
+        StatusFormat::Text => {
+            let text = facts(&reading, color.stdout).await.map_err(failed)?;
+            out.text(&text)?;
+        }
+        StatusFormat::Json | StatusFormat::Csv if !global.quiet => {
+            let text = facts(&reading, color.stderr).await.map_err(failed)?;
+            for line in text.lines() {
+                lines(&format!("numbers: {line}\n"));
+            }
+        }
+        StatusFormat::Json | StatusFormat::Csv => {}
+    }
+    out.finish()?;
+    Ok(Exit::Done)
+}
+
+fn failed(error: JournalError) -> Failure {
+    refused(error.to_string())
+}
+
+/// Writes rows in one of the formats.
+struct Output {
+    out: csv::Writer<BufWriter<io::Stdout>>,
+    format: StatusFormat,
+    color: bool,
+    plain: BufWriter<io::Stdout>,
+}
+
+impl Output {
+    fn new(format: StatusFormat, color: bool) -> Self {
+        let buffered = || BufWriter::with_capacity(64 * 1024, io::stdout());
+        Self {
+            out: csv::WriterBuilder::new()
+                .has_headers(false)
+                .from_writer(buffered()),
+            format,
+            color,
+            plain: buffered(),
+        }
+    }
+
+    fn begin(&mut self) -> io::Result<()> {
+        match self.format {
+            StatusFormat::Csv => self.out.write_record(Row::FIELDS).map_err(io::Error::from),
+            StatusFormat::Text | StatusFormat::Json => Ok(()),
+        }
+    }
+
+    fn row(&mut self, row: &Row<'_>) -> io::Result<()> {
+        match self.format {
+            StatusFormat::Text => writeln!(self.plain, "{}", row.colored(self.color)),
+            StatusFormat::Json => json(&mut self.plain, row),
+            StatusFormat::Csv => self.out.serialize(row).map_err(io::Error::from),
+        }
+    }
+
+    fn text(&mut self, text: &str) -> io::Result<()> {
+        self.plain.write_all(text.as_bytes())
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.out.flush()?;
+        self.plain.flush()
+    }
+}
+
+/// What holds for the run as a whole. Each line ends with a line break.
+async fn facts(reading: &Reading, color: bool) -> Result<String, JournalError> {
+    let reader = &reading.reader;
+    let (plan, counts) = (reader.plan(), reader.counts().await?);
+    let mut text = format!(
+        "plan: {} at {}, {}, made {}\n",
+        count(plan.count),
+        plan.vendor,
+        plan.account,
+        utc(plan.created)
+    );
+    let at_work: Vec<_> = reader
+        .workers()
+        .await?
+        .into_iter()
+        .filter(|worker| worker.ended.is_none())
+        .map(|worker| {
+            let since = utc(worker.since);
+            format!("process {} on {} since {since}", worker.pid, worker.host)
+        })
+        .collect();
+    text.push_str(&match at_work.as_slice() {
+        [] => "workers: none\n".to_owned(),
+        _ => format!("workers, unless they were killed: {}\n", at_work.join("; ")),
+    });
+    if counts.pending > 0 && !at_work.is_empty() {
+        text.push_str(&speed(reader, &counts).await?);
+    }
+    text.push_str(&summary(&counts, color));
+    Ok(text)
+}
+
+/// The rate, and how long the rest takes.
+async fn speed(reader: &JournalReader, counts: &Counts) -> Result<String, JournalError> {
+    let pace = reader.pace().await?;
+    let pause = match pace.wait {
+        wait if wait > pace.interval.max(MINUTE / 60) => {
+            let wait = Duration::from_secs(wait.as_secs());
+            format!("waiting {}\n", humantime::format_duration(wait))
+        }
+        _ => String::new(),
+    };
+    let last = reader.last_event().await?.unwrap_or_default();
+    let events = reader
+        .events(Some(last.saturating_sub(RECENT)), usize::MAX)
+        .await?;
+    let since = SystemTime::now() - MINUTE;
+    let results = events
+        .iter()
+        .filter(|event| event.event == "result" && event.at > since);
+    let times: Vec<_> = results.map(|event| event.at).collect();
+    let (Some(first), Some(last), true) = (times.first(), times.last(), times.len() > 1) else {
+        return Ok(format!("rate: no result in the last minute\n{pause}"));
+    };
+    let gaps = u32::try_from(times.len() - 1).unwrap_or(u32::MAX);
+    let each = last.duration_since(*first).unwrap_or_default() / gaps;
+    let each = each.max(pace.interval);
+    let left = each.as_secs_f64() * f64::from(u32::try_from(counts.pending).unwrap_or(u32::MAX));
+    let left = Duration::try_from_secs_f64(left.ceil()).unwrap_or(Duration::MAX);
+    let rate = MINUTE.as_secs_f64() / each.as_secs_f64().max(1e-6);
+    let left = humantime::format_duration(left);
+    Ok(format!(
+        "rate: {rate:.0} a minute, about {left} left\n{pause}"
+    ))
+}
