@@ -112,7 +112,7 @@ pub(crate) async fn run(args: ApplyArgs, global: &Global) -> Result<Exit, Failur
     let ended = ending::Ended {
         endpoint,
         causes: &observer.causes,
-        again: format!("numbers apply {}", args.plan.display()),
+        again: again(&args, &url),
         quiet: global.quiet,
         summary: &summary,
         journal: &url,
@@ -226,6 +226,15 @@ fn unusable(error: JournalError) -> Failure {
 fn were(numbers: u64) -> String {
     let verb = if numbers == 1 { "was" } else { "were" };
     format!("{} {verb}", count(numbers))
+}
+
+/// The command that goes on.
+fn again(args: &ApplyArgs, url: &JournalUrl) -> String {
+    let plan = args.plan.display();
+    match &args.journal {
+        Some(_) => format!("numbers apply {plan} {}", flag(url)),
+        None => format!("numbers apply {plan}"),
+    }
 }
 
 /// What the messages call a journal.

@@ -81,7 +81,7 @@ impl Output {
 
     fn begin(&mut self) -> io::Result<()> {
         match self.format {
-            StatusFormat::Csv => self.out.write_record(Row::FIELDS).map_err(io::Error::from),
+            StatusFormat::Csv => self.out.write_record(Row::FIELDS).map_err(of_csv),
             StatusFormat::Text | StatusFormat::Json => Ok(()),
         }
     }
@@ -90,7 +90,7 @@ impl Output {
         match self.format {
             StatusFormat::Text => writeln!(self.plain, "{}", row.colored(self.color)),
             StatusFormat::Json => json(&mut self.plain, row),
-            StatusFormat::Csv => self.out.serialize(row).map_err(io::Error::from),
+            StatusFormat::Csv => self.out.serialize(row).map_err(of_csv),
         }
     }
 
@@ -101,6 +101,14 @@ impl Output {
     fn finish(&mut self) -> io::Result<()> {
         self.out.flush()?;
         self.plain.flush()
+    }
+}
+
+/// The error below, by which a closed pipe is told from others.
+fn of_csv(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 
