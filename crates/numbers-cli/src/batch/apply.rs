@@ -38,7 +38,7 @@ pub(crate) async fn run(args: ApplyArgs, global: &Global) -> Result<Exit, Failur
             note(text);
         }
     };
-    let plan = Plan::open(&args.plan).map_err(|error| refused(error.to_string()))?;
+    let plan = Plan::open(&args.plan).map_err(|error| refused(error))?;
     let vendor = vendor(plan.header().vendor())?;
     let endpoint = vendor.endpoint();
     let profile = config::profile(global)?;

@@ -78,7 +78,7 @@ pub(crate) async fn read(args: &JournalArgs) -> Result<Reading, Failure> {
             JournalErrorKind::OtherPlan if hash.is_none() => {
                 refused(format!("{error}\n--plan chooses one, by its file or hash"))
             }
-            _ => refused(error.to_string()),
+            _ => refused(error),
         })?;
     let vendor = vendor(&reader.plan().vendor)?;
     Ok(Reading {
@@ -93,7 +93,7 @@ fn hash(plan: &Path) -> Result<PlanHash, Failure> {
     if let Some(hash) = plan.to_str().and_then(|text| text.parse().ok()) {
         return Ok(hash);
     }
-    let plan = Plan::open(plan).map_err(|error| refused(error.to_string()))?;
+    let plan = Plan::open(plan).map_err(|error| refused(error))?;
     Ok(plan.hash())
 }
 

@@ -54,7 +54,7 @@ impl From<io::Error> for Problem {
 }
 
 fn unreadable(error: JournalError) -> Failure {
-    refused(error.to_string())
+    refused(error)
 }
 
 fn unwritable(out: &Path, error: &io::Error) -> Failure {

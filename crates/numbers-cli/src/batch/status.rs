@@ -55,7 +55,7 @@ pub(crate) async fn run(args: StatusArgs, global: &Global) -> Result<Exit, Failu
 }
 
 fn failed(error: JournalError) -> Failure {
-    refused(error.to_string())
+    refused(error)
 }
 
 /// Writes rows in one of the formats.
