@@ -3,7 +3,7 @@
 use super::apply::flag;
 use super::outcome::{exit, summary};
 use crate::exit::Exit;
-use crate::output::{Color, lines, note};
+use crate::output::{Color, lines, note, words};
 use crate::release::advice::{self, Causes};
 use crate::release::line::Line;
 use crate::release::report::{count, json};
@@ -70,7 +70,7 @@ impl Ended<'_> {
             note(&format!("stopped: {}: {next}", self.summary.end));
         }
         if let Some(error) = &self.summary.journal_error {
-            note(&format!("journal: {error}"));
+            note(&words(&format!("journal: {error}")));
         }
         let unrecorded = self.summary.unrecorded.len();
         if unrecorded > 0 {

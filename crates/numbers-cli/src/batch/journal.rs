@@ -2,7 +2,7 @@
 
 use crate::args::JournalArgs;
 use crate::exit::Failure;
-use crate::output::note;
+use crate::output::{note, words};
 use numbers::{CompiledVendor, Vendor};
 use numbers_batch::journal::{JournalError, JournalErrorKind, JournalReader, JournalUrl};
 use numbers_batch::plan::{Plan, PlanHash};
@@ -123,8 +123,9 @@ pub(crate) const fn hint(kind: JournalErrorKind) -> Option<&'static str> {
     }
 }
 
-pub(crate) const fn refused(why: String) -> Failure {
-    Failure::Refused(why)
+/// Nothing was sent, for this reason.
+pub(crate) fn refused(why: impl std::fmt::Display) -> Failure {
+    Failure::Refused(words(&why.to_string()))
 }
 
 #[cfg(test)]

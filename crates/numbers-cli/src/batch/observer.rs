@@ -3,7 +3,7 @@
 use super::outcome::settled;
 use super::ticker::Ticker;
 use crate::args::Format;
-use crate::output::{Color, note, plain};
+use crate::output::{Color, note, plain, words};
 use crate::release::advice::Causes;
 use crate::release::line::Line;
 use crate::release::progress::Progress;
@@ -120,7 +120,7 @@ impl Observer<'_> {
             None => "it is not tried again",
         };
         self.progress
-            .above(|| note(&format!("journal: {error}{kept}; {next}")));
+            .above(|| note(&words(&format!("journal: {error}{kept}; {next}"))));
     }
 
     fn ending(&self, end: End, in_flight: usize) {

@@ -4,7 +4,7 @@ use super::journal::refused;
 use crate::args::{Global, PlanArgs};
 use crate::config;
 use crate::exit::{Exit, Failure};
-use crate::output::note;
+use crate::output::{note, words};
 use crate::release::ids::{ALLOW_ODD_IDS, is_stdin};
 use crate::release::report::count;
 use crate::settings::Settings;
@@ -41,9 +41,9 @@ pub(crate) fn run(args: PlanArgs, global: &Global) -> Result<Exit, Failure> {
         create(&input, &options, &*client, &args.out).map_err(|error| match error.kind() {
             PlanErrorKind::Input => bad_ids(&name, &error, endpoint),
             PlanErrorKind::Io if !input.failed.get() => {
-                Failure::Unwritable(io::Error::other(error.to_string()))
+                Failure::Unwritable(io::Error::other(words(&error.to_string())))
             }
-            _ => Failure::Refused(error.to_string()),
+            _ => refused(error),
         })?;
     if !global.quiet {
         settings.overridden.iter().for_each(|text| note(text));
@@ -92,7 +92,7 @@ fn format(from: &Path, column: Option<String>) -> InputFormat {
 fn bad_ids(name: &str, error: &PlanError, endpoint: &Endpoint) -> Failure {
     let problems = error.problems();
     if problems.is_empty() {
-        return Failure::Refused(format!("{name}: {error}"));
+        return refused(format!("{name}: {error}"));
     }
     let mut lines: Vec<_> = problems
         .iter()

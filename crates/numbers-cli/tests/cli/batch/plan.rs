@@ -10,12 +10,19 @@ fn workspace() -> Workspace {
 #[test]
 fn every_bad_line_is_named_and_no_plan_is_written() {
     let workspace = workspace();
-    let list = format!(
-        "number\n{}\n{} # mine\na/1\n\n{},x\n",
-        IDS[0], IDS[1], IDS[2]
-    );
-    let mut command = workspace.command(&["plan", "twochat", "--from", "-", "--out", "plan"]);
-    let ran = run_with_stdin(&mut command, &list);
+    let list = "number\n12025550101\n12025550102 # mine\na/1\n\n12025550103,x\n";
+    let args = [
+        "plan",
+        "synthflow",
+        "--region",
+        "us",
+        "--from",
+        "-",
+        "--out",
+        "plan",
+    ];
+    let mut command = workspace.command(&args);
+    let ran = run_with_stdin(command.env("SYNTHFLOW_API_KEY", "key"), list);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{ran:?}");
     for line in ["line 1:", "line 3:", "line 4:", "line 6:"] {
         let line = format!("numbers: standard input, {line}");
@@ -23,7 +30,7 @@ fn every_bad_line_is_named_and_no_plan_is_written() {
     }
     for (words, expected) in [
         ("line 2", false),
-        ("an id of twochat looks like DID64a54de2", true),
+        ("an id of synthflow looks like 33782990580", true),
         ("--allow-odd-ids", true),
         ("no plan was written", true),
     ] {
