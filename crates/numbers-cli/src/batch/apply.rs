@@ -38,7 +38,7 @@ pub(crate) async fn run(args: ApplyArgs, global: &Global) -> Result<Exit, Failur
             note(text);
         }
     };
-    let plan = Plan::open(&args.plan).map_err(|error| refused(error))?;
+    let plan = Plan::open(&args.plan).map_err(refused)?;
     let vendor = vendor(plan.header().vendor())?;
     let endpoint = vendor.endpoint();
     let profile = config::profile(global)?;
@@ -98,6 +98,7 @@ pub(crate) async fn run(args: ApplyArgs, global: &Global) -> Result<Exit, Failur
         ticker: Ticker::new(Instant::now()),
         total,
         left: 0,
+        resend: args.resend_unknown,
         counts: BTreeMap::new(),
         causes: Causes::default(),
         unwritable: None,

@@ -93,7 +93,7 @@ fn hash(plan: &Path) -> Result<PlanHash, Failure> {
     if let Some(hash) = plan.to_str().and_then(|text| text.parse().ok()) {
         return Ok(hash);
     }
-    let plan = Plan::open(plan).map_err(|error| refused(error))?;
+    let plan = Plan::open(plan).map_err(refused)?;
     Ok(plan.hash())
 }
 

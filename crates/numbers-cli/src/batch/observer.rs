@@ -27,6 +27,8 @@ pub(crate) struct Observer<'a> {
     pub(crate) ticker: Ticker,
     pub(crate) total: u64,
     pub(crate) left: u64,
+    /// Whether unknown numbers are sent again.
+    pub(crate) resend: bool,
     pub(crate) counts: BTreeMap<Disposition, usize>,
     pub(crate) causes: Causes,
     pub(crate) unwritable: Option<io::Error>,
@@ -61,7 +63,14 @@ impl Observer<'_> {
         self.left = counts.pending;
         self.progress.resume(settled(counts));
         if resent > 0 {
-            self.say(&format!("{} unknown are sent again", count(resent)));
+            self.say(&format!("{resent} unknown: sent again"));
+        }
+        if self.resend && counts.unknown > 0 {
+            self.say(&format!(
+                "{} unknown: not sent again, because that was more than an hour ago, and a phone number may have been \
+                 bought anew since; --even-if-bought-anew sends them too",
+                counts.unknown
+            ));
         }
     }
 
