@@ -103,7 +103,18 @@ fn what_is_no_journal_is_refused() {
 
 #[test]
 fn a_reader_that_has_seen_enough_ends_it_quietly() {
-    let workspace = applied();
+    // More than the buffers hold.
+    let ids: Vec<_> = (1..=2_000)
+        .map(|at| format!("DID00000000-0000-4000-8000-{at:012}"))
+        .collect();
+    let mut vendor = Vendor::start();
+    vendor.responds(&ids[0], 1, 401, r#"{"error": true}"#);
+    let workspace = Workspace::at(&vendor.url());
+    workspace.plan(
+        "twochat",
+        &ids.iter().map(String::as_str).collect::<Vec<_>>(),
+    );
+    assert_eq!(workspace.apply(&["--concurrency", "1"]).code, Some(3));
     for format in ["text", "json", "csv"] {
         let mut status = workspace.command(&["status", "--plan", "plan", "-q", "--format", format]);
         let mut child = status
