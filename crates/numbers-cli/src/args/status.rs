@@ -33,7 +33,7 @@ pub(crate) struct StatusArgs {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum StatusFormat {
-    /// For people: the numbers, then the summary.
+    /// For people: the numbers, if they are no more than 10,000, then the summary.
     #[default]
     Text,
     /// One JSON object per number. The summary goes to stderr.

@@ -12,6 +12,9 @@ use numbers_batch::journal::{Counts, JournalError, JournalReader};
 use std::io::{self, BufWriter, Write};
 use std::time::{Duration, SystemTime};
 
+/// The text lists no more numbers than a person would look through.
+const LISTED: u64 = 10_000;
+
 /// From how many of the last events the speed is measured.
 const RECENT: i64 = 2_000;
 
@@ -22,7 +25,8 @@ pub(crate) async fn run(args: StatusArgs, global: &Global) -> Result<Exit, Failu
     let reading = read(&args.journal).await?;
     let color = Color::detect();
     let mut out = Output::new(args.format, color.stdout);
-    if !args.summary {
+    let too_many = args.format == StatusFormat::Text && reading.reader.plan().count > LISTED;
+    if !args.summary && !too_many {
         out.begin()?;
         let vendor = reading.reader.plan().vendor.clone();
         let mut after = None;
@@ -41,6 +45,9 @@ pub(crate) async fn run(args: StatusArgs, global: &Global) -> Result<Exit, Failu
         StatusFormat::Text => {
             let text = facts(&reading, color.stdout).await.map_err(failed)?;
             out.text(&text)?;
+            if too_many && !args.summary {
+                out.text("--format json and --format csv list each number\n")?;
+            }
         }
         StatusFormat::Json | StatusFormat::Csv if !global.quiet => {
             let text = facts(&reading, color.stderr).await.map_err(failed)?;

@@ -101,10 +101,9 @@ fn what_is_no_journal_is_refused() {
     assert_eq!(ran.code, Some(1), "{ran:?}");
 }
 
-#[test]
-fn a_reader_that_has_seen_enough_ends_it_quietly() {
-    // More than the buffers hold.
-    let ids: Vec<_> = (1..=2_000)
+/// A journal of so many numbers, none of which was sent.
+fn stopped(count: usize) -> Workspace {
+    let ids: Vec<_> = (1..=count)
         .map(|at| format!("DID00000000-0000-4000-8000-{at:012}"))
         .collect();
     let mut vendor = Vendor::start();
@@ -115,6 +114,24 @@ fn a_reader_that_has_seen_enough_ends_it_quietly() {
         &ids.iter().map(String::as_str).collect::<Vec<_>>(),
     );
     assert_eq!(workspace.apply(&["--concurrency", "1"]).code, Some(3));
+    workspace
+}
+
+#[test]
+fn a_long_list_is_for_programs() {
+    let workspace = stopped(10_001);
+    let text = workspace.run(&["status", "--plan", "plan"]);
+    assert_eq!(text.code, Some(0), "{text:?}");
+    assert!(text.stdout.starts_with("plan: 10001 numbers"), "{text:?}");
+    let hint = "--format json and --format csv list each number\n";
+    assert!(text.stdout.ends_with(hint), "{text:?}");
+    assert_eq!(workspace.status().stdout.lines().count(), 10_001);
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_ends_it_quietly() {
+    // More than the buffers hold.
+    let workspace = stopped(2_000);
     for format in ["text", "json", "csv"] {
         let mut status = workspace.command(&["status", "--plan", "plan", "-q", "--format", format]);
         let mut child = status
