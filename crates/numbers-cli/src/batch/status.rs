@@ -170,17 +170,57 @@ async fn speed(reader: &JournalReader, counts: &Counts) -> Result<String, Journa
         .iter()
         .filter(|event| event.event == "result" && event.at > since);
     let times: Vec<_> = results.map(|event| event.at).collect();
-    let (Some(first), Some(last), true) = (times.first(), times.last(), times.len() > 1) else {
-        return Ok(format!("rate: no result in the last minute\n{pause}"));
+    let Some((rate, left)) = estimate(&times, pace.interval, counts.pending) else {
+        return Ok(format!("rate: too few results in the last minute\n{pause}"));
     };
-    let gaps = u32::try_from(times.len() - 1).unwrap_or(u32::MAX);
-    let each = last.duration_since(*first).unwrap_or_default() / gaps;
-    let each = each.max(pace.interval);
-    let left = each.as_secs_f64() * f64::from(u32::try_from(counts.pending).unwrap_or(u32::MAX));
-    let left = Duration::try_from_secs_f64(left.ceil()).unwrap_or(Duration::MAX);
-    let rate = MINUTE.as_secs_f64() / each.as_secs_f64().max(1e-6);
     let left = humantime::format_duration(left);
     Ok(format!(
         "rate: {rate:.0} a minute, about {left} left\n{pause}"
     ))
+}
+
+/// How many results a minute, and how long the rest takes: as measured, and no faster than the pace. `None` if there is
+/// nothing to measure and no pace.
+fn estimate(times: &[SystemTime], interval: Duration, pending: u64) -> Option<(f64, Duration)> {
+    let measured = match times {
+        [first, .., last] => {
+            let gaps = u32::try_from(times.len() - 1).unwrap_or(u32::MAX);
+            last.duration_since(*first).unwrap_or_default() / gaps
+        }
+        _ => Duration::ZERO,
+    };
+    let each = measured.max(interval);
+    if each.is_zero() {
+        return None;
+    }
+    let pending = f64::from(u32::try_from(pending).unwrap_or(u32::MAX));
+    let left = (each.as_secs_f64() * pending).ceil();
+    let left = Duration::try_from_secs_f64(left).unwrap_or(Duration::MAX);
+    Some((MINUTE.as_secs_f64() / each.as_secs_f64(), left))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::estimate;
+    use std::time::{Duration, SystemTime};
+
+    #[test]
+    fn the_rate_is_measured_and_no_faster_than_the_pace() {
+        let second = Duration::from_secs(1);
+        let at = |seconds: u64| SystemTime::UNIX_EPOCH + second * u32::try_from(seconds).unwrap();
+        let times = [at(0), at(1), at(2), at(8)];
+        for (times, interval, expected) in [
+            (&times[..], Duration::ZERO, Some((22.5, 267))),
+            (&times[..3], Duration::ZERO, Some((60.0, 100))),
+            (&times[..3], second * 2, Some((30.0, 200))),
+            (&times[..1], second * 2, Some((30.0, 200))),
+            (&times[..1], Duration::ZERO, None),
+            (&[], Duration::ZERO, None),
+        ] {
+            let expected = expected.map(|(rate, left)| (rate, Duration::from_secs(left)));
+            let found = estimate(times, interval, 100);
+            let rounded = found.map(|(rate, left)| ((rate * 10.0).round() / 10.0, left));
+            assert_eq!(rounded, expected, "{times:?} {interval:?}");
+        }
+    }
 }

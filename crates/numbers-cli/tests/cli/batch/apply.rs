@@ -1,6 +1,6 @@
 use super::{SYNTHFLOW, Workspace};
 use crate::sandbox::Running;
-use crate::support::{IDS, Ran, Vendor};
+use crate::support::{IDS, Ran, Vendor, run};
 use crate::terminal::OnATerminal;
 use std::fs;
 
@@ -130,6 +130,22 @@ fn it_stops_after_so_many_failures() {
     assert_eq!(ran.all("kind"), ["not_found"]);
     let outcomes = workspace.status().all("outcome");
     assert_eq!(outcomes, ["failed", "pending", "pending"]);
+    mock.assert();
+}
+
+#[test]
+fn a_full_disk_below_stdout_stops_it_and_the_journal_has_the_result() {
+    let mut vendor = Vendor::start();
+    let mock = vendor.releases(IDS[0], 1);
+    let workspace = Workspace::at(&vendor.url());
+    workspace.plan("twochat", &IDS);
+    let mut apply = workspace.command(&["apply", "plan", "--yes", "--concurrency", "1"]);
+    let ran = run(apply.stdout(fs::File::create("/dev/full").unwrap()));
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    let words = "stdout can't be written: No space left on device\n";
+    assert!(ran.stderr.contains(words), "{ran:?}");
+    let outcomes = workspace.status().all("outcome");
+    assert_eq!(outcomes, ["released", "pending", "pending"]);
     mock.assert();
 }
 

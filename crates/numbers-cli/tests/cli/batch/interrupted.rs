@@ -150,6 +150,7 @@ fn status_and_report_work_during_a_run() {
     assert_eq!(status.all("kind"), ["null", "in_flight", "null"]);
     let at_work = format!("process {} on ", apply.child.id());
     assert!(status.stderr.contains(&at_work), "{status:?}");
+    assert!(status.stderr.contains("numbers: rate: "), "{status:?}");
     let args = ["report", "--journal", "plan.journal", "--out", "page.html"];
     let report = apply.workspace.run(&args);
     assert_eq!(report.code, Some(0), "{report:?}");
