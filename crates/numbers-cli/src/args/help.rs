@@ -66,7 +66,7 @@ It changes nothing, and works while `numbers apply` runs.
 
 Examples:
   numbers status --journal leave.plan.journal --summary
-  numbers status --journal leave.plan.journal --format json | jq -r 'select(.outcome==\"unknown\").number'
+  numbers status --journal leave.plan.journal --format csv > status.csv
 
 Exit codes: 0, 1 if the output could not be written, 2 if the journal can't be read
 Documentation: docs/batch.md in the source, and the manual page numbers-status(1)";
@@ -76,7 +76,7 @@ The page needs no network. It changes nothing, and works while `numbers apply` r
 
 Examples:
   numbers report --journal leave.plan.journal --out leave.html
-  NUMBERS_JOURNAL=postgres://… numbers report --plan leave.plan --out leave.html
+  numbers report --plan leave.plan --out leave.html
 
 Exit codes: 0, 1 if the page could not be written, 2 if the journal can't be read
 Documentation: docs/batch.md in the source, and the manual page numbers-report(1)";

@@ -102,7 +102,7 @@ impl Observer<'_> {
             let done = self.total.saturating_sub(self.left);
             let time = humantime::format_duration(left);
             self.say(&format!(
-                "{done} of {}, about {time} left",
+                "{done} of {} by this process, about {time} left",
                 count(self.total)
             ));
         }
