@@ -1,13 +1,19 @@
 //! The command line, as clap reads it. A command with many arguments has a file of its own.
 
+mod apply;
 mod global;
 mod help;
+mod plan;
 mod release;
 mod settings;
+mod status;
 
+pub(crate) use apply::ApplyArgs;
 pub(crate) use global::Global;
-pub(crate) use release::{Rate, ReleaseArgs};
+pub(crate) use plan::PlanArgs;
+pub(crate) use release::ReleaseArgs;
 pub(crate) use settings::{Flags, flag};
+pub(crate) use status::{JournalArgs, ReportArgs, StatusArgs, StatusFormat};
 
 use crate::sandbox::SandboxArgs;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -33,6 +39,18 @@ pub(crate) enum Command {
     /// Release numbers. It can't be undone.
     #[command(after_help = help::RELEASE)]
     Release(ReleaseArgs),
+    /// Make a plan of a list of numbers, to be reviewed and then applied.
+    #[command(after_help = help::PLAN)]
+    Plan(PlanArgs),
+    /// Release the numbers of a plan. Killed or stopped, the same command again goes on. It can't be undone.
+    #[command(after_help = help::APPLY)]
+    Apply(ApplyArgs),
+    /// Show where each number of a plan stands, also while it is applied.
+    #[command(after_help = help::STATUS)]
+    Status(StatusArgs),
+    /// Write one HTML page about a run, for those who signed for it.
+    #[command(after_help = help::REPORT)]
+    Report(ReportArgs),
     /// List the vendors: what a release does, an example id, the rate limit, where to look a number up,
     /// and which settings are set, missing, and from where.
     #[command(after_help = help::VENDORS)]
@@ -69,7 +87,9 @@ impl Command {
     /// The name of a command that reads no settings, so that `--config` and `--profile` do not apply.
     pub(crate) const fn without_settings(&self) -> Option<&'static str> {
         match self {
-            Self::Release(_) | Self::Vendors { .. } => None,
+            Self::Release(_) | Self::Plan(_) | Self::Apply(_) | Self::Vendors { .. } => None,
+            Self::Status(_) => Some("status"),
+            Self::Report(_) => Some("report"),
             Self::Demo => Some("demo"),
             Self::Sandbox { .. } => Some("sandbox"),
             Self::Completions { .. } => Some("completions"),
@@ -81,8 +101,9 @@ impl Command {
     pub(crate) const fn only_prints(&self) -> bool {
         match self {
             Self::Release(args) => args.dry_run,
+            Self::Plan(_) | Self::Apply(_) | Self::Report(_) => false,
             Self::Sandbox { .. } | Self::Man { .. } => false,
-            Self::Vendors { .. } | Self::Demo | Self::Completions { .. } => true,
+            Self::Status(_) | Self::Vendors { .. } | Self::Demo | Self::Completions { .. } => true,
         }
     }
 }

@@ -24,6 +24,7 @@ pub(crate) struct Interrupt(Arc<State>);
 struct State {
     requested: Arc<AtomicBool>,
     wake: Notify,
+    again: Notify,
     unprinted: Mutex<String>,
 }
 
@@ -35,6 +36,15 @@ impl Interrupt {
     ///
     /// If the operating system refuses a handler or a thread.
     pub(crate) fn listen() -> io::Result<Self> {
+        Self::listen_with_grace(Duration::ZERO)
+    }
+
+    /// As [`listen`](Self::listen), but after the second signal the command has so long to end by itself.
+    ///
+    /// # Errors
+    ///
+    /// As [`listen`](Self::listen).
+    pub(crate) fn listen_with_grace(grace: Duration) -> io::Result<Self> {
         let state = Arc::<State>::default();
         let mut signals = signals(&state.requested)?;
         let interrupt = Self(Arc::clone(&state));
@@ -46,6 +56,8 @@ impl Interrupt {
                 state.requested.store(true, Ordering::SeqCst);
                 state.wake.notify_one();
                 signals.find(|()| first.elapsed() > SAME_SIGNAL);
+                state.again.notify_one();
+                thread::sleep(grace);
                 state.end()
             })?;
         Ok(interrupt)
@@ -61,6 +73,11 @@ impl Interrupt {
         while !self.requested() {
             self.0.wake.notified().await;
         }
+    }
+
+    /// Waits for the second signal.
+    pub(crate) async fn wait_again(&self) {
+        self.0.again.notified().await;
     }
 
     /// Calls `print`. If a second signal ends the process meanwhile, `unprinted` goes to stderr.

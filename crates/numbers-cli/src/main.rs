@@ -1,6 +1,7 @@
 //! The command `numbers`, documented in `docs/cli.md`.
 
 mod args;
+mod batch;
 mod config;
 mod demo;
 mod exit;
@@ -57,6 +58,10 @@ fn dispatch(Args { command, global }: Args) -> Result<Exit, Failure> {
     }
     match command {
         Command::Release(options) => run(release::run(options, &global)),
+        Command::Plan(options) => batch::plan(options, &global),
+        Command::Apply(options) => run(batch::apply(options, &global)),
+        Command::Status(options) => run(batch::status(options, &global)),
+        Command::Report(options) => run(batch::report(options, &global)),
         Command::Vendors { vendor, format } => {
             let profile = config::profile(&global)?;
             vendors::print(vendor, format, profile.as_ref(), &mut io::stdout().lock())

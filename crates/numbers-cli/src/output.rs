@@ -46,11 +46,20 @@ pub(crate) fn lines(text: &str) {
 
 /// An error without the number that the system gives it.
 pub(crate) fn plain(error: &io::Error) -> String {
-    let text = error.to_string();
-    match text.split_once(" (os error ") {
-        Some((words, _)) => words.to_owned(),
-        None => text,
+    words(&error.to_string())
+}
+
+/// A message without the numbers that the system gives to errors.
+pub(crate) fn words(message: &str) -> String {
+    let mut parts = message.split(" (os error ");
+    let mut words = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        words.push_str(
+            part.trim_start_matches(|it: char| it.is_ascii_digit())
+                .trim_start_matches(')'),
+        );
     }
+    words
 }
 
 /// Chooses colour for all that is written from now on.
@@ -90,5 +99,17 @@ pub(crate) fn painted(text: &str, disposition: Disposition, color: bool) -> Stri
         format!("{style}{text}{style:#}")
     } else {
         text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn the_numbers_of_errors_are_left_out() {
+        let message = "list: Is a directory (os error 21)\nplan: gone (os error 2); (os x)";
+        assert_eq!(words(message), "list: Is a directory\nplan: gone; (os x)");
+        assert_eq!(words("done"), "done");
     }
 }

@@ -1,15 +1,14 @@
 //! `numbers release`.
 
-mod advice;
-mod confirm;
-mod ids;
-mod line;
-mod odd_id;
-mod pace;
-mod progress;
-mod report;
+pub(crate) mod advice;
+pub(crate) mod confirm;
+pub(crate) mod ids;
+pub(crate) mod line;
+pub(crate) mod pace;
+pub(crate) mod progress;
+pub(crate) mod report;
 mod run;
-mod summary;
+pub(crate) mod summary;
 mod wait_out;
 mod watched;
 
@@ -20,7 +19,7 @@ use crate::interrupt::Interrupt;
 use crate::output::{Color, note, plain};
 use crate::settings::Settings;
 use advice::Causes;
-use confirm::{Confirmation, Question};
+use confirm::{Confirmation, Question, Subject};
 use ids::Ids;
 use numbers::{Preview, TransportOptions};
 use pace::Pace;
@@ -30,7 +29,7 @@ use run::Run;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+pub(crate) const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Checks every id and every setting before it asks for confirmation and before it sends anything.
 pub(crate) async fn run(args: ReleaseArgs, global: &Global) -> Result<Exit, Failure> {
@@ -67,7 +66,8 @@ pub(crate) async fn run(args: ReleaseArgs, global: &Global) -> Result<Exit, Fail
     if ask {
         let (account, credential) = (client.account(), settings.credential());
         let pace = pace_words.as_deref();
-        let question = Question::new(endpoint, &account, &credential, &ids, pace);
+        let subject = Subject::from_ids(&ids);
+        let question = Question::new(endpoint, &account, &credential, &subject, pace);
         match confirm::ask(question, &interrupt).await {
             Confirmation::Yes => {}
             Confirmation::No => {

@@ -165,6 +165,11 @@ impl JournalReader {
         rows.into_iter().map(rows::event).collect()
     }
 
+    /// The id of the newest event. With [`events`](Self::events), it gives the last ones.
+    pub async fn last_event(&self) -> Result<Option<i64>, JournalError> {
+        forward!(self.last_event())
+    }
+
     /// All workers, oldest first.
     pub async fn workers(&self) -> Result<Vec<WorkerInfo>, JournalError> {
         let rows = forward!(self.workers())?;

@@ -1,6 +1,6 @@
 use super::error::{PlanError, PlanErrorKind, Problem};
 use super::input::{Found, InputFormat, read};
-use super::odd::odd;
+use super::odd::odd_id;
 use super::read::Plan;
 use super::write::Writer;
 use numbers_core::{NumberId, Releaser};
@@ -31,14 +31,14 @@ impl CreateOptions {
     }
 
     /// Takes ids that hardly are one, as long as the vendor's client would send them: those with white space, a
-    /// separator, a quotation mark, `#`, or `+` in them, and those without a digit.
+    /// separator, a quotation mark, `#`, or `+` in them, those without a digit, and those that begin with `-`.
     pub fn allow_odd_ids(mut self, allow: bool) -> Self {
         self.allow_odd_ids = allow;
         self
     }
 
     /// Sets an id as the vendor shows it, such as [`Endpoint::id_example`](numbers_core::Endpoint::id_example).
-    /// A `+` is odd unless the example has one.
+    /// A `+` is odd unless the example is a phone number.
     pub fn id_example(mut self, example: impl Into<String>) -> Self {
         self.id_example = example.into();
         self
@@ -125,7 +125,7 @@ fn check(
             .map_or_else(|| error.to_string(), ToOwned::to_owned);
         return Err(Problem::new(line, false, reason));
     }
-    match odd(&id, &options.id_example) {
+    match odd_id(&id, &options.id_example) {
         Some(why) if !options.allow_odd_ids => {
             let reason = format!("{} {why}", number.masked());
             Err(Problem::new(line, true, reason))

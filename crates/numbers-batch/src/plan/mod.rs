@@ -27,4 +27,6 @@ pub use create::{CreateOptions, Created, create};
 pub use document::{Header, PlanHash};
 pub use error::{PlanError, PlanErrorKind, Problem};
 pub use input::InputFormat;
+pub(crate) use odd::is_phone_number;
+pub use odd::odd_id;
 pub use read::{AccountMatch, Numbers, Plan};

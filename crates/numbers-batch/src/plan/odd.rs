@@ -1,7 +1,17 @@
 //! Ids that a vendor may take, and that hardly are one.
 
-/// Why an id is odd, if it is. `example` is one that the vendor shows, or empty.
-pub(super) fn odd(id: &str, example: &str) -> Option<&'static str> {
+/// Why an id hardly is one, or `None`. `example` is an id as the vendor shows it, such as
+/// [`Endpoint::id_example`](numbers_core::Endpoint::id_example), or empty.
+///
+/// A vendor may take any text, and would respond 404 to such an id, or release another number.
+///
+/// ```
+/// use numbers_batch::plan::odd_id;
+///
+/// assert!(odd_id("phone_number", "").is_some());
+/// assert_eq!(odd_id("33782990580", ""), None);
+/// ```
+pub fn odd_id(id: &str, example: &str) -> Option<&'static str> {
     let has = |sought: &[char]| id.contains(sought);
     if has(&['#']) {
         Some("has a # in it: is a comment behind the id?")
@@ -11,7 +21,9 @@ pub(super) fn odd(id: &str, example: &str) -> Option<&'static str> {
         Some("has a quotation mark in it")
     } else if id.contains(char::is_whitespace) {
         Some("has a space in it")
-    } else if has(&['+']) && !example.contains('+') {
+    } else if id.starts_with('-') {
+        Some("begins with - like a flag")
+    } else if has(&['+']) && !(is_phone_number(id) && is_phone_number(example)) {
         Some("has a + in it, which ids of this vendor do not have")
     } else if !id.contains(|character: char| character.is_ascii_digit()) {
         Some("is a word without a digit: is it the head of a column?")
@@ -20,11 +32,18 @@ pub(super) fn odd(id: &str, example: &str) -> Option<&'static str> {
     }
 }
 
+/// Digits as in E.164, with or without the `+`.
+pub(crate) fn is_phone_number(id: &str) -> bool {
+    let digits = id.strip_prefix('+').unwrap_or(id);
+    (7..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::odd;
+    use super::odd_id;
 
     const SID: &str = "35a1dcbd05a01d4c6e9f3b7a1cf51a7e";
+    const PHONE: &str = "33782990580";
 
     #[test]
     fn what_hardly_is_an_id_is_odd() {
@@ -38,11 +57,14 @@ mod tests {
             "\"33782990580\"",
             "number",
             "phone_number",
+            "--quiet",
+            "-33782990580",
             "+33782990580",
             "3.37829E+10",
         ] {
-            assert!(odd(id, SID).is_some(), "{id}");
+            assert!(odd_id(id, SID).is_some(), "{id}");
         }
+        assert!(odd_id("3.37829E+10", PHONE).is_some());
     }
 
     #[test]
@@ -51,9 +73,11 @@ mod tests {
             ("33782990580", SID),
             (SID, SID),
             ("PN1", ""),
+            ("1", PHONE),
+            ("+33782990580", PHONE),
             ("+33782990580", "+15550100"),
         ] {
-            assert_eq!(odd(id, example), None, "{id}");
+            assert_eq!(odd_id(id, example), None, "{id}");
         }
     }
 }

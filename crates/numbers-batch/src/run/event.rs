@@ -21,6 +21,8 @@ pub enum Event<'a> {
     Recorded {
         /// The number. It may be a phone number: keep it out of logs.
         number: &'a NumberId,
+        /// How many attempts for the number were begun, with this one.
+        attempts: u32,
         /// The result.
         finished: &'a Finished,
     },

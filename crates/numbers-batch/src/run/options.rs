@@ -1,4 +1,6 @@
+use crate::plan::is_phone_number;
 use crate::run::Rate;
+use numbers_core::Endpoint;
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::time::Duration;
 
@@ -48,6 +50,14 @@ impl Default for RunOptions {
 impl RunOptions {
     /// The highest concurrency. A higher one is lowered to it.
     pub const MAX_CONCURRENCY: NonZeroUsize = NonZeroUsize::new(1024).unwrap();
+
+    /// The default, with the rate that a vendor documents, and the [care](Self::with_ids_are_phone_numbers) that
+    /// its ids ask for where the example of one is a phone number.
+    pub fn for_endpoint(endpoint: &Endpoint) -> Self {
+        Self::default()
+            .with_rate(Rate::documented(endpoint))
+            .with_ids_are_phone_numbers(is_phone_number(endpoint.id_example()))
+    }
 
     /// Sets the rate, which all workers of a journal share: the last one that is set counts. See
     /// [`Rate::documented`].
@@ -140,7 +150,7 @@ impl RunOptions {
     }
 
     /// How young the last intent of an unknown number must be to be sent again. `None`: of any age.
-    pub(super) fn resend_younger_than(&self) -> Option<Duration> {
+    pub fn resend_younger_than(&self) -> Option<Duration> {
         (self.ids_are_phone_numbers && !self.even_if_bought_anew).then_some(BOUGHT_ANEW)
     }
 }

@@ -49,6 +49,15 @@ impl Rate {
         Self::per_minute(documented.unwrap_or(UNDOCUMENTED))
     }
 
+    /// How many requests it allows in a minute; `None` where there is no pace.
+    pub const fn requests_per_minute(self) -> Option<u32> {
+        match self.0 {
+            Pace::Off => None,
+            Pace::PerMinute(n) => Some(n.get()),
+            Pace::PerSecond(n) => Some(n.get().saturating_mul(60)),
+        }
+    }
+
     /// The time from one request to the next. Zero where there is no pace.
     pub fn interval(self) -> Duration {
         // Rounded up: no minute may have one too many.
@@ -106,7 +115,7 @@ pub struct InvalidRate;
 
 impl fmt::Display for InvalidRate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not a rate; write for example 45/min, 5/s or off")
+        f.write_str("expected a rate such as 45/min or 5/s, or off")
     }
 }
 

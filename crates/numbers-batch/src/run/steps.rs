@@ -150,6 +150,7 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
     fn unsent(&mut self, claimed: Claimed, next: Next, kind: ErrorKind, why: &str) {
         let finished = verdict::without_result(&claimed, next, kind, why);
         self.recorder.add(NumberResult {
+            attempts: claimed.attempts_before.saturating_add(1),
             number: claimed.number,
             finished,
         });
@@ -167,6 +168,7 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
         let Verdict { next, effect } = verdict::judge(result, doubt, self.succeeded);
         let finished = verdict::finished(&claimed, result, next, duration);
         self.recorder.add(NumberResult {
+            attempts: claimed.attempts_before.saturating_add(1),
             number: claimed.number,
             finished,
         });
@@ -210,8 +212,12 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
             Err(error) => return self.journal_failed(error),
         };
         self.journal_works();
-        for NumberResult { number, finished } in &group {
-            self.tell(Event::Recorded { number, finished });
+        for result in &group {
+            self.tell(Event::Recorded {
+                number: &result.number,
+                attempts: result.attempts,
+                finished: &result.finished,
+            });
         }
         self.next_claim.get_or_insert_with(Instant::now);
     }

@@ -45,6 +45,8 @@ impl Summary {
 pub struct NumberResult {
     /// The number.
     pub number: NumberId,
+    /// How many attempts for the number were begun, with this one.
+    pub attempts: u32,
     /// What came of the attempt.
     pub finished: Finished,
 }

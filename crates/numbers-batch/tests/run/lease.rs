@@ -142,7 +142,9 @@ async fn a_quick_claim_long_after_the_last_heartbeat_is_not_sent() {
     );
     let mut told = Vec::new();
     let observer = |event: Event<'_>| match event {
-        Event::Recorded { number, finished } => {
+        Event::Recorded {
+            number, finished, ..
+        } => {
             told.push(format!("{} {:?}", number.as_str(), finished.next));
         }
         Event::JournalFailed { .. } => told.push("failed".to_owned()),

@@ -183,7 +183,9 @@ async fn the_observer_is_told_of_results_and_pauses() {
     let mut told = Vec::new();
     let observer = |event: Event<'_>| match event {
         Event::Paused { wait, asked, kind } => told.push(format!("{kind} {wait:?} {asked}")),
-        Event::Recorded { number, finished } => {
+        Event::Recorded {
+            number, finished, ..
+        } => {
             told.push(format!("{} {:?}", number.as_str(), finished.next));
         }
         _ => {}

@@ -9,7 +9,7 @@ Exit codes:
   0    success
   1    the output could not be written
   2    usage, configuration or input is wrong: nothing was sent
-  3, 4, 130: see `numbers release --help`
+  3, 4, 130: see `numbers release --help` and `numbers apply --help`
 
 Documentation: docs/cli.md in the source, and the manual page numbers(1)";
 
@@ -30,6 +30,56 @@ Exit codes:
   130  interrupted
 
 Documentation: docs/cli.md in the source, and the manual page numbers-release(1)";
+
+pub(crate) const PLAN: &str = "\
+Nothing is sent. Every id is checked as its vendor demands, and the plan is bound to the account.
+Keys and tokens come from the environment or the configuration file: `numbers vendors VENDOR`.
+
+Examples:
+  numbers plan synthflow --from ids.txt --out leave.plan
+  numbers plan exotel --from numbers.csv --column sid --out leave.plan
+
+Exit codes: 0, 1 if the plan could not be written, 2 if an id, the usage or the configuration is wrong
+Documentation: docs/batch.md in the source, and the manual page numbers-plan(1)";
+
+pub(crate) const APPLY: &str = "\
+A release can't be undone. It may cancel a subscription, and the number may go to somebody else.
+The first Ctrl-C lets what is in flight finish; the second leaves at once. Nothing is sent twice,
+unless --resend-unknown asks for it.
+
+Examples:
+  numbers apply leave.plan
+  numbers apply leave.plan --rate 45/min --yes --format json >> results.jsonl
+
+Exit codes:
+  0    every number of the plan is released, accepted or absent
+  1    the output could not be written; the results are in the journal
+  2    usage, configuration, plan or journal is wrong, or not confirmed: nothing was sent
+  3    some failed or are still pending, none is unknown
+  4    some are unknown: they may have been released
+  130  interrupted: the same command again goes on
+
+Documentation: docs/batch.md in the source, and the manual page numbers-apply(1)";
+
+pub(crate) const STATUS: &str = "\
+It changes nothing, and works while `numbers apply` runs.
+
+Examples:
+  numbers status --journal leave.plan.journal --summary
+  numbers status --journal leave.plan.journal --format csv > status.csv
+
+Exit codes: 0, 1 if the output could not be written, 2 if the journal can't be read
+Documentation: docs/batch.md in the source, and the manual page numbers-status(1)";
+
+pub(crate) const REPORT: &str = "\
+The page needs no network. It changes nothing, and works while `numbers apply` runs.
+
+Examples:
+  numbers report --journal leave.plan.journal --out leave.html
+  numbers report --plan leave.plan --out leave.html
+
+Exit codes: 0, 1 if the page could not be written, 2 if the journal can't be read
+Documentation: docs/batch.md in the source, and the manual page numbers-report(1)";
 
 pub(crate) const VENDORS: &str = "\
 Nothing is sent, no secret is shown, and no command for a secret is run.

@@ -2,8 +2,8 @@
 
 use super::{Flags, Format, vendor};
 use numbers::CompiledVendor;
+use numbers_batch::run::Rate;
 use std::path::PathBuf;
-use std::str::FromStr;
 use std::time::Duration;
 
 #[derive(Debug, clap::Args)]
@@ -64,60 +64,6 @@ fn id(text: &str) -> Result<String, &'static str> {
     }
 }
 
-fn time(text: &str) -> Result<Duration, &'static str> {
+pub(super) fn time(text: &str) -> Result<Duration, &'static str> {
     humantime::parse_duration(text).map_err(|_| "expected a time such as 45s or 1m 30s")
-}
-
-/// How many requests there may be in a time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Rate {
-    PerMinute(u32),
-    Off,
-}
-
-impl FromStr for Rate {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        const EXPECTED: &str = "expected a rate such as 45/min or 5/s, or off";
-        if text == "off" {
-            return Ok(Self::Off);
-        }
-        let (count, unit) = text.split_once('/').ok_or(EXPECTED)?;
-        let count: u32 = count.parse().map_err(|_| EXPECTED)?;
-        let seconds = match unit {
-            "min" => 1,
-            "s" => 60,
-            _ => return Err(EXPECTED),
-        };
-        match count.checked_mul(seconds) {
-            None | Some(0) => Err(EXPECTED),
-            Some(count) => Ok(Self::PerMinute(count)),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Rate;
-
-    #[test]
-    fn a_rate_is_a_count_by_minute_or_second_or_off() {
-        assert_eq!("45/min".parse(), Ok(Rate::PerMinute(45)));
-        assert_eq!("5/s".parse(), Ok(Rate::PerMinute(300)));
-        assert_eq!("off".parse(), Ok(Rate::Off));
-        for text in [
-            "",
-            "45",
-            "0/min",
-            "-1/s",
-            "5/h",
-            "5/",
-            "/s",
-            "9999999999/s",
-            "4294967295/s",
-        ] {
-            assert!(text.parse::<Rate>().is_err(), "{text}");
-        }
-    }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// How many numbers failed or are unknown, by cause.
 #[derive(Default)]
 pub(crate) struct Causes {
-    unknown: usize,
+    unknown: u64,
     failed: BTreeMap<&'static str, usize>,
 }
 
@@ -37,14 +37,15 @@ impl Causes {
 }
 
 /// Where to look up numbers that are unknown.
-pub(crate) fn lookup(count: usize, endpoint: &Endpoint) -> String {
+pub(crate) fn lookup(count: u64, endpoint: &Endpoint) -> String {
     let (them, lookup) = (if count == 1 { "it" } else { "them" }, endpoint.lookup());
     format!(
         "{count} unknown: the vendor may have released {them}. Check before you try again: {lookup}"
     )
 }
 
-fn next(kind: &str, endpoint: &Endpoint) -> Option<String> {
+/// What to do about a kind of failure.
+pub(crate) fn next(kind: &str, endpoint: &Endpoint) -> Option<String> {
     let vendor = endpoint.vendor();
     Some(match kind {
         "unauthenticated" => {

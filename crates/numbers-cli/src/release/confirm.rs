@@ -5,6 +5,7 @@ use super::report::numbers;
 use crate::exit::Failure;
 use crate::interrupt::Interrupt;
 use numbers::{Account, Endpoint};
+use std::collections::VecDeque;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::Path;
 
@@ -29,6 +30,61 @@ pub(crate) fn possible(from: Option<&Path>) -> Result<(), Failure> {
     )))
 }
 
+/// What is to be released: how many numbers, and the first and last of them.
+pub(crate) struct Subject {
+    count: usize,
+    first: Vec<String>,
+    last: VecDeque<String>,
+}
+
+impl Subject {
+    pub(crate) fn new() -> Self {
+        Self {
+            count: 0,
+            first: Vec::new(),
+            last: VecDeque::new(),
+        }
+    }
+
+    /// So many numbers, of which none is shown.
+    pub(crate) fn of_count(count: usize) -> Self {
+        Self {
+            count,
+            ..Self::new()
+        }
+    }
+
+    pub(crate) fn from_ids(ids: &[Id]) -> Self {
+        let mut subject = Self::new();
+        for id in ids {
+            subject.add(id.number.as_str());
+        }
+        subject
+    }
+
+    pub(crate) fn add(&mut self, id: &str) {
+        self.count += 1;
+        if self.first.len() < 2 {
+            self.first.push(id.to_owned());
+            return;
+        }
+        if self.last.len() == 2 {
+            self.last.pop_front();
+        }
+        self.last.push_back(id.to_owned());
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.count
+    }
+
+    fn shown(&self) -> impl Iterator<Item = &str> {
+        let gap = (self.count > self.first.len() + self.last.len()).then_some("…");
+        let first = self.first.iter().map(String::as_str);
+        first.chain(gap).chain(self.last.iter().map(String::as_str))
+    }
+}
+
 /// What is asked, and the only reply that confirms it.
 pub(crate) struct Question {
     text: String,
@@ -41,19 +97,19 @@ impl Question {
         endpoint: &Endpoint,
         account: &Account,
         credential: &str,
-        ids: &[Id],
+        subject: &Subject,
         pace: Option<&str>,
     ) -> Self {
-        let (what, expected, reply) = match ids {
-            [id] => {
-                let last = last_characters(id.number.as_str());
+        let (what, expected, reply) = match (subject.count, subject.first.first()) {
+            (1, Some(id)) => {
+                let last = last_characters(id);
                 let count = last.chars().count();
                 let reply = format!("the last {count} characters of the id");
                 ("1 number".to_owned(), last, reply)
             }
             _ => {
-                let count = ids.len().to_string();
-                (numbers(ids.len()), count.clone(), count)
+                let count = subject.count.to_string();
+                (numbers(subject.count), count.clone(), count)
             }
         };
         let mut text = format!(
@@ -72,7 +128,7 @@ impl Question {
             "account",
             &format!("{name}key from {credential}{fingerprint}"),
         );
-        for (at, id) in shown(ids).into_iter().enumerate() {
+        for (at, id) in subject.shown().enumerate() {
             row(if at == 0 { "ids" } else { "" }, id);
         }
         if let Some(pace) = pace {
@@ -81,17 +137,6 @@ impl Question {
         row("consequence", endpoint.warning());
         text.push_str(&format!("Type {reply} to confirm: "));
         Self { text, expected }
-    }
-}
-
-/// The first and the last ids, all if they are few.
-fn shown(ids: &[Id]) -> Vec<&str> {
-    let ids: Vec<_> = ids.iter().map(|id| id.number.as_str()).collect();
-    match ids.as_slice() {
-        [first, second, _, _, .., last_but_one, last] => {
-            vec![first, second, "…", last_but_one, last]
-        }
-        few => few.to_vec(),
     }
 }
 

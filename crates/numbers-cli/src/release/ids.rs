@@ -1,11 +1,14 @@
 //! The ids to release, from the command line, a file or standard input.
 
-use super::odd_id::oddity;
 use crate::exit::Failure;
 use numbers::{Endpoint, NumberId, Preview, Releaser};
+use numbers_batch::plan::odd_id;
 use std::collections::HashSet;
 use std::io;
 use std::path::Path;
+
+/// What is said where an id is odd.
+pub(crate) const ALLOW_ODD_IDS: &str = "--allow-odd-ids takes unlikely ids";
 
 /// An id and its origin. Error messages show the origin and the last characters instead of the id.
 #[derive(Debug, PartialEq, Eq)]
@@ -79,11 +82,7 @@ pub(crate) fn check(
             }
         }
         if let Some(why) = id.oddity(endpoint).filter(|_| !allow_odd) {
-            refused.push(format!(
-                "{}: {} is no likely id: {why}",
-                id.origin(),
-                id.number.masked()
-            ));
+            refused.push(format!("{}: {} {why}", id.origin(), id.number.masked()));
             odd = true;
         }
     }
@@ -96,7 +95,7 @@ pub(crate) fn check(
         endpoint.id_example()
     ));
     if odd {
-        refused.push("--allow-odd-ids takes unlikely ids".to_owned());
+        refused.push(ALLOW_ODD_IDS.to_owned());
     }
     refused.push("nothing was sent".to_owned());
     Err(Failure::Refused(refused.join("\n")))
@@ -105,11 +104,12 @@ pub(crate) fn check(
 impl Id {
     fn oddity(&self, endpoint: &Endpoint) -> Option<&'static str> {
         let id = self.number.as_str();
-        match self.origin {
-            // On the command line it stands behind `--`.
-            Origin::Line { .. } if id.starts_with('-') => Some("it begins with - like a flag"),
-            _ => oddity(id, endpoint.id_example()),
-        }
+        let id = match self.origin {
+            // It stands behind `--`, so the dash is meant.
+            Origin::Argument(_) => id.trim_start_matches('-'),
+            Origin::Line { .. } => id,
+        };
+        odd_id(id, endpoint.id_example())
     }
 
     fn origin(&self) -> String {

@@ -2,6 +2,7 @@
 
 use crate::output::painted;
 use numbers::{Disposition, Error, NumberId, Preview, Release, Vendor};
+use numbers_batch::journal::Finished;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -46,6 +47,26 @@ impl<'a> Line<'a> {
                 request_id: error.request_id(),
                 attempts: error.attempts().len(),
             },
+        }
+    }
+
+    /// The result of an attempt in a run that settled the number.
+    pub(crate) fn from_finished(
+        vendor: &'a Vendor,
+        number: &'a NumberId,
+        attempts: u32,
+        outcome: Disposition,
+        finished: &'a Finished,
+    ) -> Self {
+        Self {
+            vendor: vendor.as_str(),
+            number: number.as_str(),
+            outcome,
+            kind: finished.kind.map(|kind| kind.as_str()),
+            status: finished.status,
+            message: finished.message.clone(),
+            request_id: finished.request_id.as_deref(),
+            attempts: usize::try_from(attempts).unwrap_or(usize::MAX),
         }
     }
 

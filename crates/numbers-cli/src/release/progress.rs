@@ -34,6 +34,19 @@ impl Progress {
         }
     }
 
+    /// Says how many are done already.
+    pub(crate) fn resume(&self, done: u64) {
+        if let Some(bar) = &self.bar {
+            bar.set_position(done);
+            bar.reset_eta();
+        }
+    }
+
+    /// Whether there is a progress line.
+    pub(crate) fn is_shown(&self) -> bool {
+        self.bar.is_some()
+    }
+
     /// Prints something above the line.
     pub(crate) fn above<T>(&self, print: impl FnOnce() -> T) -> T {
         match &self.bar {

@@ -109,7 +109,7 @@ impl Report<'_> {
     }
 }
 
-fn print(format: Format, color: bool, line: &Line<'_>) -> io::Result<()> {
+pub(crate) fn print(format: Format, color: bool, line: &Line<'_>) -> io::Result<()> {
     let mut out = io::stdout().lock();
     match format {
         Format::Text => writeln!(out, "{}", line.colored(color))?,
@@ -128,7 +128,7 @@ pub(crate) fn preview(format: Format, preview: &Preview) -> io::Result<()> {
     out.flush()
 }
 
-fn json(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+pub(crate) fn json(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
     serde_json::to_writer(&mut *out, value)?;
     out.write_all(b"\n")
 }
@@ -140,6 +140,11 @@ fn not_sent(left: usize) -> String {
 
 /// `1 number`, `2 numbers`.
 pub(crate) fn numbers(count: usize) -> String {
+    self::count(u64::try_from(count).unwrap_or(u64::MAX))
+}
+
+/// As [`numbers`].
+pub(crate) fn count(count: u64) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} number{plural}")
 }

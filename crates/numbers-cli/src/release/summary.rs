@@ -1,48 +1,88 @@
 //! The sum of all results.
 
-use super::report::numbers;
+use super::report::count;
 use crate::output::painted;
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, Table};
 use numbers::Disposition;
 use std::collections::BTreeMap;
 
+/// How many numbers stand where, and what it means.
+pub(crate) struct Row {
+    name: &'static str,
+    count: u64,
+    /// Whose colour it has.
+    disposition: Option<Disposition>,
+    meaning: &'static str,
+}
+
+impl Row {
+    pub(crate) const fn new(name: &'static str, count: u64, meaning: &'static str) -> Self {
+        Self {
+            name,
+            count,
+            disposition: None,
+            meaning,
+        }
+    }
+
+    pub(crate) const fn of(disposition: Disposition, count: u64) -> Self {
+        Self {
+            name: disposition.as_str(),
+            count,
+            disposition: Some(disposition),
+            meaning: meaning(disposition),
+        }
+    }
+
+    pub(crate) const fn count(&self) -> u64 {
+        self.count
+    }
+
+    fn painted(&self, color: bool) -> String {
+        match self.disposition {
+            Some(disposition) => painted(self.name, disposition, color),
+            None => self.name.to_owned(),
+        }
+    }
+}
+
 /// A sentence where all numbers have the same outcome, else a table. Each line ends with a line break.
 pub(crate) fn summary(counts: &BTreeMap<Disposition, usize>, color: bool) -> String {
-    let total: usize = counts.values().sum();
-    let mut outcomes = counts.iter();
-    if let (Some((disposition, _)), None) = (outcomes.next(), outcomes.next()) {
-        let verb = match (disposition, total) {
-            (Disposition::Failed, _) => "",
+    let rows = counts.iter().map(|(disposition, count)| {
+        Row::of(*disposition, u64::try_from(*count).unwrap_or(u64::MAX))
+    });
+    "numbers: ".to_owned() + &table(&rows.collect::<Vec<_>>(), color)
+}
+
+/// A sentence where there is one row, else a table.
+pub(crate) fn table(rows: &[Row], color: bool) -> String {
+    let total = count(rows.iter().map(|row| row.count).sum());
+    if let [row] = rows {
+        let verb = match (row.name, row.count) {
+            ("failed", _) => "",
             (_, 1) => " is",
             _ => " are",
         };
-        let all = if total == 1 { "" } else { "all " };
-        let subject = format!("{all}{}{verb}", numbers(total));
-        let outcome = painted(disposition.as_str(), *disposition, color);
-        let meaning = match meaning(*disposition) {
+        let all = if row.count == 1 { "" } else { "all " };
+        let meaning = match row.meaning {
             "" => String::new(),
             words => format!(": {words}"),
         };
-        return format!("numbers: {subject} {outcome}{meaning}\n");
+        return format!("{all}{total}{verb} {}{meaning}\n", row.painted(color));
     }
     let mut table = Table::new();
     table.load_style(NOTHING);
-    for (disposition, count) in counts {
-        table.add_row([
-            disposition.as_str(),
-            &count.to_string(),
-            meaning(*disposition),
-        ]);
+    for row in rows {
+        table.add_row([row.name, &row.count.to_string(), row.meaning]);
     }
     if let Some(column) = table.column_mut(1) {
         column.set_cell_alignment(CellAlignment::Right);
     }
-    let mut text = format!("numbers: {}:\n", numbers(total));
-    for (line, disposition) in table.to_string().lines().zip(counts.keys()) {
-        let name = disposition.as_str();
+    let mut text = format!("{total}:\n");
+    for (line, row) in table.to_string().lines().zip(rows) {
         // Painted here, because the table would count the escape sequences.
-        let line = line.replacen(name, &painted(name, *disposition, color), 1);
+        let line = line.replacen(row.name, &row.painted(color), 1);
         text.push_str(&format!("  {}\n", line.trim()));
     }
     text

@@ -1,4 +1,4 @@
-//! The examples in `docs/cli.md`: each is run, and the page must show what came. `SNAPSHOTS=overwrite` writes it.
+//! The examples in `docs/cli.md` and `docs/batch.md`: each is run, and the page must show what came. `SNAPSHOTS=overwrite` writes it.
 //!
 //! A block `console` runs with the settings of a sandbox. A word behind it changes that: `bare` has no settings,
 //! `silent` a 2Chat that does not respond, `refused` one that refuses connections, and `reply=` runs the last command
@@ -7,11 +7,14 @@
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
-const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/cli.md");
+const DOCS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs");
+
+/// What the pages show as the time.
+const TIME: &str = "2026-11-26T12:00:00Z";
 
 /// What the examples run in.
 struct Scene {
@@ -126,6 +129,7 @@ impl Scene {
         std::io::Read::read_to_end(&mut stdout, &mut shown).unwrap();
         child.wait().unwrap();
         let shown = String::from_utf8(shown).unwrap().replace("\r\n", "\n");
+        let shown = timeless(&shown);
         self.ports.iter().fold(shown, |shown, (port, page)| {
             shown.replace(&format!("127.0.0.1:{port}"), &format!("127.0.0.1:{page}"))
         })
@@ -155,10 +159,33 @@ impl Drop for Scene {
     }
 }
 
+/// The text with one time in place of all.
+fn timeless(text: &str) -> String {
+    let digits = |text: &str| text.replace(|it: char| it.is_ascii_digit(), "0");
+    let (time, mut at) = (digits(TIME), 0);
+    let mut shown = String::new();
+    while let Some(found) = digits(text).get(at..).unwrap().find(&time) {
+        shown += &text[at..at + found];
+        shown += TIME;
+        at += found + TIME.len();
+    }
+    shown + &text[at..]
+}
+
 #[test]
-fn the_page_shows_what_its_examples_print() {
+fn the_page_on_the_command_shows_what_its_examples_print() {
+    shows_what_its_examples_print("cli.md");
+}
+
+#[test]
+fn the_page_on_plans_shows_what_its_examples_print() {
+    shows_what_its_examples_print("batch.md");
+}
+
+fn shows_what_its_examples_print(page: &str) {
+    let path = Path::new(DOCS).join(page);
     let scene = Scene::new();
-    let page = std::fs::read_to_string(PAGE).unwrap();
+    let page = std::fs::read_to_string(&path).unwrap();
     let mut shown = String::new();
     let mut parts = page.split("```");
     while let Some(prose) = parts.next() {
@@ -179,5 +206,5 @@ fn the_page_shows_what_its_examples_print() {
     }
     snapbox::Assert::new()
         .action_env("SNAPSHOTS")
-        .eq(shown, snapbox::Data::read_from(&PathBuf::from(PAGE), None));
+        .eq(shown, snapbox::Data::read_from(&path, None));
 }

@@ -106,11 +106,11 @@ fn ids_that_hardly_are_ids_are_refused_unless_allowed() {
     let ran = release(&[]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{ran:?}");
     for (at, why) in [
-        "no digit",
+        "without a digit",
         "a space",
         "a comma",
         "a #",
-        "begins with +",
+        "a + in it",
         "begins with -",
     ]
     .iter()

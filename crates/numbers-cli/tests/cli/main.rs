@@ -8,6 +8,8 @@
 )]
 
 #[cfg(target_os = "linux")]
+mod batch;
+#[cfg(target_os = "linux")]
 mod blocked;
 mod commands;
 mod config;

@@ -16,8 +16,11 @@ impl RawVendor {
     }
 
     pub(crate) fn release(&self, args: &[&str]) -> Command {
-        let url = format!("http://{}", self.0.local_addr().unwrap());
-        release_at(&url, args)
+        release_at(&self.url(), args)
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.0.local_addr().unwrap())
     }
 
     /// Waits for a request, and leaves it without a response.

@@ -8,13 +8,13 @@ use std::path::Path;
 use std::process::{Child, Stdio};
 
 /// A sandbox that runs, and the variables for it.
-struct Running {
+pub(crate) struct Running {
     child: Child,
-    variables: Vec<(String, String)>,
+    pub(crate) variables: Vec<(String, String)>,
 }
 
 impl Running {
-    fn start(flags: &[&str]) -> Self {
+    pub(crate) fn start(flags: &[&str]) -> Self {
         let mut child = numbers(&[&["sandbox"], flags].concat())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -43,7 +43,7 @@ impl Running {
     }
 
     /// Ends it and returns its stderr.
-    fn stop(mut self) -> String {
+    pub(crate) fn stop(mut self) -> String {
         signal(&self.child, Signal::SIGINT);
         let mut stderr = String::new();
         let mut pipe = self.child.stderr.take().unwrap();

@@ -14,8 +14,12 @@ pub(crate) struct OnATerminal {
 
 impl OnATerminal {
     pub(crate) fn start(release: &str, settings: &[(&str, &str)]) -> Self {
+        Self::run(&format!("release {release}"), settings)
+    }
+
+    pub(crate) fn run(command: &str, settings: &[(&str, &str)]) -> Self {
         let binary = env!("CARGO_BIN_EXE_numbers");
-        let command = format!("exec '{binary}' release {release}");
+        let command = format!("exec '{binary}' {command}");
         let mut child = Command::new("script")
             .args(["-qec", &command, "/dev/null"])
             .env_remove("NO_COLOR")

@@ -2,7 +2,18 @@
 
 use crate::support::{IDS, Vendor, numbers, run};
 
-const COMMANDS: [&str; 6] = ["", "release", "vendors", "demo", "sandbox", "completions"];
+const COMMANDS: [&str; 10] = [
+    "",
+    "release",
+    "plan",
+    "apply",
+    "status",
+    "report",
+    "vendors",
+    "demo",
+    "sandbox",
+    "completions",
+];
 
 #[test]
 fn no_tip_makes_a_flag_the_id_of_a_number() {
@@ -83,7 +94,11 @@ fn help_fits_100_columns_with_two_examples_and_exit_codes() {
                 .lines()
                 .take_while(|line| line.starts_with("  numbers "));
             assert_eq!(examples.count(), 2, "{command}");
-            for part in ["\nExit codes:", "docs/cli.md"] {
+            let page = match command {
+                "plan" | "apply" | "status" | "report" => "docs/batch.md",
+                _ => "docs/cli.md",
+            };
+            for part in ["\nExit codes:", page] {
                 assert!(ran.stdout.contains(part), "{command}: {part}");
             }
         }

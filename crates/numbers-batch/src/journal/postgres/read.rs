@@ -125,6 +125,12 @@ impl PostgresReader {
         query!(self.link, fetch_all, query)
     }
 
+    pub(in crate::journal) async fn last_event(&self) -> Result<Option<i64>, JournalError> {
+        let query = sqlx::query_scalar("SELECT max(id) FROM numbers_batch.event WHERE plan = $1")
+            .bind(self.plan);
+        query!(self.link, fetch_one, query)
+    }
+
     pub(in crate::journal) async fn workers(&self) -> Result<Vec<WorkerRow>, JournalError> {
         let query = sqlx::query_as(
             "SELECT id, host, pid, (extract(epoch FROM since) * 1000)::bigint, \

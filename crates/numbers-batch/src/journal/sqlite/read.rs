@@ -102,6 +102,13 @@ impl SqliteReader {
         .map_err(of(CANT_READ))
     }
 
+    pub(in crate::journal) async fn last_event(&self) -> Result<Option<i64>, JournalError> {
+        sqlx::query_scalar("SELECT max(id) FROM event")
+            .fetch_one(&mut *self.0.lock().await)
+            .await
+            .map_err(of(CANT_READ))
+    }
+
     pub(in crate::journal) async fn workers(&self) -> Result<Vec<WorkerRow>, JournalError> {
         sqlx::query_as("SELECT id, host, pid, since_ms, gone_ms FROM worker ORDER BY id")
             .fetch_all(&mut *self.0.lock().await)

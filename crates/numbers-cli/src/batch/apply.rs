@@ -1,0 +1,244 @@
+//! `numbers apply`.
+
+use super::journal::{beside, hint, named, refused, vendor};
+use super::observer::Observer;
+use super::ticker::Ticker;
+use super::{ending, queue};
+use crate::args::{ApplyArgs, Global};
+use crate::config;
+use crate::exit::{Exit, Failure};
+use crate::interrupt::Interrupt;
+use crate::output::{Color, note, plain};
+use crate::release::DEFAULT_TIMEOUT;
+use crate::release::advice::Causes;
+use crate::release::confirm::{self, Confirmation, Question, Subject};
+use crate::release::pace::Pace;
+use crate::release::progress::Progress;
+use crate::release::report::count;
+use crate::settings::Settings;
+use numbers::{Endpoint, Releaser, TransportOptions};
+use numbers_batch::journal::{Journal, JournalError, JournalUrl, OpenOptions};
+use numbers_batch::plan::{AccountMatch, Plan, PlanErrorKind};
+use numbers_batch::run::{Batch, RunOptions, Stop, Summary};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// How long a second signal waits for the run to leave by itself.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// Checks plan, account and journal before it asks for confirmation and before it sends anything.
+pub(crate) async fn run(args: ApplyArgs, global: &Global) -> Result<Exit, Failure> {
+    let ask = !args.yes;
+    if ask {
+        confirm::possible(None)?;
+    }
+    let say = |text: &str| {
+        if !global.quiet {
+            note(text);
+        }
+    };
+    let plan = Plan::open(&args.plan).map_err(refused)?;
+    let vendor = vendor(plan.header().vendor())?;
+    let endpoint = vendor.endpoint();
+    let profile = config::profile(global)?;
+    if let Some(profile) = &profile {
+        profile.must_know(vendor)?;
+    }
+    let settings = Settings::find(vendor, &args.flags, profile.as_ref())?;
+    settings.overridden.iter().for_each(|text| say(text));
+    let timeout = args.timeout.unwrap_or(DEFAULT_TIMEOUT);
+    let client = settings.connect(TransportOptions::new().with_timeout(timeout))?;
+    check_account(&plan, &*client, args.credential_changed, &say)?;
+    let url = named(args.journal.as_deref())?.unwrap_or_else(|| beside(&args.plan));
+    let open = OpenOptions::new().journal_moved(args.journal_moved);
+    let journal = url.open(&plan, &open).await.map_err(unusable)?;
+    let journal: Arc<dyn Journal> = Arc::from(journal);
+    let options = options(&args, endpoint);
+
+    let orphans = journal.give_up_orphans().await.map_err(unusable)?;
+    if orphans > 0 {
+        say(&format!(
+            "{} in flight when an earlier run ended: unknown now",
+            were(orphans)
+        ));
+    }
+    let pace = Pace::always(args.rate, endpoint);
+    let interrupt = Interrupt::listen_with_grace(GRACE)
+        .map_err(|error| refused(format!("no signal handler: {}", plain(&error))))?;
+    let subject = match ask {
+        true => queue::subject(&*journal, &options).await,
+        false => queue::count(&*journal, &options).await,
+    }
+    .map_err(unusable)?;
+    let rate = pace_words(pace, subject.count(), &options);
+    if ask && subject.count() > 0 {
+        let confirmed = question(&settings, &*client, endpoint, &subject, &rate, &interrupt).await;
+        if let Some(early) = confirmed {
+            close(&*journal).await;
+            return early;
+        }
+    } else if subject.count() > 0 {
+        say(&rate);
+    }
+
+    let total = plan.header().count();
+    let progress = Progress::new(
+        usize::try_from(total).unwrap_or(usize::MAX),
+        !global.quiet && global.verbose == 0,
+    );
+    let stop = Stop::new();
+    let mut observer = Observer {
+        endpoint,
+        format: args.format,
+        color: Color::detect(),
+        quiet: global.quiet,
+        progress: &progress,
+        stop: &stop,
+        ticker: Ticker::new(Instant::now()),
+        total,
+        left: 0,
+        resend: args.resend_unknown,
+        counts: BTreeMap::new(),
+        causes: Causes::default(),
+        unwritable: None,
+    };
+    let batch = Batch::new(client, Arc::clone(&journal), options);
+    let summary = until_stopped(&batch, &stop, &interrupt, &mut observer).await;
+    progress.end();
+    let summary = summary.map_err(unusable)?;
+    if summary.left_in_flight == 0 {
+        close(&*journal).await;
+    }
+    let ended = ending::Ended {
+        endpoint,
+        causes: &observer.causes,
+        again: again(&args, &url),
+        quiet: global.quiet,
+        summary: &summary,
+        journal: &url,
+    };
+    let exit = ended.tell();
+    match observer.unwritable {
+        Some(error) => Err(error.into()),
+        None => Ok(exit),
+    }
+}
+
+/// Runs. The first signal lets what is in flight finish, the second leaves at once.
+async fn until_stopped(
+    batch: &Batch,
+    stop: &Stop,
+    interrupt: &Interrupt,
+    observer: &mut Observer<'_>,
+) -> Result<Summary, JournalError> {
+    let signals = async {
+        interrupt.wait().await;
+        stop.drain();
+        interrupt.wait_again().await;
+        stop.now();
+        std::future::pending().await
+    };
+    tokio::select! {
+        summary = batch.run(stop, |event| observer.see(&event)) => summary,
+        never = signals => never,
+    }
+}
+
+fn options(args: &ApplyArgs, endpoint: &Endpoint) -> RunOptions {
+    let mut options = RunOptions::for_endpoint(endpoint)
+        .with_max_failures(args.max_failures)
+        .with_resend_unknown(args.resend_unknown)
+        .with_even_if_bought_anew(args.even_if_bought_anew);
+    if let Some(rate) = args.rate {
+        options = options.with_rate(rate);
+    }
+    if let Some(concurrency) = args.concurrency {
+        options = options.with_concurrency(concurrency);
+    }
+    if let Some(time) = args.give_up_after {
+        options = options.with_give_up_after(time);
+    }
+    options
+}
+
+fn check_account(
+    plan: &Plan,
+    client: &dyn Releaser,
+    changed: bool,
+    say: &impl Fn(&str),
+) -> Result<(), Failure> {
+    match plan.check(client, changed) {
+        Ok(AccountMatch::CredentialChanged) => {
+            say("the key is another than the plan was made with, for the same account");
+            Ok(())
+        }
+        Ok(_) => Ok(()),
+        Err(error) => {
+            let hint = match error.kind() {
+                PlanErrorKind::CredentialChanged => {
+                    "\nif only the key was changed, --credential-changed accepts it"
+                }
+                PlanErrorKind::OtherAccount => {
+                    "\nuse the settings of that account, or make a new plan"
+                }
+                _ => "",
+            };
+            Err(refused(format!("{error}{hint}")))
+        }
+    }
+}
+
+/// Asks. Something else than `None` ends the command.
+async fn question(
+    settings: &Settings,
+    client: &dyn Releaser,
+    endpoint: &Endpoint,
+    subject: &Subject,
+    rate: &str,
+    interrupt: &Interrupt,
+) -> Option<Result<Exit, Failure>> {
+    let (account, credential) = (client.account(), settings.credential());
+    let question = Question::new(endpoint, &account, &credential, subject, Some(rate));
+    match confirm::ask(question, interrupt).await {
+        Confirmation::Yes => None,
+        Confirmation::No => Some(Err(refused("not confirmed: nothing was sent".to_owned()))),
+        Confirmation::Interrupted => Some(Ok(Exit::Interrupted)),
+    }
+}
+
+fn pace_words(pace: Option<Pace>, numbers: usize, options: &RunOptions) -> String {
+    match pace {
+        Some(pace) => pace.words(numbers),
+        None => format!("as fast as {} at a time allow", options.concurrency()),
+    }
+}
+
+/// The journal is opened again by the next command, so a failure to close it loses nothing.
+async fn close(journal: &dyn Journal) {
+    let _ = tokio::time::timeout(GRACE, journal.close()).await;
+}
+
+fn unusable(error: JournalError) -> Failure {
+    let hint = hint(error.kind()).map_or_else(String::new, |hint| format!("\n{hint}"));
+    refused(format!("{error}{hint}\nnothing was sent"))
+}
+
+fn were(numbers: u64) -> String {
+    let verb = if numbers == 1 { "was" } else { "were" };
+    format!("{} {verb}", count(numbers))
+}
+
+/// The command that goes on.
+fn again(args: &ApplyArgs, url: &JournalUrl) -> String {
+    let plan = args.plan.display();
+    match &args.journal {
+        Some(_) => format!("numbers apply {plan} {}", flag(url)),
+        None => format!("numbers apply {plan}"),
+    }
+}
+
+/// What the messages call a journal.
+pub(crate) fn flag(journal: &JournalUrl) -> String {
+    format!("--journal {journal}")
+}

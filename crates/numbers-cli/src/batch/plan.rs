@@ -1,0 +1,141 @@
+//! `numbers plan`.
+
+use super::journal::refused;
+use crate::args::{Global, PlanArgs};
+use crate::config;
+use crate::exit::{Exit, Failure};
+use crate::output::{note, words};
+use crate::release::ids::{ALLOW_ODD_IDS, is_stdin};
+use crate::release::report::count;
+use crate::settings::Settings;
+use numbers::{Endpoint, TransportOptions};
+use numbers_batch::plan::{
+    CreateOptions, Created, InputFormat, Plan, PlanError, PlanErrorKind, Problem, create,
+};
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// Checks every id and every setting before it writes the plan.
+pub(crate) fn run(args: PlanArgs, global: &Global) -> Result<Exit, Failure> {
+    let endpoint = args.vendor.endpoint();
+    let profile = config::profile(global)?;
+    if let Some(profile) = &profile {
+        profile.must_know(args.vendor)?;
+    }
+    let settings = Settings::find(args.vendor, &args.flags, profile.as_ref())?;
+    let client = settings.connect(TransportOptions::new())?;
+    keep_other_files(&args.out)?;
+    let from = args.from.as_path();
+    let name = if is_stdin(from) {
+        "standard input".to_owned()
+    } else {
+        from.display().to_string()
+    };
+    let input = Input::open(from).map_err(|error| Failure::unreadable(&name, &error))?;
+    let options = CreateOptions::new(format(from, args.column))
+        .allow_odd_ids(args.allow_odd_ids)
+        .id_example(endpoint.id_example());
+    let created =
+        create(&input, &options, &*client, &args.out).map_err(|error| match error.kind() {
+            PlanErrorKind::Input => bad_ids(&name, &error, endpoint),
+            PlanErrorKind::Io if !input.failed.get() => {
+                Failure::Unwritable(io::Error::other(words(&error.to_string())))
+            }
+            _ => refused(error),
+        })?;
+    if !global.quiet {
+        settings.overridden.iter().for_each(|text| note(text));
+        tell(&created, &args.out);
+    }
+    Ok(Exit::Done)
+}
+
+fn tell(created: &Created, out: &Path) {
+    match created.repeats() {
+        0 => {}
+        1 => note("1 line repeats an earlier id: it is in the plan once"),
+        repeats => note(&format!(
+            "{repeats} lines repeat earlier ids: each is in the plan once"
+        )),
+    }
+    let header = created.plan().header();
+    let (count, vendor, account) = (count(header.count()), header.vendor(), header.account());
+    let out = out.display();
+    note(&format!("{out}: {count} at {vendor}, {account}"));
+    note(&format!(
+        "nothing was sent; review it, then `numbers apply {out}`"
+    ));
+}
+
+/// Refuses to replace a file that is no plan, such as the list itself.
+fn keep_other_files(out: &Path) -> Result<(), Failure> {
+    match Plan::open(out) {
+        Err(error) if error.kind() == PlanErrorKind::NotAPlan => Err(Failure::Refused(format!(
+            "{} is there and is no plan: choose another name for --out",
+            out.display()
+        ))),
+        _ => Ok(()),
+    }
+}
+
+fn format(from: &Path, column: Option<String>) -> InputFormat {
+    let extension = from.extension();
+    if column.is_some() || extension.is_some_and(|it| it.eq_ignore_ascii_case("csv")) {
+        InputFormat::Csv { column }
+    } else {
+        InputFormat::Text
+    }
+}
+
+fn bad_ids(name: &str, error: &PlanError, endpoint: &Endpoint) -> Failure {
+    let problems = error.problems();
+    if problems.is_empty() {
+        return refused(format!("{name}: {error}"));
+    }
+    let mut lines: Vec<_> = problems
+        .iter()
+        .map(|problem| format!("{name}, {problem}"))
+        .collect();
+    if error.more() > 0 {
+        lines.push(format!("and {} more lines", error.more()));
+    }
+    let (vendor, example) = (endpoint.vendor(), endpoint.id_example());
+    lines.push(format!("an id of {vendor} looks like {example}"));
+    if problems.iter().any(Problem::is_odd) {
+        lines.push(ALLOW_ODD_IDS.to_owned());
+    }
+    lines.push("no plan was written".to_owned());
+    refused(lines.join("\n"))
+}
+
+/// The list, which remembers whether it could be read.
+struct Input {
+    file: Option<File>,
+    failed: Cell<bool>,
+}
+
+impl Input {
+    fn open(path: &Path) -> io::Result<Self> {
+        let file = match is_stdin(path) {
+            true => None,
+            false => Some(File::open(path)?),
+        };
+        Ok(Self {
+            file,
+            failed: Cell::new(false),
+        })
+    }
+}
+
+impl Read for &Input {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = match &self.file {
+            Some(file) => (&mut &*file).read(buffer),
+            None => io::stdin().lock().read(buffer),
+        };
+        self.failed.set(read.is_err());
+        read
+    }
+}

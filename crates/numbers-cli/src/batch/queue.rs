@@ -1,0 +1,60 @@
+//! Which numbers a run will send.
+
+use crate::release::confirm::Subject;
+use numbers::Disposition;
+use numbers_batch::journal::{Journal, JournalError, Record, State};
+use numbers_batch::run::RunOptions;
+use std::time::SystemTime;
+
+/// How many numbers are read at once.
+pub(crate) const PAGE: usize = 2_000;
+
+/// The numbers that a run will send: how many, the first and the last.
+pub(crate) async fn subject(
+    journal: &dyn Journal,
+    options: &RunOptions,
+) -> Result<Subject, JournalError> {
+    let mut subject = Subject::new();
+    let mut after = None;
+    loop {
+        let records = journal.numbers(after, PAGE).await?;
+        let Some(last) = records.last() else {
+            return Ok(subject);
+        };
+        after = Some(last.position);
+        for record in records.iter().filter(|record| is_sent(record, options)) {
+            subject.add(record.number.as_str());
+        }
+    }
+}
+
+/// As [`subject`], but only how many; unknown numbers count whatever their age.
+pub(crate) async fn count(
+    journal: &dyn Journal,
+    options: &RunOptions,
+) -> Result<Subject, JournalError> {
+    let counts = journal.counts().await?;
+    let unknown = if options.resend_unknown() {
+        counts.unknown
+    } else {
+        0
+    };
+    let count = usize::try_from(counts.pending + unknown).unwrap_or(usize::MAX);
+    Ok(Subject::of_count(count))
+}
+
+fn is_sent(record: &Record, options: &RunOptions) -> bool {
+    match record.state {
+        State::Pending => true,
+        State::Settled(Disposition::Unknown) if options.resend_unknown() => {
+            let age = record.started.and_then(|time| {
+                let now = SystemTime::now();
+                now.duration_since(time).ok()
+            });
+            options
+                .resend_younger_than()
+                .is_none_or(|limit| age.is_none_or(|age| age <= limit))
+        }
+        _ => false,
+    }
+}
