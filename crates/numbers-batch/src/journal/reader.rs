@@ -56,7 +56,7 @@ pub struct Event {
     pub id: i64,
     /// When it was recorded.
     pub at: SystemTime,
-    /// What happened: `intent`, `result`, `late_result`, `orphaned`, or `resend`.
+    /// What happened: `intent`, `result`, `late_result`, `orphaned`, `resend`, or `not_resent`.
     pub event: String,
     /// The position of the number in the plan.
     pub position: u64,

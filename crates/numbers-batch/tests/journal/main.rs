@@ -62,6 +62,9 @@ both! {
         a_late_requeue_puts_an_unknown_back,
         a_resent_number_says_that_it_may_be_released,
         old_unknowns_are_left_alone,
+        an_intent_that_grows_old_in_the_queue_is_not_sent_again,
+        an_attempt_that_was_not_sent_makes_no_intent_younger,
+        what_waits_to_be_sent_again_is_unknown_when_nobody_runs,
         events_tell_what_happened;
     loading:
         all_numbers_of_a_plan_are_there,

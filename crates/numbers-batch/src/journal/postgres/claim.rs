@@ -1,7 +1,9 @@
 use super::PostgresJournal;
 use super::link::{Held, of, within};
+use super::resend::return_older;
 use super::worker::{lock_plan, renew, start_anew};
 use crate::journal::pace::Pace;
+use crate::journal::resend::Resend;
 use crate::journal::{AttemptId, Claim, Claimed, JournalError, rows};
 use numbers_core::NumberId;
 use sqlx::postgres::PgConnection;
@@ -20,8 +22,8 @@ struct PlanState {
     pace: Pace,
 }
 
-/// Numbers to claim: position, id, attempts before, may have released.
-type PendingRow = (i64, String, i64, bool);
+/// Numbers to claim: position, id, attempts before, how long ago an attempt began that may have released it.
+type PendingRow = (i64, String, i64, Option<i64>);
 
 pub(super) async fn claim(journal: &PostgresJournal, max: usize) -> Result<Claim, JournalError> {
     let mut doubtful = journal.doubtful.lock().await;
@@ -115,6 +117,15 @@ async fn claim_in(
     let mut found = Vec::new();
     if taken > 0 {
         found = pending(connection, journal.plan, &plan, taken).await?;
+        let resend = journal.resend();
+        if !found.iter().all(|row| may_be_sent(row, resend)) {
+            let returned =
+                return_older(connection, journal.plan, journal.worker(), resend.limit()).await?;
+            plan.pending -= returned.cast_signed();
+            found = pending(connection, journal.plan, &plan, taken).await?;
+            // One that another transaction had locked may be among them again.
+            found.retain(|row| may_be_sent(row, resend));
+        }
         begin_attempts(connection, journal, &plan, &found, taken).await?;
     }
     let pending = plan.pending - rows::limit(found.len());
@@ -171,7 +182,8 @@ async fn pending(
     limit: i64,
 ) -> Result<Vec<PendingRow>, sqlx::Error> {
     sqlx::query_as(
-        "SELECT position, id, attempts, may_have_released FROM numbers_batch.number \
+        "SELECT position, id, attempts, \
+         (extract(epoch FROM clock_timestamp() - may_have_released) * 1000000)::bigint FROM numbers_batch.number \
          WHERE plan = $1 AND state = 'pending' AND position >= $2 ORDER BY position LIMIT $3 \
          FOR NO KEY UPDATE SKIP LOCKED",
     )
@@ -180,6 +192,11 @@ async fn pending(
     .bind(limit)
     .fetch_all(connection)
     .await
+}
+
+fn may_be_sent(row: &PendingRow, resend: Resend) -> bool {
+    let age = |micros: i64| Duration::from_micros(micros.try_into().unwrap_or_default());
+    row.3.is_none_or(|micros| resend.allows(age(micros)))
 }
 
 async fn begin_attempts(
@@ -234,6 +251,6 @@ fn numbered(first_attempt: i64, found: Vec<PendingRow>) -> impl Iterator<Item = 
             position: position.cast_unsigned(),
             number: NumberId::new(id),
             attempts_before: attempts.try_into().unwrap_or_default(),
-            may_have_released: may,
+            may_have_released: may.is_some(),
         })
 }

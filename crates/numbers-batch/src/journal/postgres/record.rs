@@ -108,6 +108,7 @@ async fn apply(
     sqlx::query(
         "UPDATE numbers_batch.number SET state = change.state, \
          attempts = attempts - CASE WHEN change.not_sent THEN 1 ELSE 0 END, \
+         started = CASE WHEN change.not_sent THEN coalesce(may_have_released, started) ELSE started END, \
          settled = CASE WHEN change.state = 'pending' THEN NULL ELSE clock_timestamp() END, \
          kind = change.kind, status = change.status, message = change.message, \
          request_id = coalesce(change.request_id, number.request_id) \

@@ -59,7 +59,7 @@ CREATE TABLE numbers_batch.number (
     attempts      bigint NOT NULL DEFAULT 0,
     attempt       bigint,                     -- the last one
     worker        bigint,                     -- that made it
-    may_have_released boolean NOT NULL DEFAULT false,  -- whether an attempt before the last one may have
+    may_have_released timestamptz,            -- when an attempt before the last one began that may have
     kind          text,                       -- of the error; null after a success
     status        bigint,
     message       text,
@@ -69,6 +69,8 @@ CREATE TABLE numbers_batch.number (
     PRIMARY KEY (plan, position)
 );
 CREATE INDEX number_pending ON numbers_batch.number (plan, position) WHERE state = 'pending';
+CREATE INDEX number_resend ON numbers_batch.number (plan, may_have_released)
+    WHERE state = 'pending' AND may_have_released IS NOT NULL;
 CREATE INDEX number_in_flight ON numbers_batch.number (worker) WHERE state = 'in_flight';
 CREATE INDEX number_unknown ON numbers_batch.number (plan, position) WHERE state = 'unknown';
 
@@ -78,6 +80,7 @@ CREATE INDEX number_unknown ON numbers_batch.number (plan, position) WHERE state
 --   late_result  a result that came after the attempt was given up
 --   orphaned     the worker was gone: the number is unknown
 --   resend       an unknown number was put back into the queue
+--   not_resent   it was not sent after all: it is unknown again
 CREATE TABLE numbers_batch.event (
     id            bigint GENERATED ALWAYS AS IDENTITY,
     at            timestamptz NOT NULL DEFAULT clock_timestamp(),

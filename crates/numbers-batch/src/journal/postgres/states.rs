@@ -3,6 +3,7 @@
 use super::PostgresJournal;
 use super::link::{Held, of, within};
 use super::record::shift;
+use super::resend::{is_alone, return_all};
 use crate::journal::boxed::boxed;
 use crate::journal::pace::micros;
 use crate::journal::state::Delta;
@@ -43,13 +44,18 @@ pub(super) async fn end(journal: &PostgresJournal) -> Result<(), JournalError> {
     let ended = boxed(async {
         let mut held = journal.rest.begin().await?;
         within(async {
+            let alone = is_alone(held.connection(), journal.plan, journal.worker()).await?;
             sqlx::query(
                 "UPDATE numbers_batch.worker SET gone = clock_timestamp() WHERE id = $1 AND gone IS NULL",
             )
             .bind(journal.worker())
             .execute(held.connection())
             .await?;
-            orphan(held.connection(), journal.plan, &[journal.worker()]).await
+            orphan(held.connection(), journal.plan, &[journal.worker()]).await?;
+            match alone {
+                true => return_all(held.connection(), journal.plan, journal.worker()).await,
+                false => Ok(0),
+            }
         })
         .await?;
         held.commit().await
@@ -115,7 +121,7 @@ async fn requeue(
            AND ($3::bigint IS NULL OR started >= clock_timestamp() - $3 * interval '1 microsecond') \
            ORDER BY position FOR NO KEY UPDATE \
          ), requeued AS ( \
-           UPDATE numbers_batch.number SET state = 'pending', may_have_released = true, settled = NULL \
+           UPDATE numbers_batch.number SET state = 'pending', may_have_released = started, settled = NULL \
            FROM doubtful WHERE number.plan = $1 AND number.position = doubtful.position \
          ) \
          INSERT INTO numbers_batch.event (event, plan, position, attempt, worker) \

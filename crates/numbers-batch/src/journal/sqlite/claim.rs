@@ -1,7 +1,8 @@
 use super::error::of;
-use super::lock::LockFile;
-use super::{now_ms, now_us};
+use super::states::return_older;
+use super::{Open, now_ms, now_us};
 use crate::journal::pace::{Pace, micros};
+use crate::journal::resend::Resend;
 use crate::journal::{AttemptId, Claim, Claimed, JournalError, JournalErrorKind, rows};
 use numbers_core::NumberId;
 use sqlx::Connection;
@@ -10,25 +11,25 @@ use std::time::Duration;
 
 const CANT_WRITE: &str = "the journal can't be written";
 
-/// Numbers to claim: position, id, attempts before, may have released.
-type PendingRow = (i64, String, i64, i64);
+/// Numbers to claim: position, id, attempts before, when an attempt began that may have released it.
+type PendingRow = (i64, String, i64, Option<i64>);
 
-pub(super) async fn claim(
-    connection: &mut SqliteConnection,
-    lock: &mut LockFile,
-    worker: i64,
-    max: usize,
-) -> Result<Claim, JournalError> {
+pub(super) async fn claim(open: &mut Open, worker: i64, max: usize) -> Result<Claim, JournalError> {
+    let Open {
+        connection,
+        lock,
+        resend,
+    } = open;
     let mut transaction = connection
         .begin_with("BEGIN IMMEDIATE")
         .await
         .map_err(of(CANT_WRITE))?;
     check_worker(&mut transaction, worker).await?;
-    let claimed = claim_in(&mut transaction, worker, max)
+    let (claimed, returned) = claim_in(&mut transaction, worker, max, *resend)
         .await
         .map_err(of(CANT_WRITE))?;
     let last = claimed.numbers.last().map(|number| number.attempt.0);
-    if last.is_some() {
+    if last.is_some() || returned > 0 {
         transaction.commit().await.map_err(of(CANT_WRITE))?;
     }
     if let Some(last) = last {
@@ -37,11 +38,13 @@ pub(super) async fn claim(
     Ok(claimed)
 }
 
+/// The claim, and how many numbers became unknown because they are not to be sent again.
 async fn claim_in(
     connection: &mut SqliteConnection,
     worker: i64,
     max: usize,
-) -> Result<Claim, sqlx::Error> {
+    resend: Resend,
+) -> Result<(Claim, u64), sqlx::Error> {
     let (pending, in_flight, complete, first_attempt): (i64, i64, i64, i64) =
         sqlx::query_as("SELECT pending, in_flight, complete, next_attempt FROM plan")
             .fetch_one(&mut *connection)
@@ -56,17 +59,12 @@ async fn claim_in(
     if complete != 0 && pending > 0 && max > 0 {
         taken = pace.take(rows::limit(max).min(pending));
     }
-    let found: Vec<PendingRow> = if taken > 0 {
-        sqlx::query_as(
-            "SELECT position, id, attempts, may_have_released FROM number \
-             WHERE state = 'pending' ORDER BY position LIMIT ?",
-        )
-        .bind(taken)
-        .fetch_all(&mut *connection)
-        .await?
-    } else {
-        Vec::new()
-    };
+    let mut found = first_pending(connection, taken).await?;
+    let mut returned = 0;
+    if let Some(age) = too_old(&found, pace.now / 1000, resend) {
+        returned = return_older(connection, worker, age).await?;
+        found = first_pending(connection, taken).await?;
+    }
     if !found.is_empty() {
         begin_attempts(connection, worker, first_attempt, &found).await?;
         sqlx::query("UPDATE plan SET next_turn_us = ?")
@@ -74,8 +72,8 @@ async fn claim_in(
             .execute(&mut *connection)
             .await?;
     }
-    let pending = pending.saturating_sub(rows::limit(found.len()));
-    Ok(Claim {
+    let pending = pending - returned.cast_signed() - rows::limit(found.len());
+    let claim = Claim {
         numbers: numbered(first_attempt, found),
         wait: if pending > 0 {
             pace.wait()
@@ -84,7 +82,32 @@ async fn claim_in(
         },
         pending: pending.try_into().unwrap_or_default(),
         elsewhere: (in_flight - own).try_into().unwrap_or_default(),
-    })
+    };
+    Ok((claim, returned))
+}
+
+async fn first_pending(
+    connection: &mut SqliteConnection,
+    count: i64,
+) -> Result<Vec<PendingRow>, sqlx::Error> {
+    if count == 0 {
+        return Ok(Vec::new());
+    }
+    sqlx::query_as(
+        "SELECT position, id, attempts, may_have_released_ms FROM number \
+         WHERE state = 'pending' ORDER BY position LIMIT ?",
+    )
+    .bind(count)
+    .fetch_all(connection)
+    .await
+}
+
+/// From what age on numbers are not to be sent again, if one of these is so old.
+fn too_old(found: &[PendingRow], now: i64, resend: Resend) -> Option<Duration> {
+    let age = |began: i64| Duration::from_millis((now - began).try_into().unwrap_or_default());
+    let mut doubtful = found.iter().filter_map(|row| row.3);
+    let any = doubtful.any(|began| !resend.allows(age(began)));
+    any.then(|| resend.limit())
 }
 
 fn numbered(first_attempt: i64, found: Vec<PendingRow>) -> Vec<Claimed> {
@@ -95,7 +118,7 @@ fn numbered(first_attempt: i64, found: Vec<PendingRow>) -> Vec<Claimed> {
             position: position.cast_unsigned(),
             number: NumberId::new(id),
             attempts_before: attempts.try_into().unwrap_or_default(),
-            may_have_released: may != 0,
+            may_have_released: may.is_some(),
         })
         .collect()
 }

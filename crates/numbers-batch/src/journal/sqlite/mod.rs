@@ -15,6 +15,7 @@ use super::{
     Claim, Counts, Finished, Journal, JournalError, JournalErrorKind, OpenOptions, Record,
 };
 use crate::journal::boxed::boxed;
+use crate::journal::resend::Resend;
 use crate::plan::Plan;
 use async_trait::async_trait;
 use lock::LockFile;
@@ -39,6 +40,7 @@ pub struct SqliteJournal {
 struct Open {
     connection: SqliteConnection,
     lock: LockFile,
+    resend: Resend,
 }
 
 impl SqliteJournal {
@@ -100,8 +102,7 @@ fn now_us() -> i64 {
 impl Journal for SqliteJournal {
     async fn claim(&self, max: usize) -> Result<Claim, JournalError> {
         let mut guard = self.lock().await?;
-        let Open { connection, lock } = guard.get()?;
-        claim::claim(connection, lock, self.worker, max).await
+        claim::claim(guard.get()?, self.worker, max).await
     }
 
     async fn record(&self, results: &[Finished]) -> Result<(), JournalError> {
@@ -141,7 +142,20 @@ impl Journal for SqliteJournal {
 
     async fn requeue_unknown(&self, younger_than: Option<Duration>) -> Result<u64, JournalError> {
         let mut guard = self.lock().await?;
-        states::requeue_unknown(&mut guard.get()?.connection, self.worker, younger_than).await
+        let Open {
+            connection, resend, ..
+        } = guard.get()?;
+        *resend = Resend::new(younger_than);
+        states::requeue_unknown(connection, self.worker, younger_than).await
+    }
+
+    async fn return_requeued(&self) -> Result<u64, JournalError> {
+        let mut guard = self.lock().await?;
+        let Open {
+            connection, resend, ..
+        } = guard.get()?;
+        *resend = Resend::None;
+        states::return_requeued(connection, self.worker).await
     }
 
     async fn counts(&self) -> Result<Counts, JournalError> {
@@ -154,14 +168,18 @@ impl Journal for SqliteJournal {
         read::numbers(&mut guard.get()?.connection, after, max).await
     }
 
-    /// Also lets another worker open the file. What is still in flight becomes unknown.
+    /// Also lets another worker open the file. What is still in flight, or waits to be sent again, becomes unknown.
     async fn close(&self) -> Result<(), JournalError> {
         let mut guard = self.open.lock().await;
         if let Some(Open { connection, .. }) = guard.as_mut() {
             states::give_up(connection, self.worker, states::Whose::Own).await?;
+            states::return_requeued(connection, self.worker).await?;
             states::end_worker(connection, self.worker).await?;
         }
-        if let Some(Open { connection, lock }) = guard.take() {
+        if let Some(Open {
+            connection, lock, ..
+        }) = guard.take()
+        {
             let closed = sqlx::Connection::close(connection).await;
             lock.release();
             closed.map_err(error::of("the journal can't be closed"))?;
