@@ -55,6 +55,7 @@ both! {
         closing_makes_what_is_in_flight_unknown,
         one_turn_comes_each_interval,
         a_pause_holds_all_turns_back,
+        a_clock_that_was_set_back_costs_one_interval,
         strange_text_is_kept_as_it_is;
     effects:
         a_late_result_settles_an_unknown,

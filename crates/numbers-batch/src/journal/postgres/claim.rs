@@ -109,6 +109,9 @@ async fn claim_in(
     mut numbers: Vec<Claimed>,
 ) -> Result<Claim, sqlx::Error> {
     let mut plan = plan_state(connection, journal).await?;
+    if plan.pace.draw_in() {
+        write_pace(connection, journal.plan, &plan.pace).await?;
+    }
     let wanted = rows::limit(max - numbers.len()).min(plan.pending);
     let taken = match wanted {
         1.. if plan.complete => plan.pace.take(wanted),
@@ -192,6 +195,22 @@ async fn pending(
     .bind(limit)
     .fetch_all(connection)
     .await
+}
+
+async fn write_pace(
+    connection: &mut PgConnection,
+    plan: i64,
+    pace: &Pace,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "UPDATE numbers_batch.plan SET next_turn_us = $2, paused_until_us = $3 WHERE id = $1",
+    )
+    .bind(plan)
+    .bind(pace.next_turn)
+    .bind(pace.paused_until)
+    .execute(connection)
+    .await
+    .map(drop)
 }
 
 fn may_be_sent(row: &PendingRow, resend: Resend) -> bool {

@@ -25,11 +25,11 @@ pub(super) async fn claim(open: &mut Open, worker: i64, max: usize) -> Result<Cl
         .await
         .map_err(of(CANT_WRITE))?;
     check_worker(&mut transaction, worker).await?;
-    let (claimed, returned) = claim_in(&mut transaction, worker, max, *resend)
+    let (claimed, changed) = claim_in(&mut transaction, worker, max, *resend)
         .await
         .map_err(of(CANT_WRITE))?;
     let last = claimed.numbers.last().map(|number| number.attempt.0);
-    if last.is_some() || returned > 0 {
+    if changed {
         transaction.commit().await.map_err(of(CANT_WRITE))?;
     }
     if let Some(last) = last {
@@ -38,13 +38,13 @@ pub(super) async fn claim(open: &mut Open, worker: i64, max: usize) -> Result<Cl
     Ok(claimed)
 }
 
-/// The claim, and how many numbers became unknown because they are not to be sent again.
+/// The claim, and whether anything was changed.
 async fn claim_in(
     connection: &mut SqliteConnection,
     worker: i64,
     max: usize,
     resend: Resend,
-) -> Result<(Claim, u64), sqlx::Error> {
+) -> Result<(Claim, bool), sqlx::Error> {
     let (pending, in_flight, complete, first_attempt): (i64, i64, i64, i64) =
         sqlx::query_as("SELECT pending, in_flight, complete, next_attempt FROM plan")
             .fetch_one(&mut *connection)
@@ -55,6 +55,7 @@ async fn claim_in(
             .fetch_one(&mut *connection)
             .await?;
     let mut pace = pace_of(connection).await?;
+    let drawn_in = pace.draw_in();
     let mut taken = 0;
     if complete != 0 && pending > 0 && max > 0 {
         taken = pace.take(rows::limit(max).min(pending));
@@ -67,8 +68,12 @@ async fn claim_in(
     }
     if !found.is_empty() {
         begin_attempts(connection, worker, first_attempt, &found).await?;
-        sqlx::query("UPDATE plan SET next_turn_us = ?")
+    }
+    let changed = drawn_in || !found.is_empty();
+    if changed {
+        sqlx::query("UPDATE plan SET next_turn_us = ?, paused_until_us = ?")
             .bind(pace.next_turn)
+            .bind(pace.paused_until)
             .execute(&mut *connection)
             .await?;
     }
@@ -83,7 +88,7 @@ async fn claim_in(
         pending: pending.try_into().unwrap_or_default(),
         elsewhere: (in_flight - own).try_into().unwrap_or_default(),
     };
-    Ok((claim, returned))
+    Ok((claim, changed || returned > 0))
 }
 
 async fn first_pending(

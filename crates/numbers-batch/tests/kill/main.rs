@@ -1,0 +1,48 @@
+//! Workers that are killed at random moments. Afterwards every number is held against the sandbox's own record.
+//!
+//! `KILLS=200 NUMBERS=5000 cargo test -p numbers-batch --test kill -- --test-threads=1` is the full size. What is
+//! random follows from `SEED`, as far as the machine lets it.
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing
+)] // in what the tests share
+
+mod accounts;
+mod rehearsal;
+#[path = "../support/mod.rs"]
+mod support;
+mod worker;
+
+use rehearsal::{Clock, Rehearsal};
+use support::postgres::Server;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_number_is_accounted_for_after_kills() {
+    Rehearsal::in_a_file().await.perform(1, Clock::Right).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_number_is_accounted_for_where_the_clock_jumps() {
+    if Clock::can_be_set() {
+        let rehearsal = Rehearsal::in_a_file().await;
+        rehearsal.perform(1, Clock::AnHourWrong).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn three_workers_survive_kills_and_their_database_too() {
+    if let Some(server) = Server::start() {
+        let rehearsal = Rehearsal::in_a_database(server).await;
+        rehearsal.perform(3, Clock::Right).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn three_workers_need_no_clock_that_is_right() {
+    if let Some(server) = Server::start().filter(|_| Clock::can_be_set()) {
+        let rehearsal = Rehearsal::in_a_database(server).await;
+        rehearsal.perform(3, Clock::AnHourWrong).await;
+    }
+}
