@@ -71,7 +71,7 @@ impl Rehearsal {
     }
 
     async fn new(directory: TempDir, journal: String, server: Option<Server>) -> Self {
-        let numbers = setting("NUMBERS", 300);
+        let numbers = setting("NUMBERS", 240);
         let seed = setting("SEED", fastrand::u32(..));
         eprintln!("SEED={seed}");
         let builder = Sandbox::builder().keep_requests(0).numbers(numbers);
@@ -103,7 +103,7 @@ impl Rehearsal {
 
     /// Kills one worker after another, lets the last ones finish, and checks; then sends again what is unknown.
     pub(crate) async fn perform(mut self, workers: usize, clock: Clock) {
-        let kills = setting("KILLS", 10);
+        let kills = setting("KILLS", 8);
         let mut running: Vec<_> = (0..workers).map(|n| self.start(n, clock)).collect();
         let mut killed = 0;
         for kill in 0..kills {

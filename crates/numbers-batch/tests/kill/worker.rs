@@ -1,9 +1,10 @@
 //! A worker in a process of its own: the test starts itself once more with [`WORKER`] set.
 
 use crate::rehearsal::Clock;
-use numbers_batch::journal::{Journal, JournalUrl, OpenOptions};
+use numbers_batch::journal::{Journal, JournalError, JournalErrorKind, JournalUrl, OpenOptions};
 use numbers_batch::plan::Plan;
 use numbers_batch::run::{Batch, End, RunOptions, Stop};
+use numbers_core::Releaser;
 use numbers_sandbox::credentials;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -81,7 +82,7 @@ impl Drop for Worker {
     }
 }
 
-/// Releases what is pending, as fast as it can.
+/// Releases what is pending, as fast as it can. Where the database is away at the start, it is tried again.
 #[tokio::test]
 async fn worker() {
     let Ok(task) = std::env::var(WORKER) else {
@@ -94,16 +95,29 @@ async fn worker() {
         .with_api_key(credentials::SYNTHFLOW_API_KEY)
         .build()
         .unwrap();
-    let url: JournalUrl = journal.parse().unwrap();
-    let options = OpenOptions::new().lease(Duration::from_secs(3));
     let plan = Plan::open(plan).unwrap();
-    let journal: Arc<dyn Journal> = url.open(&plan, &options).await.unwrap().into();
+    let url: JournalUrl = journal.parse().unwrap();
     let options = RunOptions::default()
         .with_rate("2000/s".parse().unwrap())
         .with_concurrency(NonZeroUsize::new(CONCURRENCY).unwrap())
         .with_resend_unknown(resend_unknown == "true");
-    let batch = Batch::new(Arc::new(client), Arc::clone(&journal), options);
-    let summary = batch.run(&Stop::new(), |_| {}).await.unwrap();
+    let client: Arc<dyn Releaser> = Arc::new(client);
+    while let Err(error) = run(&url, &plan, &client, &options).await {
+        assert_eq!(error.kind(), JournalErrorKind::Unavailable, "{error}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+async fn run(
+    url: &JournalUrl,
+    plan: &Plan,
+    client: &Arc<dyn Releaser>,
+    options: &RunOptions,
+) -> Result<(), JournalError> {
+    let lease = OpenOptions::new().lease(Duration::from_secs(3));
+    let journal: Arc<dyn Journal> = url.open(plan, &lease).await?.into();
+    let batch = Batch::new(Arc::clone(client), Arc::clone(&journal), options.clone());
+    let summary = batch.run(&Stop::new(), |_| {}).await?;
     assert_eq!(summary.end, End::Done, "{summary:?}");
-    journal.close().await.unwrap();
+    journal.close().await
 }
