@@ -16,6 +16,7 @@ mod effects;
 mod files;
 mod loading;
 mod shared;
+mod small_disk;
 
 use place::Place;
 

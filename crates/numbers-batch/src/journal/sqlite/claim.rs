@@ -19,6 +19,7 @@ pub(super) async fn claim(open: &mut Open, worker: i64, max: usize) -> Result<Cl
         connection,
         lock,
         resend,
+        ..
     } = open;
     let mut transaction = connection
         .begin_with("BEGIN IMMEDIATE")

@@ -48,6 +48,7 @@ pub(super) async fn open(
             connection,
             lock,
             resend: Resend::None,
+            suspect: false,
         })),
     })
 }
@@ -146,6 +147,13 @@ pub(super) async fn connect_immutable(path: &Path) -> Result<SqliteConnection, J
         .read_only(true)
         .immutable(true);
     options.connect().await.map_err(of(&shown(path)))
+}
+
+/// Connects anew to a file that this process has checked and holds.
+pub(super) async fn reconnect(path: &Path) -> Result<SqliteConnection, JournalError> {
+    let mut connection = connect(path, false).await?;
+    configure(&mut connection).await?;
+    Ok(connection)
 }
 
 async fn configure(connection: &mut SqliteConnection) -> Result<(), JournalError> {

@@ -154,11 +154,13 @@ pub(super) async fn return_older(
     Ok(count)
 }
 
-/// Notes that this worker ended.
-pub(super) async fn end_worker(
+/// Ends this worker: nothing of it is in flight or waits to be sent again.
+pub(super) async fn end(
     connection: &mut SqliteConnection,
     worker: i64,
 ) -> Result<(), JournalError> {
+    give_up(connection, worker, Whose::Own).await?;
+    return_requeued(connection, worker).await?;
     sqlx::query("UPDATE worker SET gone_ms = ? WHERE id = ?")
         .bind(now_ms())
         .bind(worker)
