@@ -150,10 +150,10 @@ async fn plan_state(
     journal: &PostgresJournal,
 ) -> Result<PlanState, sqlx::Error> {
     let row: (i64, i64, bool, i64, i64, i64, i64, i64, i64, i64, i64) = sqlx::query_as(
-        "SELECT pending, in_flight, complete, next_attempt, first_pending, interval_us, next_turn_us, \
+        "SELECT counts.pending, counts.in_flight, complete, next_attempt, first_pending, interval_us, next_turn_us, \
          paused_until_us, pause_us, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, \
          (SELECT count(*) FROM numbers_batch.number WHERE state = 'in_flight' AND worker = $2) \
-         FROM numbers_batch.plan WHERE id = $1",
+         FROM numbers_batch.plan JOIN numbers_batch.counts ON counts.plan = plan.id WHERE plan.id = $1",
     )
     .bind(journal.plan)
     .bind(journal.worker())

@@ -30,7 +30,7 @@ pub(super) async fn give_up_orphans(journal: &PostgresJournal) -> Result<u64, Jo
             .bind(journal.worker())
             .fetch_all(held.connection())
             .await?;
-            orphan(held.connection(), journal.plan, &gone).await
+            orphan(held.connection(), journal, &gone).await
         })
         .await?;
         held.commit().await?;
@@ -51,7 +51,7 @@ pub(super) async fn end(journal: &PostgresJournal) -> Result<(), JournalError> {
             .bind(journal.worker())
             .execute(held.connection())
             .await?;
-            orphan(held.connection(), journal.plan, &[journal.worker()]).await?;
+            orphan(held.connection(), journal, &[journal.worker()]).await?;
             match alone {
                 true => return_all(held.connection(), journal.plan, journal.worker()).await,
                 false => Ok(0),
@@ -66,7 +66,7 @@ pub(super) async fn end(journal: &PostgresJournal) -> Result<(), JournalError> {
 /// Makes the claims of these workers unknown.
 async fn orphan(
     connection: &mut PgConnection,
-    plan: i64,
+    journal: &PostgresJournal,
     workers: &[i64],
 ) -> Result<u64, sqlx::Error> {
     if workers.is_empty() {
@@ -84,7 +84,7 @@ async fn orphan(
          INSERT INTO numbers_batch.event (event, plan, position, attempt, worker, outcome) \
          SELECT 'orphaned', $1, position, attempt, worker, 'unknown' FROM orphan",
     )
-    .bind(plan)
+    .bind(journal.plan)
     .bind(workers)
     .bind(rows::ORPHANED)
     .execute(&mut *connection)
@@ -93,7 +93,7 @@ async fn orphan(
     let unknown = State::Settled(Disposition::Unknown);
     let mut delta = Delta::default();
     delta.shift(State::InFlight, unknown, orphaned.cast_signed());
-    shift(connection, plan, &delta, None).await?;
+    shift(connection, journal.plan, journal.worker(), &delta, None).await?;
     Ok(orphaned)
 }
 
@@ -136,6 +136,7 @@ async fn requeue(
     let unknown = State::Settled(Disposition::Unknown);
     let mut delta = Delta::default();
     delta.shift(unknown, State::Pending, count.cast_signed());
-    shift(held.connection(), journal.plan, &delta, Some(0)).await?;
+    let (plan, worker) = (journal.plan, journal.worker());
+    shift(held.connection(), plan, worker, &delta, Some(0)).await?;
     Ok(count)
 }
