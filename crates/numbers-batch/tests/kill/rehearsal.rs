@@ -8,7 +8,7 @@ use numbers_batch::plan::{CreateOptions, InputFormat, create};
 use numbers_core::Releaser;
 use numbers_sandbox::{Fault, Sandbox, credentials};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 use synthflow_numbers::Client;
@@ -27,12 +27,15 @@ pub(crate) enum Clock {
 }
 
 /// Debian's libfaketime.
-const FAKETIME: &str = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
+fn faketime() -> PathBuf {
+    let architecture = std::env::consts::ARCH;
+    format!("/usr/lib/{architecture}-linux-gnu/faketime/libfaketime.so.1").into()
+}
 
 impl Clock {
     /// Where it can't, says so on standard error, past the test harness.
     pub(crate) fn can_be_set() -> bool {
-        let can = Path::new(FAKETIME).exists();
+        let can = faketime().exists();
         if !can {
             let message = "skipped: no libfaketime found. To run the tests with a wrong clock, install it \
                 (on Debian: apt-get install faketime).\n";
@@ -43,7 +46,7 @@ impl Clock {
 
     pub(crate) fn set(command: &mut Command, hours: i32) {
         command
-            .env("LD_PRELOAD", FAKETIME)
+            .env("LD_PRELOAD", faketime())
             .env("FAKETIME", format!("{hours:+}h"))
             .env("FAKETIME_DONT_FAKE_MONOTONIC", "1");
     }
@@ -159,7 +162,7 @@ async fn finish(mut running: Vec<Worker>) {
     }
 }
 
-fn plan(directory: &Path, numbers: u32, client: &dyn Releaser) -> std::path::PathBuf {
+fn plan(directory: &Path, numbers: u32, client: &dyn Releaser) -> PathBuf {
     let list: String = (1..=numbers)
         .map(|n| SERVER.made_up_number(n) + "\n")
         .collect();
