@@ -59,6 +59,8 @@ pub(super) async fn run<F: FnMut(Event<'_>) + Send>(
     if options.resend_unknown() {
         let younger_than = options.resend_younger_than();
         resent = journal.requeue_unknown(younger_than).await?;
+    } else {
+        journal.return_requeued().await?;
     }
     let counts = journal.counts().await?;
     let lease = Arc::new(Lease::new(Arc::clone(journal)));

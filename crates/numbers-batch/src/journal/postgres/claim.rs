@@ -1,7 +1,9 @@
 use super::PostgresJournal;
 use super::link::{Held, of, within};
+use super::resend::return_older;
 use super::worker::{lock_plan, renew, start_anew};
 use crate::journal::pace::{Pace, SHORT};
+use crate::journal::resend::Resend;
 use crate::journal::{AttemptId, Claim, Claimed, JournalError, rows};
 use numbers_core::NumberId;
 use sqlx::postgres::PgConnection;
@@ -20,8 +22,8 @@ struct PlanState {
     pace: Pace,
 }
 
-/// Numbers to claim: position, id, attempts before, may have released.
-type PendingRow = (i64, String, i64, bool);
+/// Numbers to claim: position, id, attempts before, how long ago an attempt began that may have released it.
+type PendingRow = (i64, String, i64, Option<i64>);
 
 pub(super) async fn claim(journal: &PostgresJournal, max: usize) -> Result<Claim, JournalError> {
     let mut doubtful = journal.doubtful.lock().await;
@@ -115,6 +117,9 @@ async fn claim_in(
 ) -> Result<Claim, sqlx::Error> {
     let mut plan = plan_state(connection, journal.plan).await?;
     let own = rows::limit(journal.own.lock().len() + kept);
+    if plan.pace.draw_in() {
+        write_pace(connection, journal.plan, &plan.pace).await?;
+    }
     let wanted = rows::limit(max - numbers.len()).min(plan.pending);
     let taken = match wanted {
         1.. if plan.complete => plan.pace.take(wanted),
@@ -123,6 +128,15 @@ async fn claim_in(
     let mut found = Vec::new();
     if taken > 0 {
         found = pending(connection, journal.plan, &plan, taken).await?;
+        let resend = journal.resend();
+        if !found.iter().all(|row| may_be_sent(row, resend)) {
+            let returned =
+                return_older(connection, journal.plan, journal.worker(), resend.limit()).await?;
+            plan.pending -= returned.cast_signed();
+            found = pending(connection, journal.plan, &plan, taken).await?;
+            // One that another transaction had locked may be among them again.
+            found.retain(|row| may_be_sent(row, resend));
+        }
         begin_attempts(connection, journal, &plan, &found, taken).await?;
     }
     let pending = plan.pending - rows::limit(found.len());
@@ -142,9 +156,9 @@ async fn claim_in(
 
 async fn plan_state(connection: &mut PgConnection, plan: i64) -> Result<PlanState, sqlx::Error> {
     let row: (i64, i64, bool, i64, i64, i64, i64, i64, i64, i64) = sqlx::query_as(
-        "SELECT pending, in_flight, complete, next_attempt, first_pending, interval_us, next_turn_us, \
+        "SELECT counts.pending, counts.in_flight, complete, next_attempt, first_pending, interval_us, next_turn_us, \
          paused_until_us, pause_us, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint \
-         FROM numbers_batch.plan WHERE id = $1",
+         FROM numbers_batch.plan JOIN numbers_batch.counts ON counts.plan = plan.id WHERE plan.id = $1",
     )
     .bind(plan)
     .fetch_one(connection)
@@ -175,7 +189,8 @@ async fn pending(
     limit: i64,
 ) -> Result<Vec<PendingRow>, sqlx::Error> {
     sqlx::query_as(
-        "SELECT position, id, attempts, may_have_released FROM numbers_batch.number \
+        "SELECT position, id, attempts, \
+         (extract(epoch FROM clock_timestamp() - may_have_released) * 1000000)::bigint FROM numbers_batch.number \
          WHERE plan = $1 AND state = 'pending' AND position >= $2 ORDER BY position LIMIT $3 \
          FOR NO KEY UPDATE SKIP LOCKED",
     )
@@ -184,6 +199,27 @@ async fn pending(
     .bind(limit)
     .fetch_all(connection)
     .await
+}
+
+async fn write_pace(
+    connection: &mut PgConnection,
+    plan: i64,
+    pace: &Pace,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "UPDATE numbers_batch.plan SET next_turn_us = $2, paused_until_us = $3 WHERE id = $1",
+    )
+    .bind(plan)
+    .bind(pace.next_turn)
+    .bind(pace.paused_until)
+    .execute(connection)
+    .await
+    .map(drop)
+}
+
+fn may_be_sent(row: &PendingRow, resend: Resend) -> bool {
+    let age = |micros: i64| Duration::from_micros(micros.try_into().unwrap_or_default());
+    row.3.is_none_or(|micros| resend.allows(age(micros)))
 }
 
 async fn begin_attempts(
@@ -238,6 +274,6 @@ fn numbered(first_attempt: i64, found: Vec<PendingRow>) -> impl Iterator<Item = 
             position: position.cast_unsigned(),
             number: NumberId::new(id),
             attempts_before: attempts.try_into().unwrap_or_default(),
-            may_have_released: may,
+            may_have_released: may.is_some(),
         })
 }

@@ -22,7 +22,7 @@ pub(super) async fn record(
     within(async {
         let new = insert(held.connection(), journal, &effects).await?;
         effects.retain(|effect| new.contains(&effect.finished.attempt.0));
-        apply(held.connection(), journal.plan, &effects).await
+        apply(held.connection(), journal, &effects).await
     })
     .await
     .map_err(of(CANT_RECORD))?;
@@ -89,7 +89,7 @@ async fn insert(
 
 async fn apply(
     connection: &mut PgConnection,
-    plan: i64,
+    journal: &PostgresJournal,
     effects: &[Effect<'_>],
 ) -> Result<(), sqlx::Error> {
     let changes: Vec<(&Effect<'_>, State)> = effects
@@ -108,6 +108,7 @@ async fn apply(
     sqlx::query(
         "UPDATE numbers_batch.number SET state = change.state, \
          attempts = attempts - CASE WHEN change.not_sent THEN 1 ELSE 0 END, \
+         started = CASE WHEN change.not_sent THEN coalesce(may_have_released, started) ELSE started END, \
          settled = CASE WHEN change.state = 'pending' THEN NULL ELSE clock_timestamp() END, \
          kind = change.kind, status = change.status, message = change.message, \
          request_id = coalesce(change.request_id, number.request_id) \
@@ -115,7 +116,7 @@ async fn apply(
          AS change (position, state, not_sent, kind, status, message, request_id) \
          WHERE number.plan = $1 AND number.position = change.position",
     )
-    .bind(plan)
+    .bind(journal.plan)
     .bind(column.of(|(effect, _)| effect.finished.position.cast_signed()))
     .bind(column.of(|(_, to)| to.as_str()))
     .bind(column.of(|(effect, _)| effect.finished.next == Next::NotSent))
@@ -125,7 +126,8 @@ async fn apply(
     .bind(column.of(|(effect, _)| effect.request_id()))
     .execute(&mut *connection)
     .await?;
-    shift(connection, plan, &delta(effects), requeued).await
+    let (plan, worker) = (journal.plan, journal.worker());
+    shift(connection, plan, worker, &delta(effects), requeued).await
 }
 
 fn kind(effect: &Effect<'_>) -> Option<&'static str> {
@@ -143,19 +145,33 @@ impl<'a, T> Columns<'a, T> {
     }
 }
 
-/// Adds to the counts of the plan. `requeued` is the first position that became pending.
+/// Adds to the counts of the plan, in the row of this worker. `requeued` is the first position that became pending.
 pub(super) async fn shift(
     connection: &mut PgConnection,
     plan: i64,
+    worker: i64,
     delta: &Delta,
     requeued: Option<i64>,
 ) -> Result<(), sqlx::Error> {
+    if let Some(position) = requeued {
+        sqlx::query(
+            "UPDATE numbers_batch.plan SET first_pending = least(first_pending, $2) WHERE id = $1",
+        )
+        .bind(plan)
+        .bind(position)
+        .execute(&mut *connection)
+        .await?;
+    }
     sqlx::query(
-        "UPDATE numbers_batch.plan SET pending = pending + $2, in_flight = in_flight + $3, \
-         released = released + $4, accepted = accepted + $5, absent = absent + $6, \
-         failed = failed + $7, unknown = unknown + $8, first_pending = least(first_pending, $9) \
-         WHERE id = $1",
+        "INSERT INTO numbers_batch.tally AS tally \
+         (worker, plan, pending, in_flight, released, accepted, absent, failed, unknown) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (worker) DO UPDATE SET \
+         pending = tally.pending + excluded.pending, in_flight = tally.in_flight + excluded.in_flight, \
+         released = tally.released + excluded.released, accepted = tally.accepted + excluded.accepted, \
+         absent = tally.absent + excluded.absent, failed = tally.failed + excluded.failed, \
+         unknown = tally.unknown + excluded.unknown",
     )
+    .bind(worker)
     .bind(plan)
     .bind(delta.pending)
     .bind(delta.in_flight)
@@ -164,7 +180,6 @@ pub(super) async fn shift(
     .bind(delta.absent)
     .bind(delta.failed)
     .bind(delta.unknown)
-    .bind(requeued)
     .execute(connection)
     .await
     .map(drop)

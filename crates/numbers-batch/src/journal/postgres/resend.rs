@@ -1,0 +1,92 @@
+//! Numbers that wait to be sent again, and must not be.
+
+use super::link::{Link, of, within};
+use super::record::shift;
+use crate::journal::boxed::boxed;
+use crate::journal::delta::Delta;
+use crate::journal::pace::micros;
+use crate::journal::{JournalError, State};
+use numbers_core::Disposition;
+use sqlx::postgres::PgConnection;
+use std::time::Duration;
+
+/// Makes them unknown again, unless another worker is alive.
+pub(super) async fn return_requeued(
+    link: &Link,
+    plan: i64,
+    worker: i64,
+) -> Result<u64, JournalError> {
+    let returned = boxed(async {
+        let mut held = link.begin().await?;
+        let count = within(async {
+            match is_alone(held.connection(), plan, worker).await? {
+                true => return_all(held.connection(), plan, worker).await,
+                false => Ok(0),
+            }
+        })
+        .await?;
+        held.commit().await?;
+        Ok(count)
+    });
+    returned.await.map_err(of("the journal can't be written"))
+}
+
+/// Whether no other worker is alive. All are locked: two that end at the same time must not each take the other
+/// for alive.
+pub(super) async fn is_alone(
+    connection: &mut PgConnection,
+    plan: i64,
+    worker: i64,
+) -> Result<bool, sqlx::Error> {
+    let query = "SELECT id FROM numbers_batch.worker WHERE plan = $1 AND gone IS NULL \
+        AND expires >= clock_timestamp() ORDER BY id FOR NO KEY UPDATE";
+    let alive: Vec<i64> = sqlx::query_scalar(query)
+        .bind(plan)
+        .fetch_all(connection)
+        .await?;
+    Ok(alive.iter().all(|id| *id == worker))
+}
+
+pub(super) async fn return_all(
+    connection: &mut PgConnection,
+    plan: i64,
+    worker: i64,
+) -> Result<u64, sqlx::Error> {
+    return_older(connection, plan, worker, Duration::ZERO).await
+}
+
+/// Of these, those whose last intent is at least so old. Those that another transaction has are skipped: a claim
+/// waits for none.
+pub(super) async fn return_older(
+    connection: &mut PgConnection,
+    plan: i64,
+    worker: i64,
+    age: Duration,
+) -> Result<u64, sqlx::Error> {
+    let count = sqlx::query(
+        "WITH old AS ( \
+           SELECT position, attempt FROM numbers_batch.number WHERE plan = $1 AND state = 'pending' \
+           AND may_have_released IS NOT NULL \
+           AND ($3 = 0 OR may_have_released <= clock_timestamp() - $3 * interval '1 microsecond') \
+           ORDER BY position FOR NO KEY UPDATE SKIP LOCKED \
+         ), returned AS ( \
+           UPDATE numbers_batch.number SET state = 'unknown', settled = clock_timestamp() \
+           FROM old WHERE number.plan = $1 AND number.position = old.position \
+         ) \
+         INSERT INTO numbers_batch.event (event, plan, position, attempt, worker, outcome) \
+         SELECT 'not_resent', $1, position, attempt, $2, 'unknown' FROM old",
+    )
+    .bind(plan)
+    .bind(worker)
+    .bind(micros(age))
+    .execute(&mut *connection)
+    .await?
+    .rows_affected();
+    let unknown = State::Settled(Disposition::Unknown);
+    let mut delta = Delta::default();
+    delta.shift(State::Pending, unknown, count.cast_signed());
+    if count > 0 {
+        shift(connection, plan, worker, &delta, None).await?;
+    }
+    Ok(count)
+}
