@@ -16,12 +16,12 @@ impl Resend {
         younger_than.map_or(Self::All, Self::YoungerThan)
     }
 
-    /// From what age of its last intent on a number is not sent again, where there is one.
-    pub(super) fn limit(self) -> Duration {
+    /// From what age of its last intent on a number is not sent again. `None`: it is at any age.
+    pub(super) fn limit(self) -> Option<Duration> {
         match self {
-            Self::None => Duration::ZERO,
-            Self::YoungerThan(limit) => limit,
-            Self::All => Duration::MAX,
+            Self::None => Some(Duration::ZERO),
+            Self::YoungerThan(limit) => Some(limit),
+            Self::All => None,
         }
     }
 

@@ -1,12 +1,12 @@
 use super::PostgresJournal;
 use super::link::{Held, of, within};
 use super::resend::return_older;
-use super::worker::{lock_plan, renew, start_anew};
-use crate::journal::pace::Pace;
-use crate::journal::resend::Resend;
+use super::worker::start_anew;
+use crate::journal::pace::{Pace, micros};
 use crate::journal::{AttemptId, Claim, Claimed, JournalError, rows};
 use numbers_core::NumberId;
-use sqlx::postgres::PgConnection;
+use sqlx::FromRow;
+use sqlx::postgres::{PgConnection, PgRow};
 use std::collections::HashSet;
 use std::time::Duration;
 
@@ -19,21 +19,25 @@ struct PlanState {
     complete: bool,
     next_attempt: i64,
     first_pending: i64,
+    /// Whether a number is pending that was to be sent again and is not any more.
+    too_old: bool,
     pace: Pace,
 }
 
-/// Numbers to claim: position, id, attempts before, how long ago an attempt began that may have released it.
-type PendingRow = (i64, String, i64, Option<i64>);
+type StateRow = (i64, i64, bool, i64, i64, i64, i64, i64, i64, i64, i64, bool);
+
+/// A number to claim: position, id, attempts before, may have released.
+type PendingRow = (i64, String, i64, bool);
 
 pub(super) async fn claim(journal: &PostgresJournal, max: usize) -> Result<Claim, JournalError> {
     let mut doubtful = journal.doubtful.lock().await;
     for _ in 0..2 {
-        let mut held = begin(journal).await?;
+        let (mut held, plan) = begin(journal).await?;
         if !doubtful.is_empty() {
             settle_doubt(journal, &mut held, &mut doubtful).await?;
         }
         let taken = take_doubtful(&mut doubtful, max);
-        let claimed = within(claim_in(held.connection(), journal, max, taken))
+        let claimed = within(claim_in(held.connection(), journal, plan, max, taken))
             .await
             .map_err(of(CANT_CLAIM))?;
         match held.commit().await {
@@ -53,20 +57,39 @@ pub(super) async fn claim(journal: &PostgresJournal, max: usize) -> Result<Claim
 }
 
 /// Begins a transaction that has renewed the lease and holds the row of the plan.
-async fn begin(journal: &PostgresJournal) -> Result<Held<'_>, JournalError> {
+async fn begin(journal: &PostgresJournal) -> Result<(Held<'_>, PlanState), JournalError> {
     loop {
-        let mut held = journal.claims.begin().await.map_err(of(CANT_CLAIM))?;
-        let renewed = within(async {
-            let renewed = renew(held.connection(), journal).await?;
-            lock_plan(held.connection(), journal.plan).await?;
-            Ok(renewed)
-        });
-        if renewed.await.map_err(of(CANT_CLAIM))? {
-            return Ok(held);
+        let begun = journal.claims.begin_with(&opening(journal)).await;
+        let (held, rows) = begun.map_err(of(CANT_CLAIM))?;
+        // The worker unless its lease was lost, the plan, and its state.
+        if let [_, _, state] = rows.as_slice() {
+            let state = PlanState::from_row(state).map_err(of(CANT_CLAIM))?;
+            return Ok((held, state));
         }
         held.roll_back().await.map_err(of(CANT_CLAIM))?;
         start_anew(journal).await?;
     }
+}
+
+/// The statements with which a claim begins. All that is put into them are integers.
+fn opening(journal: &PostgresJournal) -> String {
+    let (plan, worker) = (journal.plan, journal.worker());
+    let lease = micros(journal.lease);
+    let resend = match journal.resend().limit() {
+        Some(limit) => micros(limit).to_string(),
+        None => String::from("NULL"),
+    };
+    format!(
+        "UPDATE numbers_batch.worker SET expires = clock_timestamp() + {lease} * interval '1 microsecond' \
+         WHERE id = {worker} AND gone IS NULL RETURNING id; \
+         SELECT id FROM numbers_batch.plan WHERE id = {plan} FOR NO KEY UPDATE; \
+         SELECT counts.pending, counts.in_flight, complete, next_attempt, first_pending, interval_us, \
+         next_turn_us, paused_until_us, pause_us, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, \
+         (SELECT count(*) FROM numbers_batch.number WHERE state = 'in_flight' AND worker = {worker}), \
+         EXISTS (SELECT FROM numbers_batch.number WHERE plan = {plan} AND state = 'pending' \
+         AND may_have_released <= clock_timestamp() - {resend} * interval '1 microsecond') \
+         FROM numbers_batch.plan JOIN numbers_batch.counts ON counts.plan = plan.id WHERE plan.id = {plan}"
+    )
 }
 
 /// Keeps those claims whose commit came about. The lock on the plan's row means that it is no longer under way.
@@ -105,12 +128,16 @@ fn take_doubtful(doubtful: &mut Vec<Claimed>, max: usize) -> Vec<Claimed> {
 async fn claim_in(
     connection: &mut PgConnection,
     journal: &PostgresJournal,
+    mut plan: PlanState,
     max: usize,
     mut numbers: Vec<Claimed>,
 ) -> Result<Claim, sqlx::Error> {
-    let mut plan = plan_state(connection, journal).await?;
     if plan.pace.draw_in() {
         write_pace(connection, journal.plan, &plan.pace).await?;
+    }
+    if let Some(age) = journal.resend().limit().filter(|_| plan.too_old) {
+        let returned = return_older(connection, journal.plan, journal.worker(), age).await?;
+        plan.pending -= returned.cast_signed();
     }
     let wanted = rows::limit(max - numbers.len()).min(plan.pending);
     let taken = match wanted {
@@ -119,17 +146,7 @@ async fn claim_in(
     };
     let mut found = Vec::new();
     if taken > 0 {
-        found = pending(connection, journal.plan, &plan, taken).await?;
-        let resend = journal.resend();
-        if !found.iter().all(|row| may_be_sent(row, resend)) {
-            let returned =
-                return_older(connection, journal.plan, journal.worker(), resend.limit()).await?;
-            plan.pending -= returned.cast_signed();
-            found = pending(connection, journal.plan, &plan, taken).await?;
-            // One that another transaction had locked may be among them again.
-            found.retain(|row| may_be_sent(row, resend));
-        }
-        begin_attempts(connection, journal, &plan, &found, taken).await?;
+        found = begin_attempts(connection, journal, &plan, taken).await?;
     }
     let pending = plan.pending - rows::limit(found.len());
     numbers.extend(numbered(plan.next_attempt, found));
@@ -145,56 +162,28 @@ async fn claim_in(
     })
 }
 
-async fn plan_state(
-    connection: &mut PgConnection,
-    journal: &PostgresJournal,
-) -> Result<PlanState, sqlx::Error> {
-    let row: (i64, i64, bool, i64, i64, i64, i64, i64, i64, i64, i64) = sqlx::query_as(
-        "SELECT counts.pending, counts.in_flight, complete, next_attempt, first_pending, interval_us, next_turn_us, \
-         paused_until_us, pause_us, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, \
-         (SELECT count(*) FROM numbers_batch.number WHERE state = 'in_flight' AND worker = $2) \
-         FROM numbers_batch.plan JOIN numbers_batch.counts ON counts.plan = plan.id WHERE plan.id = $1",
-    )
-    .bind(journal.plan)
-    .bind(journal.worker())
-    .fetch_one(connection)
-    .await?;
-    let (pending, in_flight, complete, next_attempt, first_pending, ..) = row;
-    let (.., interval, next_turn, paused_until, pause, now, own) = row;
-    Ok(PlanState {
-        pending,
-        elsewhere: in_flight - own,
-        complete,
-        next_attempt,
-        first_pending,
-        pace: Pace {
-            now,
-            interval,
-            next_turn,
-            paused_until,
-            pause,
-        },
-    })
-}
-
-/// The first pending numbers, locked. Those that another transaction has are skipped.
-async fn pending(
-    connection: &mut PgConnection,
-    plan: i64,
-    state: &PlanState,
-    limit: i64,
-) -> Result<Vec<PendingRow>, sqlx::Error> {
-    sqlx::query_as(
-        "SELECT position, id, attempts, \
-         (extract(epoch FROM clock_timestamp() - may_have_released) * 1000000)::bigint FROM numbers_batch.number \
-         WHERE plan = $1 AND state = 'pending' AND position >= $2 ORDER BY position LIMIT $3 \
-         FOR NO KEY UPDATE SKIP LOCKED",
-    )
-    .bind(plan)
-    .bind(state.first_pending)
-    .bind(limit)
-    .fetch_all(connection)
-    .await
+impl PlanState {
+    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
+        let (pending, in_flight, complete, next_attempt, first_pending, ..): StateRow =
+            FromRow::from_row(row)?;
+        let (.., interval, next_turn, paused_until, pause, now, own, too_old): StateRow =
+            FromRow::from_row(row)?;
+        Ok(Self {
+            pending,
+            elsewhere: in_flight - own,
+            complete,
+            next_attempt,
+            first_pending,
+            too_old,
+            pace: Pace {
+                now,
+                interval,
+                next_turn,
+                paused_until,
+                pause,
+            },
+        })
+    }
 }
 
 async fn write_pace(
@@ -213,53 +202,48 @@ async fn write_pace(
     .map(drop)
 }
 
-fn may_be_sent(row: &PendingRow, resend: Resend) -> bool {
-    let age = |micros: i64| Duration::from_micros(micros.try_into().unwrap_or_default());
-    row.3.is_none_or(|micros| resend.allows(age(micros)))
-}
-
+/// Begins an attempt of each of the first pending numbers. Those that another transaction has locked are skipped,
+/// and those that may have been released and are not to be sent again.
 async fn begin_attempts(
     connection: &mut PgConnection,
     journal: &PostgresJournal,
     plan: &PlanState,
-    found: &[PendingRow],
     wanted: i64,
-) -> Result<(), sqlx::Error> {
-    let positions: Vec<i64> = found.iter().map(|row| row.0).collect();
-    let count = rows::limit(found.len());
+) -> Result<Vec<PendingRow>, sqlx::Error> {
     // Fewer than are pending: one was skipped or lies before, so the next claim looks at all.
-    let first_pending = match positions.last() {
-        Some(last) if count == wanted => last + 1,
-        _ => 0,
-    };
-    sqlx::query(
-        "WITH turn AS ( \
-           SELECT position, $3 + nth - 1 AS attempt FROM unnest($2::bigint[]) WITH ORDINALITY AS t (position, nth) \
+    sqlx::query_as(
+        "WITH picked AS ( \
+           SELECT position, id, attempts, may_have_released FROM numbers_batch.number \
+           WHERE plan = $1 AND state = 'pending' AND position >= $2 \
+             AND (may_have_released IS NULL OR $3::bigint IS NULL \
+               OR may_have_released > clock_timestamp() - $3 * interval '1 microsecond') \
+           ORDER BY position LIMIT $4 FOR NO KEY UPDATE SKIP LOCKED \
+         ), turn AS ( \
+           SELECT *, $5 + row_number() OVER (ORDER BY position) - 1 AS attempt FROM picked \
          ), begun AS ( \
-           UPDATE numbers_batch.number SET state = 'in_flight', attempts = attempts + 1, \
-             attempt = turn.attempt, worker = $4, started = clock_timestamp(), settled = NULL \
+           UPDATE numbers_batch.number SET state = 'in_flight', attempts = number.attempts + 1, \
+             attempt = turn.attempt, worker = $6, started = clock_timestamp(), settled = NULL \
            FROM turn WHERE number.plan = $1 AND number.position = turn.position \
+         ), noted AS ( \
+           INSERT INTO numbers_batch.event (event, plan, position, attempt, worker) \
+           SELECT 'intent', $1, position, attempt, $6 FROM turn ORDER BY position \
+         ), counted AS ( \
+           UPDATE numbers_batch.plan SET next_attempt = next_attempt + found.count, \
+             pending = pending - found.count, in_flight = in_flight + found.count, next_turn_us = $7, \
+             first_pending = CASE WHEN found.count = $4 THEN found.last + 1 ELSE 0 END \
+           FROM (SELECT count(*) AS count, max(position) AS last FROM turn) AS found WHERE plan.id = $1 \
          ) \
-         INSERT INTO numbers_batch.event (event, plan, position, attempt, worker) \
-         SELECT 'intent', $1, position, attempt, $4 FROM turn",
+         SELECT position, id, attempts, may_have_released IS NOT NULL FROM turn ORDER BY position",
     )
     .bind(journal.plan)
-    .bind(positions)
+    .bind(plan.first_pending)
+    .bind(journal.resend().limit().map(micros))
+    .bind(wanted)
     .bind(plan.next_attempt)
     .bind(journal.worker())
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query(
-        "UPDATE numbers_batch.plan SET next_attempt = next_attempt + $2, pending = pending - $2, \
-         in_flight = in_flight + $2, first_pending = $3, next_turn_us = $4 WHERE id = $1",
-    )
-    .bind(journal.plan)
-    .bind(count)
-    .bind(first_pending)
     .bind(plan.pace.next_turn)
-    .execute(connection)
+    .fetch_all(connection)
     .await
-    .map(drop)
 }
 
 fn numbered(first_attempt: i64, found: Vec<PendingRow>) -> impl Iterator<Item = Claimed> {
@@ -270,6 +254,6 @@ fn numbered(first_attempt: i64, found: Vec<PendingRow>) -> impl Iterator<Item = 
             position: position.cast_unsigned(),
             number: NumberId::new(id),
             attempts_before: attempts.try_into().unwrap_or_default(),
-            may_have_released: may.is_some(),
+            may_have_released: may,
         })
 }

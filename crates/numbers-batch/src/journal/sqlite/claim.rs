@@ -113,7 +113,7 @@ fn too_old(found: &[PendingRow], now: i64, resend: Resend) -> Option<Duration> {
     let age = |began: i64| Duration::from_millis((now - began).try_into().unwrap_or_default());
     let mut doubtful = found.iter().filter_map(|row| row.3);
     let any = doubtful.any(|began| !resend.allows(age(began)));
-    any.then(|| resend.limit())
+    resend.limit().filter(|_| any)
 }
 
 fn numbered(first_attempt: i64, found: Vec<PendingRow>) -> Vec<Claimed> {
