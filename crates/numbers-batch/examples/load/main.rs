@@ -26,7 +26,7 @@ mod worker;
 use numbers_sandbox::Server;
 use std::error::Error;
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -94,13 +94,16 @@ fn write_list(path: &Path, numbers: u32) -> Result {
     Ok(list.flush()?)
 }
 
-/// How often a second this disk makes one page durable.
+/// How often a second this disk makes a page durable in a file that does not grow, as a database's log mostly does not.
 fn syncs(directory: &Path) -> Result<u64> {
     let mut file = File::create(directory.join("page"))?;
+    file.write_all(&[0; 1 << 20])?;
+    file.sync_all()?;
     let started = Instant::now();
     let mut count = 0;
     while started.elapsed() < Duration::from_secs(2) {
-        file.write_all(&[0; 4096])?;
+        file.seek(SeekFrom::Start(count % 256 * 4096))?;
+        file.write_all(&[1; 4096])?;
         file.sync_data()?;
         count += 1;
     }

@@ -16,15 +16,6 @@ impl Resend {
         younger_than.map_or(Self::All, Self::YoungerThan)
     }
 
-    /// From what age of its last intent on a number is not sent again, where there is one.
-    pub(super) fn limit(self) -> Duration {
-        match self {
-            Self::None => Duration::ZERO,
-            Self::YoungerThan(limit) => limit,
-            Self::All => Duration::MAX,
-        }
-    }
-
     /// Whether a number may be sent again whose last intent is so old.
     pub(super) fn allows(self, age: Duration) -> bool {
         match self {

@@ -184,6 +184,19 @@ pub(crate) async fn an_intent_that_grows_old_in_the_queue_is_not_sent_again(plac
     );
 }
 
+pub(crate) async fn after_a_clock_was_set_back_none_is_sent_again_unasked(place: &Place) {
+    let (_, journal) = two_unknown(place).await;
+    journal.requeue_unknown(None).await.unwrap();
+    let ahead = match place.database.is_empty() {
+        true => "UPDATE number SET may_have_released_ms = may_have_released_ms + 7200000",
+        false => "UPDATE number SET may_have_released = may_have_released + interval '2 hours'",
+    };
+    place.sql(ahead).await;
+    journal.return_requeued().await.unwrap();
+    assert_eq!(positions(&journal.claim(9).await.unwrap().numbers), [2]);
+    assert_eq!(waiting(place).await, (0, 2));
+}
+
 pub(crate) async fn an_attempt_that_was_not_sent_makes_no_intent_younger(place: &Place) {
     let (journal, _) = orphaned(place).await;
     let ago = match place.database.is_empty() {

@@ -1,10 +1,11 @@
 use super::PostgresJournal;
-use super::link::{Held, of, within};
+use super::link::{of, within};
 use crate::journal::delta::Delta;
 use crate::journal::effect::{Effect, Standing, delta, effects};
 use crate::journal::pace::micros;
 use crate::journal::{Finished, JournalError, Next, State, rows};
-use sqlx::postgres::PgConnection;
+use sqlx::FromRow;
+use sqlx::postgres::{PgConnection, PgRow};
 use std::collections::{HashMap, HashSet};
 
 const CANT_RECORD: &str = "results can't be recorded";
@@ -16,8 +17,9 @@ pub(super) async fn record(
     if results.is_empty() {
         return Ok(());
     }
-    let mut held = journal.results.begin().await.map_err(of(CANT_RECORD))?;
-    let standing = standing(&mut held, journal.plan, results).await?;
+    let begun = journal.results.begin_with(&opening(journal, results)).await;
+    let (mut held, rows) = begun.map_err(of(CANT_RECORD))?;
+    let standing = standing(&rows)?;
     let mut effects = effects(results, &standing);
     within(async {
         let new = insert(held.connection(), journal, &effects).await?;
@@ -29,29 +31,25 @@ pub(super) async fn record(
     held.commit().await.map_err(of(CANT_RECORD))
 }
 
-async fn standing(
-    held: &mut Held<'_>,
-    plan: i64,
-    results: &[Finished],
-) -> Result<HashMap<u64, Standing>, JournalError> {
-    let positions: Vec<i64> = results
+/// The statement with which a record begins. All that is put into it are integers.
+fn opening(journal: &PostgresJournal, results: &[Finished]) -> String {
+    let positions: Vec<String> = results
         .iter()
-        .map(|result| result.position.cast_signed())
+        .map(|result| result.position.cast_signed().to_string())
         .collect();
-    let found: Vec<(i64, String, Option<i64>)> = within(
-        sqlx::query_as(
-            "SELECT position, state, attempt FROM numbers_batch.number \
-             WHERE plan = $1 AND position = ANY($2) ORDER BY position FOR NO KEY UPDATE",
-        )
-        .bind(plan)
-        .bind(positions)
-        .fetch_all(held.connection()),
+    format!(
+        "SELECT position, state, attempt FROM numbers_batch.number WHERE plan = {} \
+         AND position = ANY('{{{}}}'::bigint[]) ORDER BY position FOR NO KEY UPDATE",
+        journal.plan,
+        positions.join(",")
     )
-    .await
-    .map_err(of(CANT_RECORD))?;
-    found
-        .into_iter()
-        .map(|(position, state, attempt)| {
+}
+
+fn standing(rows: &[PgRow]) -> Result<HashMap<u64, Standing>, JournalError> {
+    rows.iter()
+        .map(|row| {
+            let (position, state, attempt): (i64, String, Option<i64>) =
+                FromRow::from_row(row).map_err(of(CANT_RECORD))?;
             let state: State = rows::parse(&state)?;
             Ok((position.cast_unsigned(), Standing { state, attempt }))
         })

@@ -5,10 +5,10 @@ use super::record::shift;
 use crate::journal::boxed::boxed;
 use crate::journal::delta::Delta;
 use crate::journal::pace::micros;
+use crate::journal::resend::Resend;
 use crate::journal::{JournalError, State};
 use numbers_core::Disposition;
 use sqlx::postgres::PgConnection;
-use std::time::Duration;
 
 /// Makes them unknown again, unless another worker is alive.
 pub(super) async fn return_requeued(
@@ -52,36 +52,48 @@ pub(super) async fn return_all(
     plan: i64,
     worker: i64,
 ) -> Result<u64, sqlx::Error> {
-    return_older(connection, plan, worker, Duration::ZERO).await
+    return_but(connection, plan, worker, Resend::None).await
 }
 
-/// Of these, those whose last intent is at least so old. Those that another transaction has are skipped: a claim
-/// waits for none.
-pub(super) async fn return_older(
+/// Up to when an attempt must have begun for its number not to be sent again, as SQL.
+pub(super) fn too_old(resend: Resend) -> String {
+    match resend {
+        // Also after the database's clock was set back.
+        Resend::None => String::from("'infinity'::timestamptz"),
+        Resend::YoungerThan(limit) => {
+            let limit = micros(limit);
+            format!("clock_timestamp() - {limit} * interval '1 microsecond'")
+        }
+        Resend::All => String::from("'-infinity'::timestamptz"),
+    }
+}
+
+/// Of these, those that may not be sent again. Those that another transaction has are skipped: a claim waits for
+/// none.
+pub(super) async fn return_but(
     connection: &mut PgConnection,
     plan: i64,
     worker: i64,
-    age: Duration,
+    resend: Resend,
 ) -> Result<u64, sqlx::Error> {
-    let count = sqlx::query(
+    let too_old = too_old(resend);
+    let query = format!(
         "WITH old AS ( \
            SELECT position, attempt FROM numbers_batch.number WHERE plan = $1 AND state = 'pending' \
-           AND may_have_released IS NOT NULL \
-           AND ($3 = 0 OR may_have_released <= clock_timestamp() - $3 * interval '1 microsecond') \
-           ORDER BY position FOR NO KEY UPDATE SKIP LOCKED \
+           AND may_have_released <= {too_old} ORDER BY position FOR NO KEY UPDATE SKIP LOCKED \
          ), returned AS ( \
            UPDATE numbers_batch.number SET state = 'unknown', settled = clock_timestamp() \
            FROM old WHERE number.plan = $1 AND number.position = old.position \
          ) \
          INSERT INTO numbers_batch.event (event, plan, position, attempt, worker, outcome) \
-         SELECT 'not_resent', $1, position, attempt, $2, 'unknown' FROM old",
-    )
-    .bind(plan)
-    .bind(worker)
-    .bind(micros(age))
-    .execute(&mut *connection)
-    .await?
-    .rows_affected();
+         SELECT 'not_resent', $1, position, attempt, $2, 'unknown' FROM old"
+    );
+    let returned = sqlx::query(&query)
+        .bind(plan)
+        .bind(worker)
+        .execute(&mut *connection)
+        .await?;
+    let count = returned.rows_affected();
     let unknown = State::Settled(Disposition::Unknown);
     let mut delta = Delta::default();
     delta.shift(State::Pending, unknown, count.cast_signed());

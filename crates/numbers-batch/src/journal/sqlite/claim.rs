@@ -1,5 +1,5 @@
 use super::error::of;
-use super::states::return_older;
+use super::states::{return_until, too_old};
 use super::{Open, now_ms, now_us};
 use crate::journal::pace::{Pace, SHORT, micros};
 use crate::journal::resend::Resend;
@@ -100,11 +100,15 @@ async fn claim_in(
         1.. if plan.complete => plan.pace.take(wanted),
         _ => 0,
     };
-    let mut found = Vec::new();
+    let mut found: Vec<PendingRow> = Vec::new();
     if taken > 0 {
         found = first_pending(connection, taken).await?;
-        if !found.iter().all(|row| may_be_sent(row, resend)) {
-            let returned = return_older(connection, worker, resend.limit()).await?;
+        let too_old = too_old(resend);
+        if found
+            .iter()
+            .any(|row| row.3.is_some_and(|began| began <= too_old))
+        {
+            let returned = return_until(connection, worker, too_old).await?;
             plan.pending -= returned.cast_signed();
             found = first_pending(connection, taken).await?;
         }
@@ -137,11 +141,6 @@ async fn first_pending(
     .bind(count)
     .fetch_all(connection)
     .await
-}
-
-fn may_be_sent(row: &PendingRow, resend: Resend) -> bool {
-    let age = |began: i64| Duration::from_millis((now_ms() - began).try_into().unwrap_or_default());
-    row.3.is_none_or(|began| resend.allows(age(began)))
 }
 
 fn numbered(first_attempt: i64, found: Vec<PendingRow>) -> Vec<Claimed> {

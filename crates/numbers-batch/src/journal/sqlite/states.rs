@@ -6,6 +6,7 @@ use super::record::shift;
 use crate::journal::boxed::boxed;
 use crate::journal::delta::Delta;
 use crate::journal::pace::micros;
+use crate::journal::resend::Resend;
 use crate::journal::{JournalError, State, rows};
 use numbers_core::Disposition;
 use sqlx::Connection;
@@ -107,7 +108,7 @@ pub(super) async fn return_requeued(
 ) -> Result<u64, JournalError> {
     let returned = boxed(async {
         let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-        let count = return_older(&mut transaction, worker, Duration::ZERO).await?;
+        let count = return_until(&mut transaction, worker, too_old(Resend::None)).await?;
         if count > 0 {
             transaction.commit().await?;
         }
@@ -116,18 +117,23 @@ pub(super) async fn return_requeued(
     returned.await.map_err(of(CANT_WRITE))
 }
 
-/// Of these, those whose last intent is at least so old.
-pub(super) async fn return_older(
+/// Up to when an attempt must have begun for its number not to be sent again.
+pub(super) fn too_old(resend: Resend) -> i64 {
+    match resend {
+        // Also after the clock was set back.
+        Resend::None => i64::MAX,
+        Resend::YoungerThan(limit) => now_ms().saturating_sub(micros(limit) / 1000),
+        Resend::All => i64::MIN,
+    }
+}
+
+/// Of these, those whose last intent is not younger.
+pub(super) async fn return_until(
     connection: &mut SqliteConnection,
     worker: i64,
-    age: Duration,
+    until: i64,
 ) -> Result<u64, sqlx::Error> {
     let now = now_ms();
-    // Where all are meant, so are those that a clock which was set back dates in the future.
-    let until = match age {
-        Duration::ZERO => i64::MAX,
-        age => now.saturating_sub(micros(age) / 1000),
-    };
     sqlx::query(
         "INSERT INTO event (at_ms, event, position, attempt, worker, outcome) \
          SELECT ?2, 'not_resent', position, attempt, ?3, 'unknown' FROM number \
