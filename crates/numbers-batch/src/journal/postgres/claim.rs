@@ -86,8 +86,8 @@ fn opening(journal: &PostgresJournal) -> String {
          SELECT counts.pending, counts.in_flight, complete, next_attempt, first_pending, interval_us, \
          next_turn_us, paused_until_us, pause_us, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, \
          (SELECT count(*) FROM numbers_batch.number WHERE state = 'in_flight' AND worker = {worker}), \
-         EXISTS (SELECT FROM numbers_batch.number WHERE plan = {plan} AND state = 'pending' \
-         AND may_have_released <= clock_timestamp() - {resend} * interval '1 microsecond') \
+         coalesce((SELECT min(may_have_released) FROM numbers_batch.number WHERE plan = {plan} \
+         AND state = 'pending') <= clock_timestamp() - {resend} * interval '1 microsecond', false) \
          FROM numbers_batch.plan JOIN numbers_batch.counts ON counts.plan = plan.id WHERE plan.id = {plan}"
     )
 }
