@@ -85,7 +85,7 @@ pub(super) async fn return_older(
     let mut delta = Delta::default();
     delta.shift(State::Pending, unknown, count.cast_signed());
     if count > 0 {
-        shift(connection, plan, worker, &delta, None).await?;
+        shift(connection, plan, worker, &delta).await?;
     }
     Ok(count)
 }
