@@ -1,12 +1,12 @@
 use super::PostgresJournal;
 use super::link::{of, within};
 use crate::journal::delta::Delta;
-use crate::journal::effect::{Effect, Standing, delta, effects};
+use crate::journal::effect::{Effect, Standing, effects};
 use crate::journal::pace::micros;
 use crate::journal::{Finished, JournalError, Next, State, rows};
 use sqlx::FromRow;
 use sqlx::postgres::{PgConnection, PgRow};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 const CANT_RECORD: &str = "results can't be recorded";
 
@@ -20,10 +20,16 @@ pub(super) async fn record(
     let begun = journal.results.begin_with(&opening(journal, results)).await;
     let (mut held, rows) = begun.map_err(of(CANT_RECORD))?;
     let standing = standing(&rows)?;
-    let mut effects = effects(results, &standing);
+    let effects = effects(results, &standing);
+    let requeued = effects
+        .iter()
+        .filter(|effect| effect.change.is_some_and(|(_, to)| to == State::Pending))
+        .map(|effect| effect.finished.position.cast_signed())
+        .min();
     within(async {
-        let new = insert(held.connection(), journal, &effects).await?;
-        effects.retain(|effect| new.contains(&effect.finished.attempt.0));
+        if let Some(position) = requeued {
+            lower_first_pending(held.connection(), journal.plan, position).await?;
+        }
         apply(held.connection(), journal, &effects).await
     })
     .await
@@ -56,18 +62,51 @@ fn standing(rows: &[PgRow]) -> Result<HashMap<u64, Standing>, JournalError> {
         .collect()
 }
 
-/// Adds the events. Returns the attempts that had no result before.
-async fn insert(
+/// Adds the events; for the attempts that had no result before, changes their numbers and the counts.
+async fn apply(
     connection: &mut PgConnection,
     journal: &PostgresJournal,
     effects: &[Effect<'_>],
-) -> Result<HashSet<i64>, sqlx::Error> {
+) -> Result<(), sqlx::Error> {
     let column = Columns { effects };
-    let new: Vec<i64> = sqlx::query_scalar(
-        "INSERT INTO numbers_batch.event (plan, worker, event, position, attempt, outcome, kind, status, \
-         message, request_id, duration_us) \
-         SELECT $1, $2, * FROM unnest($3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::text[], \
-         $8::bigint[], $9::text[], $10::text[], $11::bigint[]) ON CONFLICT DO NOTHING RETURNING attempt",
+    sqlx::query(
+        "WITH result AS ( \
+           SELECT * FROM unnest($3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::text[], $8::bigint[], \
+             $9::text[], $10::text[], $11::bigint[], $12::text[], $13::text[], $14::bool[]) \
+           AS t (event, position, attempt, outcome, kind, status, message, request_id, duration_us, \
+             before, after, not_sent) \
+         ), new AS ( \
+           INSERT INTO numbers_batch.event (plan, worker, event, position, attempt, outcome, kind, status, \
+             message, request_id, duration_us) \
+           SELECT $1, $2, event, position, attempt, outcome, kind, status, message, request_id, duration_us \
+           FROM result ON CONFLICT DO NOTHING RETURNING attempt \
+         ), change AS ( \
+           SELECT result.* FROM result JOIN new USING (attempt) WHERE after IS NOT NULL \
+         ), changed AS ( \
+           UPDATE numbers_batch.number SET state = after, \
+             attempts = attempts - CASE WHEN not_sent THEN 1 ELSE 0 END, \
+             started = CASE WHEN not_sent THEN coalesce(may_have_released, started) ELSE started END, \
+             settled = CASE WHEN after = 'pending' THEN NULL ELSE clock_timestamp() END, \
+             kind = change.kind, status = change.status, message = change.message, \
+             request_id = coalesce(change.request_id, number.request_id) \
+           FROM change WHERE number.plan = $1 AND number.position = change.position \
+         ), shift AS ( \
+           SELECT before AS state, -1 AS by FROM change UNION ALL SELECT after, 1 FROM change \
+         ) \
+         INSERT INTO numbers_batch.tally AS tally \
+         (worker, plan, pending, in_flight, released, accepted, absent, failed, unknown) \
+         SELECT $2, $1, coalesce(sum(by) FILTER (WHERE state = 'pending'), 0), \
+           coalesce(sum(by) FILTER (WHERE state = 'in_flight'), 0), \
+           coalesce(sum(by) FILTER (WHERE state = 'released'), 0), \
+           coalesce(sum(by) FILTER (WHERE state = 'accepted'), 0), \
+           coalesce(sum(by) FILTER (WHERE state = 'absent'), 0), \
+           coalesce(sum(by) FILTER (WHERE state = 'failed'), 0), \
+           coalesce(sum(by) FILTER (WHERE state = 'unknown'), 0) \
+         FROM shift HAVING count(*) > 0 ON CONFLICT (worker) DO UPDATE SET \
+         pending = tally.pending + excluded.pending, in_flight = tally.in_flight + excluded.in_flight, \
+         released = tally.released + excluded.released, accepted = tally.accepted + excluded.accepted, \
+         absent = tally.absent + excluded.absent, failed = tally.failed + excluded.failed, \
+         unknown = tally.unknown + excluded.unknown",
     )
     .bind(journal.plan)
     .bind(journal.worker())
@@ -80,52 +119,12 @@ async fn insert(
     .bind(column.of(|effect| effect.message()))
     .bind(column.of(|effect| effect.request_id()))
     .bind(column.of(|effect| micros(effect.finished.duration)))
-    .fetch_all(connection)
-    .await?;
-    Ok(new.into_iter().collect())
-}
-
-async fn apply(
-    connection: &mut PgConnection,
-    journal: &PostgresJournal,
-    effects: &[Effect<'_>],
-) -> Result<(), sqlx::Error> {
-    let changes: Vec<(&Effect<'_>, State)> = effects
-        .iter()
-        .filter_map(|effect| Some((effect, effect.change?.1)))
-        .collect();
-    let column = Columns { effects: &changes };
-    let requeued = changes
-        .iter()
-        .filter(|(_, to)| *to == State::Pending)
-        .map(|(effect, _)| effect.finished.position.cast_signed())
-        .min();
-    if changes.is_empty() {
-        return Ok(());
-    }
-    sqlx::query(
-        "UPDATE numbers_batch.number SET state = change.state, \
-         attempts = attempts - CASE WHEN change.not_sent THEN 1 ELSE 0 END, \
-         started = CASE WHEN change.not_sent THEN coalesce(may_have_released, started) ELSE started END, \
-         settled = CASE WHEN change.state = 'pending' THEN NULL ELSE clock_timestamp() END, \
-         kind = change.kind, status = change.status, message = change.message, \
-         request_id = coalesce(change.request_id, number.request_id) \
-         FROM unnest($2::bigint[], $3::text[], $4::bool[], $5::text[], $6::bigint[], $7::text[], $8::text[]) \
-         AS change (position, state, not_sent, kind, status, message, request_id) \
-         WHERE number.plan = $1 AND number.position = change.position",
-    )
-    .bind(journal.plan)
-    .bind(column.of(|(effect, _)| effect.finished.position.cast_signed()))
-    .bind(column.of(|(_, to)| to.as_str()))
-    .bind(column.of(|(effect, _)| effect.finished.next == Next::NotSent))
-    .bind(column.of(|(effect, _)| kind(effect)))
-    .bind(column.of(|(effect, _)| effect.finished.status.map(i64::from)))
-    .bind(column.of(|(effect, _)| effect.message()))
-    .bind(column.of(|(effect, _)| effect.request_id()))
-    .execute(&mut *connection)
-    .await?;
-    let (plan, worker) = (journal.plan, journal.worker());
-    shift(connection, plan, worker, &delta(effects), requeued).await
+    .bind(column.of(|effect| Some(effect.change.as_ref()?.0.as_str())))
+    .bind(column.of(|effect| Some(effect.change.as_ref()?.1.as_str())))
+    .bind(column.of(|effect| effect.finished.next == Next::NotSent))
+    .execute(connection)
+    .await
+    .map(drop)
 }
 
 fn kind(effect: &Effect<'_>) -> Option<&'static str> {
@@ -143,23 +142,29 @@ impl<'a, T> Columns<'a, T> {
     }
 }
 
-/// Adds to the counts of the plan, in the row of this worker. `requeued` is the first position that became pending.
+/// Looks for pending numbers from this position on again.
+pub(super) async fn lower_first_pending(
+    connection: &mut PgConnection,
+    plan: i64,
+    position: i64,
+) -> Result<(), sqlx::Error> {
+    let query =
+        "UPDATE numbers_batch.plan SET first_pending = least(first_pending, $2) WHERE id = $1";
+    sqlx::query(query)
+        .bind(plan)
+        .bind(position)
+        .execute(connection)
+        .await
+        .map(drop)
+}
+
+/// Adds to the counts of the plan, in the row of this worker.
 pub(super) async fn shift(
     connection: &mut PgConnection,
     plan: i64,
     worker: i64,
     delta: &Delta,
-    requeued: Option<i64>,
 ) -> Result<(), sqlx::Error> {
-    if let Some(position) = requeued {
-        sqlx::query(
-            "UPDATE numbers_batch.plan SET first_pending = least(first_pending, $2) WHERE id = $1",
-        )
-        .bind(plan)
-        .bind(position)
-        .execute(&mut *connection)
-        .await?;
-    }
     sqlx::query(
         "INSERT INTO numbers_batch.tally AS tally \
          (worker, plan, pending, in_flight, released, accepted, absent, failed, unknown) \

@@ -98,7 +98,7 @@ pub(super) async fn return_but(
     let mut delta = Delta::default();
     delta.shift(State::Pending, unknown, count.cast_signed());
     if count > 0 {
-        shift(connection, plan, worker, &delta, None).await?;
+        shift(connection, plan, worker, &delta).await?;
     }
     Ok(count)
 }

@@ -2,7 +2,7 @@
 
 use super::PostgresJournal;
 use super::link::{Held, of, within};
-use super::record::shift;
+use super::record::{lower_first_pending, shift};
 use super::resend::{is_alone, return_all};
 use crate::journal::boxed::boxed;
 use crate::journal::delta::Delta;
@@ -93,7 +93,7 @@ async fn orphan(
     let unknown = State::Settled(Disposition::Unknown);
     let mut delta = Delta::default();
     delta.shift(State::InFlight, unknown, orphaned.cast_signed());
-    shift(connection, journal.plan, journal.worker(), &delta, None).await?;
+    shift(connection, journal.plan, journal.worker(), &delta).await?;
     Ok(orphaned)
 }
 
@@ -137,6 +137,7 @@ async fn requeue(
     let mut delta = Delta::default();
     delta.shift(unknown, State::Pending, count.cast_signed());
     let (plan, worker) = (journal.plan, journal.worker());
-    shift(held.connection(), plan, worker, &delta, Some(0)).await?;
+    lower_first_pending(held.connection(), plan, 0).await?;
+    shift(held.connection(), plan, worker, &delta).await?;
     Ok(count)
 }
