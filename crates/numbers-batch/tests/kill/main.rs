@@ -6,8 +6,9 @@
     clippy::panic,
     clippy::unwrap_used,
     clippy::expect_used,
-    clippy::indexing_slicing
-)] // in what the tests share
+    clippy::indexing_slicing,
+    clippy::print_stderr
+)] // in what the tests share; the seed and the count of kills are for whoever runs them
 
 mod accounts;
 mod rehearsal;
