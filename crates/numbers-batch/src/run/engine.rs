@@ -104,6 +104,10 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
         let mut levels = stop.subscribe();
         let mut level = Level::Run;
         loop {
+            // All that have ended go into one commit.
+            while let Some(joined) = self.tasks.try_join_next_with_id() {
+                self.joined(joined);
+            }
             let now = Instant::now();
             self.check_time(now);
             if self.may_write(now) {

@@ -8,7 +8,7 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::print_stderr
-)] // in what the tests share
+)] // in what the tests share; the seed and the count of kills are for whoever runs them
 
 mod accounts;
 mod rehearsal;
