@@ -1,5 +1,6 @@
 //! What a result does to its number. Both backends ask this module, so that they agree.
 
+#[cfg(feature = "sqlite")]
 use super::delta::Delta;
 use super::{Finished, Next, State};
 use numbers_core::Disposition;
@@ -90,6 +91,7 @@ fn effect<'a>(finished: &'a Finished, standing: Option<&Standing>) -> Effect<'a>
 }
 
 /// The sum of the changes.
+#[cfg(feature = "sqlite")]
 pub(super) fn delta(effects: &[Effect<'_>]) -> Delta {
     let mut delta = Delta::default();
     for (from, to) in effects.iter().filter_map(|effect| effect.change) {

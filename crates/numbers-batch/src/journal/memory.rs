@@ -4,6 +4,7 @@ use super::{
     AttemptId, Claim, Claimed, Counts, Finished, Journal, JournalError, JournalErrorKind, Record,
     State,
 };
+use crate::journal::resend::Resend;
 use async_trait::async_trait;
 use numbers_core::{Disposition, NumberId};
 use row::Row;
@@ -37,6 +38,7 @@ struct Shared {
 struct Life {
     seen: Instant,
     given_up: bool,
+    resend: Resend,
 }
 
 impl MemoryJournal {
@@ -73,6 +75,7 @@ impl MemoryJournal {
         shared.worker(self.worker);
         let worker = shared.workers.keys().max().map_or(0, |last| last + 1);
         shared.worker(worker);
+        shared.return_requeued(worker, self.lease);
         Self {
             shared: Arc::clone(&self.shared),
             worker,
@@ -90,7 +93,31 @@ impl Shared {
         self.workers.entry(worker).or_insert_with(|| Life {
             seen: Instant::now(),
             given_up: false,
+            resend: Resend::None,
         })
+    }
+
+    /// Makes numbers unknown that wait to be sent again, unless another worker is alive.
+    fn return_requeued(&mut self, worker: u64, lease: Option<Duration>) -> u64 {
+        let now = Instant::now();
+        let lives = |(id, life): (&u64, &Life)| {
+            *id != worker && lease.is_some_and(|lease| now - life.seen <= lease)
+        };
+        match self.workers.iter().any(lives) {
+            true => 0,
+            false => self.return_but(Resend::None),
+        }
+    }
+
+    /// Makes numbers unknown that wait to be sent again and may not be.
+    fn return_but(&mut self, resend: Resend) -> u64 {
+        let before = self.pending.len();
+        let Self { rows, pending, .. } = self;
+        pending.retain(|position| {
+            let row = rows.get_mut(*position);
+            row.is_none_or(|row| !row.return_requeued(resend))
+        });
+        (before - pending.len()) as u64
     }
 
     fn in_flight(&self) -> impl Iterator<Item = &Row> {
@@ -112,7 +139,10 @@ impl Journal for MemoryJournal {
     async fn claim(&self, max: usize) -> Result<Claim, JournalError> {
         let mut shared = self.lock();
         let now = Instant::now();
-        shared.worker(self.worker).seen = now;
+        let life = shared.worker(self.worker);
+        life.seen = now;
+        let resend = life.resend;
+        shared.return_but(resend);
         let due = shared.next_turn.is_none_or(|turn| turn <= now);
         let turns = match (due, shared.interval.is_zero()) {
             (false, _) => 0,
@@ -208,6 +238,7 @@ impl Journal for MemoryJournal {
 
     async fn requeue_unknown(&self, younger_than: Option<Duration>) -> Result<u64, JournalError> {
         let mut shared = self.lock();
+        shared.worker(self.worker).resend = Resend::new(younger_than);
         let Shared { rows, pending, .. } = &mut *shared;
         let before = pending.len();
         for (position, row) in rows.iter_mut().enumerate() {
@@ -216,6 +247,12 @@ impl Journal for MemoryJournal {
             }
         }
         Ok((pending.len() - before) as u64)
+    }
+
+    async fn return_requeued(&self) -> Result<u64, JournalError> {
+        let mut shared = self.lock();
+        shared.worker(self.worker).resend = Resend::None;
+        Ok(shared.return_requeued(self.worker, self.lease))
     }
 
     async fn counts(&self) -> Result<Counts, JournalError> {
@@ -242,7 +279,9 @@ impl Journal for MemoryJournal {
     }
 
     async fn close(&self) -> Result<(), JournalError> {
-        self.lock().workers.remove(&self.worker);
+        let mut shared = self.lock();
+        shared.workers.remove(&self.worker);
+        shared.return_requeued(self.worker, self.lease);
         Ok(())
     }
 }

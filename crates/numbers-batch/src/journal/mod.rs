@@ -16,6 +16,7 @@ mod pace;
 mod postgres;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod reader;
+mod resend;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod rows;
 #[cfg(feature = "sqlite")]
@@ -50,6 +51,7 @@ use std::time::Duration;
 /// - No claim is returned before it is durable. Where a commit's result is lost, the storage is asked again.
 /// - Recording a result twice is the same as recording it once.
 /// - A claim whose worker is gone becomes unknown, never [`State::Pending`].
+/// - A number that may have been released is pending only while a worker lives that may send it again.
 #[async_trait]
 pub trait Journal: Send + Sync {
     /// Claims up to `max` numbers whose turn in the pace has come, and makes the intent of each attempt durable,
@@ -82,13 +84,20 @@ pub trait Journal: Send + Sync {
     fn lease(&self) -> Option<Duration>;
 
     /// Makes the claims of workers that are gone unknown. Returns how many.
-    ///
-    /// What they put back into the queue to be sent again, and did not send, is unknown again too, and not counted.
     async fn give_up_orphans(&self) -> Result<u64, JournalError>;
 
     /// Puts unknown numbers back into the queue, to be sent again: all, or those whose last intent is younger
     /// than `younger_than`. Returns how many.
+    ///
+    /// It holds for this worker's claims too: a number whose turn comes when its intent has grown older than that
+    /// is not claimed, and becomes unknown again.
     async fn requeue_unknown(&self, younger_than: Option<Duration>) -> Result<u64, JournalError>;
+
+    /// Makes those numbers unknown again that wait in the queue to be sent again, unless another worker is alive,
+    /// which may be about to. From then on this worker claims none. Returns how many.
+    ///
+    /// Opening and closing a journal do so too.
+    async fn return_requeued(&self) -> Result<u64, JournalError>;
 
     /// How many numbers are in each state.
     async fn counts(&self) -> Result<Counts, JournalError>;

@@ -17,6 +17,16 @@ pub(super) struct Pace {
 }
 
 impl Pace {
+    /// Draws in what lies further ahead than it was ever set to, because the clock was set back since. Returns
+    /// whether it did: then it is to be written, or it would be as far ahead for ever.
+    pub(super) fn draw_in(&mut self) -> bool {
+        let next_turn = self.next();
+        let paused_until = self.now.saturating_add(self.pause).min(self.paused_until);
+        let changed = (next_turn, paused_until) != (self.next_turn, self.paused_until);
+        (self.next_turn, self.paused_until) = (next_turn, paused_until);
+        changed
+    }
+
     /// Takes up to `max` turns that have come. Returns how many.
     pub(super) fn take(&mut self, max: i64) -> i64 {
         if self.pause_left() > 0 {
@@ -134,5 +144,10 @@ mod tests {
         (pace.paused_until, pace.pause) = (pace.now + SECOND, SECOND);
         pace.now -= 3_600 * SECOND;
         assert_eq!(pace.wait(), Duration::from_secs(1));
+        assert!(pace.draw_in());
+        assert_eq!(pace.take(1), 0);
+        pace.now += SECOND;
+        assert!(!pace.draw_in());
+        assert_eq!((pace.wait(), pace.take(1)), (Duration::ZERO, 1));
     }
 }

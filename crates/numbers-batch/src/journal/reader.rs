@@ -56,13 +56,13 @@ pub struct Event {
     pub id: i64,
     /// When it was recorded.
     pub at: SystemTime,
-    /// What happened: `intent`, `result`, `late_result`, `orphaned`, `resend` or `withdrawn`.
+    /// What happened: `intent`, `result`, `late_result`, `orphaned`, `resend` or `not_resent`.
     pub event: String,
     /// The position of the number in the plan.
     pub position: u64,
     /// The attempt.
     pub attempt: AttemptId,
-    /// The worker that recorded it; of `orphaned` and `withdrawn`, the worker that was gone.
+    /// The worker that recorded it; of `orphaned`, the worker that was gone.
     pub worker: i64,
     /// What a result came to: the name of a disposition, `requeued` or `not_sent`.
     pub outcome: Option<String>,

@@ -59,6 +59,8 @@ pub(super) async fn run<F: FnMut(Event<'_>) + Send>(
     if options.resend_unknown() {
         let younger_than = options.resend_younger_than();
         resent = journal.requeue_unknown(younger_than).await?;
+    } else {
+        journal.return_requeued().await?;
     }
     let counts = journal.counts().await?;
     let lease = Arc::new(Lease::new(Arc::clone(journal)));
@@ -102,6 +104,10 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
         let mut levels = stop.subscribe();
         let mut level = Level::Run;
         loop {
+            // All that have ended go into one commit.
+            while let Some(joined) = self.tasks.try_join_next_with_id() {
+                self.joined(joined);
+            }
             let now = Instant::now();
             self.check_time(now);
             if self.may_write(now) {

@@ -233,6 +233,24 @@ pub(crate) async fn a_pause_holds_all_turns_back(place: &Place) {
     assert_eq!(journal.claim(2).await.unwrap().numbers.len(), 2);
 }
 
+pub(crate) async fn a_clock_that_was_set_back_costs_one_interval(place: &Place) {
+    let journal = place.open(&place.plan(3)).await;
+    journal
+        .set_interval(Duration::from_micros(1))
+        .await
+        .unwrap();
+    journal.pause(Duration::from_millis(1)).await.unwrap();
+    place
+        .sql(
+            "UPDATE plan SET next_turn_us = next_turn_us + 3600000000 + paused_until_us, \
+             paused_until_us = paused_until_us + 3600000000",
+        )
+        .await;
+    journal.claim(1).await.unwrap();
+    std::thread::sleep(Duration::from_millis(2));
+    assert_eq!(journal.claim(1).await.unwrap().numbers.len(), 1);
+}
+
 pub(crate) async fn strange_text_is_kept_as_it_is(place: &Place) {
     let plan = place.plan_of("it's; \"DROP\" 1\nnúmero-ñ/\\u0000 2\n{\"a\":[1,null]} 3\n");
     let journal = place.open(&plan).await;

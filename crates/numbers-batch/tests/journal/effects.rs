@@ -1,6 +1,6 @@
 //! Results that come late, and numbers that are sent again.
 
-use crate::place::{NO_ATTEMPT, Place, claim_one, finished, settled};
+use crate::place::{NO_ATTEMPT, Place, claim_one, finished, positions, settled};
 use numbers_batch::journal::{Claimed, Finished, Journal, Next, State};
 use numbers_batch::plan::Plan;
 use numbers_core::Disposition;
@@ -89,8 +89,8 @@ pub(crate) async fn a_resend_ends_with_its_worker(place: &Place) {
     let journal = place.open(&plan).await;
     assert_eq!(journal.claim(1).await.unwrap().numbers, []);
     let events = place.reader().await.events(None, 99).await.unwrap();
-    let withdrawn = events.iter().filter(|event| event.event == "withdrawn");
-    assert_eq!(withdrawn.count(), 2);
+    let returned = events.iter().filter(|event| event.event == "not_resent");
+    assert_eq!(returned.count(), 2);
 }
 
 pub(crate) async fn old_unknowns_are_left_alone(place: &Place) {
@@ -118,6 +118,103 @@ pub(crate) async fn old_unknowns_are_left_alone(place: &Place) {
         states,
         [State::Settled(Disposition::Unknown), State::Pending]
     );
+}
+
+/// A journal with two numbers that are unknown, and one that is pending.
+async fn two_unknown(place: &Place) -> (Plan, Box<dyn Journal>) {
+    let plan = place.plan(3);
+    let journal = place.open(&plan).await;
+    let claimed = journal.claim(2).await.unwrap().numbers;
+    let unknown = claimed
+        .iter()
+        .map(|claimed| settled(claimed, Disposition::Unknown));
+    journal.record(&unknown.collect::<Vec<_>>()).await.unwrap();
+    (plan, journal)
+}
+
+/// The numbers that are pending, and those that are unknown.
+async fn waiting(place: &Place) -> (u64, u64) {
+    let counts = place.reader().await.counts().await.unwrap();
+    (counts.pending, counts.unknown)
+}
+
+pub(crate) async fn what_waits_to_be_sent_again_is_unknown_when_nobody_runs(place: &Place) {
+    let (plan, journal) = two_unknown(place).await;
+    assert_eq!(journal.requeue_unknown(None).await.unwrap(), 2);
+    assert_eq!(waiting(place).await, (3, 0));
+    journal.close().await.unwrap();
+    assert_eq!(waiting(place).await, (1, 2), "closed");
+
+    let journal = place.open(&plan).await;
+    assert_eq!(journal.requeue_unknown(None).await.unwrap(), 2);
+    place.kill(journal).await;
+    let journal = place.open(&plan).await;
+    assert_eq!(waiting(place).await, (1, 2), "killed, and opened again");
+
+    assert_eq!(journal.requeue_unknown(None).await.unwrap(), 2);
+    assert_eq!(journal.return_requeued().await.unwrap(), 2);
+    assert_eq!(positions(&journal.claim(3).await.unwrap().numbers), [2]);
+    let events = place.reader().await.events(None, 99).await.unwrap();
+    let returned = events.iter().filter(|event| event.event == "not_resent");
+    assert_eq!(returned.count(), 6);
+}
+
+pub(crate) async fn an_intent_that_grows_old_in_the_queue_is_not_sent_again(place: &Place) {
+    let (_, journal) = two_unknown(place).await;
+    let hour = Duration::from_secs(3600);
+    assert_eq!(journal.requeue_unknown(Some(hour)).await.unwrap(), 2);
+    let ago = match place.database.is_empty() {
+        true => {
+            "UPDATE number SET may_have_released_ms = may_have_released_ms - 7200000 WHERE position = 0"
+        }
+        false => {
+            "UPDATE number SET may_have_released = may_have_released - interval '2 hours' WHERE position = 0"
+        }
+    };
+    place.sql(ago).await;
+    let claim = journal.claim(2).await.unwrap();
+    assert_eq!((positions(&claim.numbers), claim.pending), (vec![1, 2], 0));
+    let counts = journal.counts().await.unwrap();
+    assert_eq!((counts.unknown, counts.in_flight), (1, 2));
+    let record = journal.numbers(None, 1).await.unwrap().remove(0);
+    assert_eq!(
+        (record.attempts, record.status),
+        (1, Some(200)),
+        "as it was"
+    );
+}
+
+pub(crate) async fn after_a_clock_was_set_back_none_is_sent_again_unasked(place: &Place) {
+    let (_, journal) = two_unknown(place).await;
+    journal.requeue_unknown(None).await.unwrap();
+    let ahead = match place.database.is_empty() {
+        true => "UPDATE number SET may_have_released_ms = may_have_released_ms + 7200000",
+        false => "UPDATE number SET may_have_released = may_have_released + interval '2 hours'",
+    };
+    place.sql(ahead).await;
+    journal.return_requeued().await.unwrap();
+    assert_eq!(positions(&journal.claim(9).await.unwrap().numbers), [2]);
+    assert_eq!(waiting(place).await, (0, 2));
+}
+
+pub(crate) async fn an_attempt_that_was_not_sent_makes_no_intent_younger(place: &Place) {
+    let (journal, _) = orphaned(place).await;
+    let ago = match place.database.is_empty() {
+        true => "UPDATE number SET started_ms = started_ms - 1800000",
+        false => "UPDATE number SET started = started - interval '30 minutes'",
+    };
+    place.sql(ago).await;
+    let began = journal.numbers(None, 1).await.unwrap().remove(0).started;
+    journal.requeue_unknown(None).await.unwrap();
+    let again = claim_one(&*journal).await;
+    journal
+        .record(&[finished(&again, Next::NotSent)])
+        .await
+        .unwrap();
+    journal.return_requeued().await.unwrap();
+    let record = journal.numbers(None, 1).await.unwrap().remove(0);
+    assert_eq!(record.state, State::Settled(Disposition::Unknown));
+    assert_eq!(record.started, began);
 }
 
 pub(crate) async fn events_tell_what_happened(place: &Place) {

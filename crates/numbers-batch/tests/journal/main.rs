@@ -17,6 +17,7 @@ mod files;
 mod loading;
 mod secrets;
 mod shared;
+mod small_disk;
 
 use place::Place;
 
@@ -56,6 +57,7 @@ both! {
         closing_makes_what_is_in_flight_unknown,
         one_turn_comes_each_interval,
         a_pause_holds_all_turns_back,
+        a_clock_that_was_set_back_costs_one_interval,
         strange_text_is_kept_as_it_is;
     effects:
         a_late_result_settles_an_unknown,
@@ -64,6 +66,10 @@ both! {
         a_resent_number_says_that_it_may_be_released,
         a_resend_ends_with_its_worker,
         old_unknowns_are_left_alone,
+        an_intent_that_grows_old_in_the_queue_is_not_sent_again,
+        after_a_clock_was_set_back_none_is_sent_again_unasked,
+        an_attempt_that_was_not_sent_makes_no_intent_younger,
+        what_waits_to_be_sent_again_is_unknown_when_nobody_runs,
         events_tell_what_happened;
     loading:
         all_numbers_of_a_plan_are_there,

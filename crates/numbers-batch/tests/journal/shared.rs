@@ -46,6 +46,35 @@ async fn workers_share_the_numbers_and_the_pace() {
     assert_eq!(one.claim(9).await.unwrap().numbers, []);
 }
 
+#[tokio::test]
+async fn what_waits_to_be_sent_again_stays_until_the_last_worker_ends() {
+    let place = place!();
+    let plan = place.plan(2);
+    let (one, two) = (place.open(&plan).await, place.open(&plan).await);
+    let claimed = one.claim(2).await.unwrap().numbers;
+    let unknown = claimed
+        .iter()
+        .map(|claimed| settled(claimed, Disposition::Unknown));
+    one.record(&unknown.collect::<Vec<_>>()).await.unwrap();
+    one.requeue_unknown(None).await.unwrap();
+    assert_eq!(two.return_requeued().await.unwrap(), 0);
+    assert_eq!(two.counts().await.unwrap().pending, 2);
+    one.close().await.unwrap();
+    assert_eq!(two.counts().await.unwrap().pending, 2, "two is alive");
+    assert_eq!(
+        two.claim(1).await.unwrap().numbers,
+        [],
+        "it sends none again"
+    );
+    assert_eq!(two.counts().await.unwrap().unknown, 2);
+    let three = place.open(&plan).await;
+    three.requeue_unknown(None).await.unwrap();
+    two.close().await.unwrap();
+    three.close().await.unwrap();
+    let counts = place.reader().await.counts().await.unwrap();
+    assert_eq!((counts.pending, counts.unknown), (0, 2));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn no_number_is_claimed_by_two_at_once() {
     let place = Arc::new(place!());

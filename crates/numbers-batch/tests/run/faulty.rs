@@ -151,6 +151,10 @@ impl Journal for Faulty {
         self.inner.give_up_orphans().await
     }
 
+    async fn return_requeued(&self) -> Result<u64, JournalError> {
+        self.inner.return_requeued().await
+    }
+
     async fn requeue_unknown(&self, younger_than: Option<Duration>) -> Result<u64, JournalError> {
         self.inner.requeue_unknown(younger_than).await
     }

@@ -119,6 +119,37 @@ async fn what_an_earlier_run_was_to_resend_needs_the_request_again() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_intent_that_grows_old_in_the_queue_is_not_sent_again() {
+    let journal = memory(3);
+    let vendor = TestVendor::new(|_, _| Err(error(ErrorKind::Timeout)));
+    run(&vendor, &journal, at_once(3)).await.unwrap();
+    let options = at_once(1)
+        .with_rate("1/min".parse().unwrap())
+        .with_resend_unknown(true)
+        .with_ids_are_phone_numbers(true);
+    advance(seconds(3500)).await;
+    let vendor = TestVendor::releases_all();
+    let summary = run(&vendor, &journal, options).await.unwrap();
+    assert_eq!(
+        (summary.end, summary.resent, summary.sent),
+        (End::Done, 3, 2)
+    );
+    let counts = counts(&journal).await;
+    assert_eq!((counts.released, counts.unknown), (2, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_waits_to_be_sent_again_is_unknown_when_nobody_runs() {
+    let journal = unknown().await;
+    journal.requeue_unknown(None).await.unwrap();
+    journal.close().await.unwrap();
+    assert_eq!(counts(&journal).await.unknown, 1);
+    journal.requeue_unknown(None).await.unwrap();
+    let journal = Arc::new(journal.reopen());
+    assert_eq!(counts(&journal).await.unknown, 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_number_that_was_in_flight_at_a_crash_is_unknown() {
     let journal = memory(3);
     let silent = TestVendor::new(|_, _| crate::vendor::Response::Silence);

@@ -1,3 +1,4 @@
+use crate::journal::resend::Resend;
 use crate::journal::{AttemptId, Claimed, Finished, Next, Record, State};
 use numbers_core::{Disposition, NumberId};
 use std::time::{Duration, SystemTime};
@@ -11,6 +12,8 @@ pub(super) struct Row {
     pub(super) attempt: Option<AttemptId>,
     pub(super) worker: u64,
     began: Option<Instant>,
+    /// When the attempt before it began.
+    began_before: Option<Instant>,
     /// Whether an attempt may have released the number: any, and any before the last.
     doubt: bool,
     doubt_before: bool,
@@ -34,6 +37,7 @@ impl Row {
             attempt: None,
             worker: 0,
             began: None,
+            began_before: None,
             doubt: false,
             doubt_before: false,
         }
@@ -53,6 +57,7 @@ impl Row {
             Next::Requeue => self.record.state = State::Pending,
             Next::NotSent => {
                 self.record.attempts = self.record.attempts.saturating_sub(1);
+                self.began = self.began_before;
                 self.record.state = State::Pending;
             }
         }
@@ -73,7 +78,7 @@ impl Row {
         self.record.settled = None;
         self.attempt = Some(attempt);
         self.worker = worker;
-        self.began = Some(Instant::now());
+        self.began_before = self.began.replace(Instant::now());
         self.doubt_before = self.doubt;
         Claimed {
             attempt,
@@ -88,6 +93,16 @@ impl Row {
     pub(super) fn give_up(&mut self) {
         self.settle(Disposition::Unknown);
         self.doubt = true;
+    }
+
+    /// Whether it waits to be sent again and may not be.
+    pub(super) fn return_requeued(&mut self, resend: Resend) -> bool {
+        let age = self.began.map(|began| began.elapsed()).unwrap_or_default();
+        let returned = self.doubt && self.record.state == State::Pending && !resend.allows(age);
+        if returned {
+            self.settle(Disposition::Unknown);
+        }
+        returned
     }
 
     /// Whether it was unknown, and its last intent young enough to be sent again.

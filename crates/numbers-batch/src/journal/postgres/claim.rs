@@ -1,10 +1,12 @@
 use super::PostgresJournal;
 use super::link::{Held, of, within};
-use super::worker::{lock_plan, renew, start_anew};
-use crate::journal::pace::{Pace, SHORT};
+use super::resend::{return_but, too_old};
+use super::worker::start_anew;
+use crate::journal::pace::{Pace, SHORT, micros};
 use crate::journal::{AttemptId, Claim, Claimed, JournalError, rows};
 use numbers_core::NumberId;
-use sqlx::postgres::PgConnection;
+use sqlx::FromRow;
+use sqlx::postgres::{PgConnection, PgRow};
 use std::collections::HashSet;
 use std::time::Duration;
 
@@ -17,24 +19,27 @@ struct PlanState {
     complete: bool,
     next_attempt: i64,
     first_pending: i64,
+    /// Whether a number is pending that was to be sent again and is not any more.
+    too_old: bool,
     pace: Pace,
 }
 
-/// Numbers to claim: position, id, attempts before, may have released.
+type StateRow = (i64, i64, bool, i64, i64, i64, i64, i64, i64, i64, bool);
+
+/// A number to claim: position, id, attempts before, may have released.
 type PendingRow = (i64, String, i64, bool);
 
 pub(super) async fn claim(journal: &PostgresJournal, max: usize) -> Result<Claim, JournalError> {
     let mut doubtful = journal.doubtful.lock().await;
     for _ in 0..2 {
-        let mut held = begin(journal).await?;
+        let (mut held, plan) = begin(journal).await?;
         if !doubtful.is_empty() {
             settle_doubt(journal, &mut held, &mut doubtful).await?;
         }
         let taken = take_doubtful(&mut doubtful, max);
         let kept = taken.len() + doubtful.len();
-        let claimed = within(claim_in(held.connection(), journal, max, taken, kept))
-            .await
-            .map_err(of(CANT_CLAIM))?;
+        let claimed = claim_in(held.connection(), journal, plan, max, taken, kept);
+        let claimed = within(claimed).await.map_err(of(CANT_CLAIM))?;
         match held.commit().await {
             Ok(()) => {
                 let attempts = claimed.numbers.iter().map(|claimed| claimed.attempt.0);
@@ -56,20 +61,40 @@ pub(super) async fn claim(journal: &PostgresJournal, max: usize) -> Result<Claim
 }
 
 /// Begins a transaction that has renewed the lease and holds the row of the plan.
-async fn begin(journal: &PostgresJournal) -> Result<Held<'_>, JournalError> {
+async fn begin(journal: &PostgresJournal) -> Result<(Held<'_>, PlanState), JournalError> {
     loop {
-        let mut held = journal.claims.begin().await.map_err(of(CANT_CLAIM))?;
-        let renewed = within(async {
-            let renewed = renew(held.connection(), journal).await?;
-            lock_plan(held.connection(), journal.plan).await?;
-            Ok(renewed)
-        });
-        if renewed.await.map_err(of(CANT_CLAIM))? {
-            return Ok(held);
+        let begun = journal.claims.begin_with(&opening(journal)).await;
+        let (held, rows) = begun.map_err(of(CANT_CLAIM))?;
+        // The worker unless its lease was lost, the plan, and its state.
+        match rows.as_slice() {
+            [_, _, state] => {
+                let state = PlanState::from_row(state).map_err(of(CANT_CLAIM))?;
+                return Ok((held, state));
+            }
+            [_, _] => {
+                held.roll_back().await.map_err(of(CANT_CLAIM))?;
+                start_anew(journal).await?;
+            }
+            _ => return Err(of(CANT_CLAIM)(sqlx::Error::RowNotFound)),
         }
-        held.roll_back().await.map_err(of(CANT_CLAIM))?;
-        start_anew(journal).await?;
     }
+}
+
+/// The statements with which a claim begins. Nothing is put into them but integers and fixed SQL.
+fn opening(journal: &PostgresJournal) -> String {
+    let (plan, worker) = (journal.plan, journal.worker());
+    let lease = micros(journal.lease);
+    let too_old = too_old(journal.resend());
+    format!(
+        "UPDATE numbers_batch.worker SET expires = clock_timestamp() + {lease} * interval '1 microsecond' \
+         WHERE id = {worker} AND gone IS NULL RETURNING id; \
+         SELECT id FROM numbers_batch.plan WHERE id = {plan} FOR NO KEY UPDATE; \
+         SELECT counts.pending, counts.in_flight, complete, next_attempt, first_pending, interval_us, \
+         next_turn_us, paused_until_us, pause_us, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, \
+         coalesce((SELECT min(may_have_released) FROM numbers_batch.number WHERE plan = {plan} \
+         AND state = 'pending') <= {too_old}, false) \
+         FROM numbers_batch.plan JOIN numbers_batch.counts ON counts.plan = plan.id WHERE plan.id = {plan}"
+    )
 }
 
 /// Keeps those claims whose commit came about. The lock on the plan's row means that it is no longer under way.
@@ -109,12 +134,20 @@ fn take_doubtful(doubtful: &mut Vec<Claimed>, max: usize) -> Vec<Claimed> {
 async fn claim_in(
     connection: &mut PgConnection,
     journal: &PostgresJournal,
+    mut plan: PlanState,
     max: usize,
     mut numbers: Vec<Claimed>,
     kept: usize,
 ) -> Result<Claim, sqlx::Error> {
-    let mut plan = plan_state(connection, journal.plan).await?;
     let own = rows::limit(journal.own.lock().len() + kept);
+    if plan.pace.draw_in() {
+        write_pace(connection, journal.plan, &plan.pace).await?;
+    }
+    if plan.too_old {
+        let (id, worker) = (journal.plan, journal.worker());
+        let returned = return_but(connection, id, worker, journal.resend()).await?;
+        plan.pending -= returned.cast_signed();
+    }
     let wanted = rows::limit(max - numbers.len()).min(plan.pending);
     let taken = match wanted {
         1.. if plan.complete => plan.pace.take(wanted),
@@ -122,8 +155,7 @@ async fn claim_in(
     };
     let mut found = Vec::new();
     if taken > 0 {
-        found = pending(connection, journal.plan, &plan, taken).await?;
-        begin_attempts(connection, journal, &plan, &found, taken).await?;
+        found = begin_attempts(connection, journal, &plan, taken).await?;
     }
     let pending = plan.pending - rows::limit(found.len());
     let wait = match pending {
@@ -140,94 +172,88 @@ async fn claim_in(
     })
 }
 
-async fn plan_state(connection: &mut PgConnection, plan: i64) -> Result<PlanState, sqlx::Error> {
-    let row: (i64, i64, bool, i64, i64, i64, i64, i64, i64, i64) = sqlx::query_as(
-        "SELECT pending, in_flight, complete, next_attempt, first_pending, interval_us, next_turn_us, \
-         paused_until_us, pause_us, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint \
-         FROM numbers_batch.plan WHERE id = $1",
-    )
-    .bind(plan)
-    .fetch_one(connection)
-    .await?;
-    let (pending, in_flight, complete, next_attempt, first_pending, ..) = row;
-    let (.., interval, next_turn, paused_until, pause, now) = row;
-    Ok(PlanState {
-        pending,
-        in_flight,
-        complete,
-        next_attempt,
-        first_pending,
-        pace: Pace {
-            now,
-            interval,
-            next_turn,
-            paused_until,
-            pause,
-        },
-    })
+impl PlanState {
+    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
+        let (pending, in_flight, complete, next_attempt, first_pending, ..): StateRow =
+            FromRow::from_row(row)?;
+        let (.., interval, next_turn, paused_until, pause, now, too_old): StateRow =
+            FromRow::from_row(row)?;
+        Ok(Self {
+            pending,
+            in_flight,
+            complete,
+            next_attempt,
+            first_pending,
+            too_old,
+            pace: Pace {
+                now,
+                interval,
+                next_turn,
+                paused_until,
+                pause,
+            },
+        })
+    }
 }
 
-/// The first pending numbers, locked. Those that another transaction has are skipped.
-async fn pending(
+async fn write_pace(
     connection: &mut PgConnection,
     plan: i64,
-    state: &PlanState,
-    limit: i64,
-) -> Result<Vec<PendingRow>, sqlx::Error> {
-    sqlx::query_as(
-        "SELECT position, id, attempts, may_have_released FROM numbers_batch.number \
-         WHERE plan = $1 AND state = 'pending' AND position >= $2 ORDER BY position LIMIT $3 \
-         FOR NO KEY UPDATE SKIP LOCKED",
+    pace: &Pace,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "UPDATE numbers_batch.plan SET next_turn_us = $2, paused_until_us = $3 WHERE id = $1",
     )
     .bind(plan)
-    .bind(state.first_pending)
-    .bind(limit)
-    .fetch_all(connection)
+    .bind(pace.next_turn)
+    .bind(pace.paused_until)
+    .execute(connection)
     .await
+    .map(drop)
 }
 
+/// Begins an attempt of each of the first pending numbers. Those that another transaction has locked are skipped,
+/// and those that may have been released and are not to be sent again.
 async fn begin_attempts(
     connection: &mut PgConnection,
     journal: &PostgresJournal,
     plan: &PlanState,
-    found: &[PendingRow],
     wanted: i64,
-) -> Result<(), sqlx::Error> {
-    let positions: Vec<i64> = found.iter().map(|row| row.0).collect();
-    let count = rows::limit(found.len());
-    // Fewer than are pending: one was skipped or lies before, so the next claim looks at all.
-    let first_pending = match positions.last() {
-        Some(last) if count == wanted => last + 1,
-        _ => 0,
-    };
-    sqlx::query(
-        "WITH turn AS ( \
-           SELECT position, $3 + nth - 1 AS attempt FROM unnest($2::bigint[]) WITH ORDINALITY AS t (position, nth) \
+) -> Result<Vec<PendingRow>, sqlx::Error> {
+    let too_old = too_old(journal.resend());
+    // Where fewer are found than wanted, one was skipped or lies before, so the next claim looks at all.
+    let query = format!(
+        "WITH picked AS ( \
+           SELECT position, id, attempts, may_have_released FROM numbers_batch.number \
+           WHERE plan = $1 AND state = 'pending' AND position >= $2 \
+             AND (may_have_released IS NULL OR may_have_released > {too_old}) \
+           ORDER BY position LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED \
+         ), turn AS ( \
+           SELECT *, $4 + row_number() OVER (ORDER BY position) - 1 AS attempt FROM picked \
          ), begun AS ( \
-           UPDATE numbers_batch.number SET state = 'in_flight', attempts = attempts + 1, \
-             attempt = turn.attempt, worker = $4, started = clock_timestamp(), settled = NULL \
+           UPDATE numbers_batch.number SET state = 'in_flight', attempts = number.attempts + 1, \
+             attempt = turn.attempt, worker = $5, started = clock_timestamp(), settled = NULL \
            FROM turn WHERE number.plan = $1 AND number.position = turn.position \
+         ), noted AS ( \
+           INSERT INTO numbers_batch.event (event, plan, position, attempt, worker) \
+           SELECT 'intent', $1, position, attempt, $5 FROM turn ORDER BY position \
+         ), counted AS ( \
+           UPDATE numbers_batch.plan SET next_attempt = next_attempt + found.count, \
+             pending = pending - found.count, in_flight = in_flight + found.count, next_turn_us = $6, \
+             first_pending = CASE WHEN found.count = $3 THEN found.last + 1 ELSE 0 END \
+           FROM (SELECT count(*) AS count, max(position) AS last FROM turn) AS found WHERE plan.id = $1 \
          ) \
-         INSERT INTO numbers_batch.event (event, plan, position, attempt, worker) \
-         SELECT 'intent', $1, position, attempt, $4 FROM turn",
-    )
-    .bind(journal.plan)
-    .bind(positions)
-    .bind(plan.next_attempt)
-    .bind(journal.worker())
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query(
-        "UPDATE numbers_batch.plan SET next_attempt = next_attempt + $2, pending = pending - $2, \
-         in_flight = in_flight + $2, first_pending = $3, next_turn_us = $4 WHERE id = $1",
-    )
-    .bind(journal.plan)
-    .bind(count)
-    .bind(first_pending)
-    .bind(plan.pace.next_turn)
-    .execute(connection)
-    .await
-    .map(drop)
+         SELECT position, id, attempts, may_have_released IS NOT NULL FROM turn ORDER BY position"
+    );
+    sqlx::query_as(&query)
+        .bind(journal.plan)
+        .bind(plan.first_pending)
+        .bind(wanted)
+        .bind(plan.next_attempt)
+        .bind(journal.worker())
+        .bind(plan.pace.next_turn)
+        .fetch_all(connection)
+        .await
 }
 
 fn numbered(first_attempt: i64, found: Vec<PendingRow>) -> impl Iterator<Item = Claimed> {

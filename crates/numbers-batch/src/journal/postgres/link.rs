@@ -1,6 +1,6 @@
 use crate::journal::boxed::{Boxed, boxed};
 use crate::journal::{JournalError, JournalErrorKind};
-use sqlx::postgres::{PgConnectOptions, PgConnection};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgRow};
 use sqlx::{ConnectOptions, Connection, Executor};
 use std::time::Duration;
 use tokio::sync::{Mutex, MutexGuard};
@@ -47,17 +47,27 @@ impl Link {
 
     /// Begins a transaction. A connection that was lost since the last one is made anew.
     pub(super) async fn begin(&self) -> Result<Held<'_>, sqlx::Error> {
+        Ok(self.begin_with("").await?.0)
+    }
+
+    /// Begins a transaction with these statements, all in one round trip: how long the rows that they lock stay
+    /// locked is what limits the rate. Returns their rows.
+    pub(super) async fn begin_with(
+        &self,
+        statements: &str,
+    ) -> Result<(Held<'_>, Vec<PgRow>), sqlx::Error> {
+        let begin = format!("BEGIN; {statements}");
         within(async {
             let mut idle = self.idle.lock().await;
             if let Some(mut connection) = idle.take()
-                && connection.execute("BEGIN").await.is_ok()
+                && let Ok(rows) = connection.fetch_all(sqlx::raw_sql(&begin)).await
             {
-                return Ok(Held { idle, connection });
+                return Ok((Held { idle, connection }, rows));
             }
             let mut connection = self.options.connect().await?;
             connection.execute(SESSION).await?;
-            connection.execute("BEGIN").await?;
-            Ok(Held { idle, connection })
+            let rows = connection.fetch_all(sqlx::raw_sql(&begin)).await?;
+            Ok((Held { idle, connection }, rows))
         })
         .await
     }

@@ -6,6 +6,7 @@ mod load;
 mod open;
 mod read;
 mod record;
+mod resend;
 mod states;
 mod worker;
 
@@ -15,6 +16,7 @@ use super::{
     OpenOptions, Record,
 };
 use crate::journal::boxed::boxed;
+use crate::journal::resend::Resend;
 use crate::plan::Plan;
 use async_trait::async_trait;
 use link::Link;
@@ -49,6 +51,7 @@ pub struct PostgresJournal {
     /// The attempts that were handed out and have no recorded result. To count them in the database would take
     /// longer with each number that was ever in flight.
     own: OwnAttempts,
+    resend: std::sync::Mutex<Resend>,
     closed: AtomicBool,
 }
 
@@ -94,6 +97,14 @@ impl PostgresJournal {
 
     fn worker(&self) -> i64 {
         self.worker.load(Ordering::SeqCst)
+    }
+
+    fn resend(&self) -> Resend {
+        *self.resend.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set_resend(&self, to: Resend) {
+        *self.resend.lock().unwrap_or_else(PoisonError::into_inner) = to;
     }
 
     fn check_open(&self) -> Result<(), JournalError> {
@@ -149,7 +160,14 @@ impl Journal for PostgresJournal {
 
     async fn requeue_unknown(&self, younger_than: Option<Duration>) -> Result<u64, JournalError> {
         self.check_open()?;
+        self.set_resend(Resend::new(younger_than));
         states::requeue_unknown(self, younger_than).await
+    }
+
+    async fn return_requeued(&self) -> Result<u64, JournalError> {
+        self.check_open()?;
+        self.set_resend(Resend::None);
+        resend::return_requeued(&self.rest, self.plan, self.worker()).await
     }
 
     async fn counts(&self) -> Result<Counts, JournalError> {
@@ -162,7 +180,8 @@ impl Journal for PostgresJournal {
         read::numbers(&self.rest, self.plan, after, max).await
     }
 
-    /// What is still in flight becomes unknown at once, so that no other worker waits for the lease.
+    /// What is still in flight becomes unknown at once, so that no other worker waits for the lease; and after the
+    /// last worker what waits to be sent again.
     async fn close(&self) -> Result<(), JournalError> {
         if self.closed.swap(true, Ordering::SeqCst) {
             return Ok(());

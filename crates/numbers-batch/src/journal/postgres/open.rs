@@ -1,6 +1,7 @@
 use super::link::{Link, of, within};
-use super::{OwnAttempts, PostgresJournal, load, worker};
+use super::{OwnAttempts, PostgresJournal, load, resend, worker};
 use crate::journal::boxed::boxed;
+use crate::journal::resend::Resend;
 use crate::journal::{JournalError, JournalErrorKind, OpenOptions, rows};
 use crate::plan::Plan;
 use sqlx::Executor;
@@ -28,6 +29,7 @@ pub(super) async fn open(
         .map_err(of("the journal can't be written"))?;
     load::load(&rest, id, plan).await?;
     let worker = worker::begin(&rest, id, options.lease).await?;
+    resend::return_requeued(&rest, id, worker).await?;
     Ok(PostgresJournal {
         claims: Link::new(&target),
         results: Link::new(&target),
@@ -37,6 +39,7 @@ pub(super) async fn open(
         lease: options.lease,
         doubtful: Mutex::default(),
         own: OwnAttempts::default(),
+        resend: std::sync::Mutex::new(Resend::None),
         closed: AtomicBool::new(false),
     })
 }

@@ -27,7 +27,7 @@ macro_rules! query {
 pub(super) async fn counts(link: &Link, plan: i64) -> Result<Counts, JournalError> {
     let query = sqlx::query_as(
         "SELECT pending, in_flight, released, accepted, absent, failed, unknown \
-         FROM numbers_batch.plan WHERE id = $1",
+         FROM numbers_batch.counts WHERE plan = $1",
     );
     let row: CountsRow = query!(link, fetch_one, query.bind(plan))?;
     Ok(Counts::from_row(row))

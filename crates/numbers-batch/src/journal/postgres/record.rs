@@ -1,11 +1,12 @@
 use super::PostgresJournal;
-use super::link::{Held, of, within};
+use super::link::{of, within};
 use crate::journal::delta::Delta;
-use crate::journal::effect::{Effect, Standing, delta, effects};
+use crate::journal::effect::{Effect, Standing, effects};
 use crate::journal::pace::micros;
 use crate::journal::{Finished, JournalError, Next, State, rows};
-use sqlx::postgres::PgConnection;
-use std::collections::{HashMap, HashSet};
+use sqlx::FromRow;
+use sqlx::postgres::{PgConnection, PgRow};
+use std::collections::HashMap;
 
 const CANT_RECORD: &str = "results can't be recorded";
 
@@ -16,60 +17,96 @@ pub(super) async fn record(
     if results.is_empty() {
         return Ok(());
     }
-    let mut held = journal.results.begin().await.map_err(of(CANT_RECORD))?;
-    let standing = standing(&mut held, journal.plan, results).await?;
-    let mut effects = effects(results, &standing);
+    let begun = journal.results.begin_with(&opening(journal, results)).await;
+    let (mut held, rows) = begun.map_err(of(CANT_RECORD))?;
+    let standing = standing(&rows)?;
+    let effects = effects(results, &standing);
+    let requeued = effects
+        .iter()
+        .filter(|effect| effect.change.is_some_and(|(_, to)| to == State::Pending))
+        .map(|effect| effect.finished.position.cast_signed())
+        .min();
     within(async {
-        let new = insert(held.connection(), journal, &effects).await?;
-        effects.retain(|effect| new.contains(&effect.finished.attempt.0));
-        apply(held.connection(), journal.plan, &effects).await
+        if let Some(position) = requeued {
+            lower_first_pending(held.connection(), journal.plan, position).await?;
+        }
+        apply(held.connection(), journal, &effects).await
     })
     .await
     .map_err(of(CANT_RECORD))?;
     held.commit().await.map_err(of(CANT_RECORD))
 }
 
-async fn standing(
-    held: &mut Held<'_>,
-    plan: i64,
-    results: &[Finished],
-) -> Result<HashMap<u64, Standing>, JournalError> {
-    let positions: Vec<i64> = results
+/// The statement with which a record begins. All that is put into it are integers.
+fn opening(journal: &PostgresJournal, results: &[Finished]) -> String {
+    let positions: Vec<String> = results
         .iter()
-        .map(|result| result.position.cast_signed())
+        .map(|result| result.position.cast_signed().to_string())
         .collect();
-    let found: Vec<(i64, String, Option<i64>)> = within(
-        sqlx::query_as(
-            "SELECT position, state, attempt FROM numbers_batch.number \
-             WHERE plan = $1 AND position = ANY($2) ORDER BY position FOR NO KEY UPDATE",
-        )
-        .bind(plan)
-        .bind(positions)
-        .fetch_all(held.connection()),
+    format!(
+        "SELECT position, state, attempt FROM numbers_batch.number WHERE plan = {} \
+         AND position = ANY('{{{}}}'::bigint[]) ORDER BY position FOR NO KEY UPDATE",
+        journal.plan,
+        positions.join(",")
     )
-    .await
-    .map_err(of(CANT_RECORD))?;
-    found
-        .into_iter()
-        .map(|(position, state, attempt)| {
+}
+
+fn standing(rows: &[PgRow]) -> Result<HashMap<u64, Standing>, JournalError> {
+    rows.iter()
+        .map(|row| {
+            let (position, state, attempt): (i64, String, Option<i64>) =
+                FromRow::from_row(row).map_err(of(CANT_RECORD))?;
             let state: State = rows::parse(&state)?;
             Ok((position.cast_unsigned(), Standing { state, attempt }))
         })
         .collect()
 }
 
-/// Adds the events. Returns the attempts that had no result before.
-async fn insert(
+/// Adds the events; for the attempts that had no result before, changes their numbers and the counts.
+async fn apply(
     connection: &mut PgConnection,
     journal: &PostgresJournal,
     effects: &[Effect<'_>],
-) -> Result<HashSet<i64>, sqlx::Error> {
+) -> Result<(), sqlx::Error> {
     let column = Columns { effects };
-    let new: Vec<i64> = sqlx::query_scalar(
-        "INSERT INTO numbers_batch.event (plan, worker, event, position, attempt, outcome, kind, status, \
-         message, request_id, duration_us) \
-         SELECT $1, $2, * FROM unnest($3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::text[], \
-         $8::bigint[], $9::text[], $10::text[], $11::bigint[]) ON CONFLICT DO NOTHING RETURNING attempt",
+    sqlx::query(
+        "WITH result AS ( \
+           SELECT * FROM unnest($3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::text[], $8::bigint[], \
+             $9::text[], $10::text[], $11::bigint[], $12::text[], $13::text[], $14::bool[]) \
+           AS t (event, position, attempt, outcome, kind, status, message, request_id, duration_us, \
+             before, after, not_sent) \
+         ), new AS ( \
+           INSERT INTO numbers_batch.event (plan, worker, event, position, attempt, outcome, kind, status, \
+             message, request_id, duration_us) \
+           SELECT $1, $2, event, position, attempt, outcome, kind, status, message, request_id, duration_us \
+           FROM result ON CONFLICT DO NOTHING RETURNING attempt \
+         ), change AS ( \
+           SELECT result.* FROM result JOIN new USING (attempt) WHERE after IS NOT NULL \
+         ), changed AS ( \
+           UPDATE numbers_batch.number SET state = after, \
+             attempts = attempts - CASE WHEN not_sent THEN 1 ELSE 0 END, \
+             started = CASE WHEN not_sent THEN coalesce(may_have_released, started) ELSE started END, \
+             settled = CASE WHEN after = 'pending' THEN NULL ELSE clock_timestamp() END, \
+             kind = change.kind, status = change.status, message = change.message, \
+             request_id = coalesce(change.request_id, number.request_id) \
+           FROM change WHERE number.plan = $1 AND number.position = change.position \
+         ), shift AS ( \
+           SELECT before AS state, -1 AS by FROM change UNION ALL SELECT after, 1 FROM change \
+         ) \
+         INSERT INTO numbers_batch.tally AS tally \
+         (worker, plan, pending, in_flight, released, accepted, absent, failed, unknown) \
+         SELECT $2, $1, coalesce(sum(by) FILTER (WHERE state = 'pending'), 0), \
+           coalesce(sum(by) FILTER (WHERE state = 'in_flight'), 0), \
+           coalesce(sum(by) FILTER (WHERE state = 'released'), 0), \
+           coalesce(sum(by) FILTER (WHERE state = 'accepted'), 0), \
+           coalesce(sum(by) FILTER (WHERE state = 'absent'), 0), \
+           coalesce(sum(by) FILTER (WHERE state = 'failed'), 0), \
+           coalesce(sum(by) FILTER (WHERE state = 'unknown'), 0) \
+         FROM shift HAVING count(*) > 0 ON CONFLICT (worker) DO UPDATE SET \
+         pending = tally.pending + excluded.pending, in_flight = tally.in_flight + excluded.in_flight, \
+         released = tally.released + excluded.released, accepted = tally.accepted + excluded.accepted, \
+         absent = tally.absent + excluded.absent, failed = tally.failed + excluded.failed, \
+         unknown = tally.unknown + excluded.unknown",
     )
     .bind(journal.plan)
     .bind(journal.worker())
@@ -82,50 +119,12 @@ async fn insert(
     .bind(column.of(|effect| effect.message()))
     .bind(column.of(|effect| effect.request_id()))
     .bind(column.of(|effect| micros(effect.finished.duration)))
-    .fetch_all(connection)
-    .await?;
-    Ok(new.into_iter().collect())
-}
-
-async fn apply(
-    connection: &mut PgConnection,
-    plan: i64,
-    effects: &[Effect<'_>],
-) -> Result<(), sqlx::Error> {
-    let changes: Vec<(&Effect<'_>, State)> = effects
-        .iter()
-        .filter_map(|effect| Some((effect, effect.change?.1)))
-        .collect();
-    let column = Columns { effects: &changes };
-    let requeued = changes
-        .iter()
-        .filter(|(_, to)| *to == State::Pending)
-        .map(|(effect, _)| effect.finished.position.cast_signed())
-        .min();
-    if changes.is_empty() {
-        return Ok(());
-    }
-    sqlx::query(
-        "UPDATE numbers_batch.number SET state = change.state, \
-         attempts = attempts - CASE WHEN change.not_sent THEN 1 ELSE 0 END, \
-         settled = CASE WHEN change.state = 'pending' THEN NULL ELSE clock_timestamp() END, \
-         kind = change.kind, status = change.status, message = change.message, \
-         request_id = coalesce(change.request_id, number.request_id) \
-         FROM unnest($2::bigint[], $3::text[], $4::bool[], $5::text[], $6::bigint[], $7::text[], $8::text[]) \
-         AS change (position, state, not_sent, kind, status, message, request_id) \
-         WHERE number.plan = $1 AND number.position = change.position",
-    )
-    .bind(plan)
-    .bind(column.of(|(effect, _)| effect.finished.position.cast_signed()))
-    .bind(column.of(|(_, to)| to.as_str()))
-    .bind(column.of(|(effect, _)| effect.finished.next == Next::NotSent))
-    .bind(column.of(|(effect, _)| kind(effect)))
-    .bind(column.of(|(effect, _)| effect.finished.status.map(i64::from)))
-    .bind(column.of(|(effect, _)| effect.message()))
-    .bind(column.of(|(effect, _)| effect.request_id()))
-    .execute(&mut *connection)
-    .await?;
-    shift(connection, plan, &delta(effects), requeued).await
+    .bind(column.of(|effect| Some(effect.change.as_ref()?.0.as_str())))
+    .bind(column.of(|effect| Some(effect.change.as_ref()?.1.as_str())))
+    .bind(column.of(|effect| effect.finished.next == Next::NotSent))
+    .execute(connection)
+    .await
+    .map(drop)
 }
 
 fn kind(effect: &Effect<'_>) -> Option<&'static str> {
@@ -143,19 +142,39 @@ impl<'a, T> Columns<'a, T> {
     }
 }
 
-/// Adds to the counts of the plan. `requeued` is the first position that became pending.
+/// Looks for pending numbers from this position on again.
+pub(super) async fn lower_first_pending(
+    connection: &mut PgConnection,
+    plan: i64,
+    position: i64,
+) -> Result<(), sqlx::Error> {
+    let query =
+        "UPDATE numbers_batch.plan SET first_pending = least(first_pending, $2) WHERE id = $1";
+    sqlx::query(query)
+        .bind(plan)
+        .bind(position)
+        .execute(connection)
+        .await
+        .map(drop)
+}
+
+/// Adds to the counts of the plan, in the row of this worker.
 pub(super) async fn shift(
     connection: &mut PgConnection,
     plan: i64,
+    worker: i64,
     delta: &Delta,
-    requeued: Option<i64>,
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "UPDATE numbers_batch.plan SET pending = pending + $2, in_flight = in_flight + $3, \
-         released = released + $4, accepted = accepted + $5, absent = absent + $6, \
-         failed = failed + $7, unknown = unknown + $8, first_pending = least(first_pending, $9) \
-         WHERE id = $1",
+        "INSERT INTO numbers_batch.tally AS tally \
+         (worker, plan, pending, in_flight, released, accepted, absent, failed, unknown) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (worker) DO UPDATE SET \
+         pending = tally.pending + excluded.pending, in_flight = tally.in_flight + excluded.in_flight, \
+         released = tally.released + excluded.released, accepted = tally.accepted + excluded.accepted, \
+         absent = tally.absent + excluded.absent, failed = tally.failed + excluded.failed, \
+         unknown = tally.unknown + excluded.unknown",
     )
+    .bind(worker)
     .bind(plan)
     .bind(delta.pending)
     .bind(delta.in_flight)
@@ -164,7 +183,6 @@ pub(super) async fn shift(
     .bind(delta.absent)
     .bind(delta.failed)
     .bind(delta.unknown)
-    .bind(requeued)
     .execute(connection)
     .await
     .map(drop)

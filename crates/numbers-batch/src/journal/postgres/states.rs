@@ -2,7 +2,8 @@
 
 use super::PostgresJournal;
 use super::link::{Held, of, within};
-use super::record::shift;
+use super::record::{lower_first_pending, shift};
+use super::resend::{is_alone, return_all};
 use crate::journal::boxed::boxed;
 use crate::journal::delta::Delta;
 use crate::journal::pace::micros;
@@ -29,7 +30,7 @@ pub(super) async fn give_up_orphans(journal: &PostgresJournal) -> Result<u64, Jo
             .bind(journal.worker())
             .fetch_all(held.connection())
             .await?;
-            orphan(held.connection(), journal.plan, &gone).await
+            orphan(held.connection(), journal, &gone).await
         })
         .await?;
         held.commit().await?;
@@ -43,13 +44,18 @@ pub(super) async fn end(journal: &PostgresJournal) -> Result<(), JournalError> {
     let ended = boxed(async {
         let mut held = journal.rest.begin().await?;
         within(async {
+            let alone = is_alone(held.connection(), journal.plan, journal.worker()).await?;
             sqlx::query(
                 "UPDATE numbers_batch.worker SET gone = clock_timestamp() WHERE id = $1 AND gone IS NULL",
             )
             .bind(journal.worker())
             .execute(held.connection())
             .await?;
-            orphan(held.connection(), journal.plan, &[journal.worker()]).await
+            orphan(held.connection(), journal, &[journal.worker()]).await?;
+            match alone {
+                true => return_all(held.connection(), journal.plan, journal.worker()).await,
+                false => Ok(0),
+            }
         })
         .await?;
         held.commit().await
@@ -57,11 +63,10 @@ pub(super) async fn end(journal: &PostgresJournal) -> Result<(), JournalError> {
     ended.await.map_err(of(CANT_WRITE))
 }
 
-/// Makes the claims of these workers unknown, and also what they put back to be sent again and did not send.
-/// Returns how many claims.
+/// Makes the claims of these workers unknown.
 async fn orphan(
     connection: &mut PgConnection,
-    plan: i64,
+    journal: &PostgresJournal,
     workers: &[i64],
 ) -> Result<u64, sqlx::Error> {
     if workers.is_empty() {
@@ -79,34 +84,16 @@ async fn orphan(
          INSERT INTO numbers_batch.event (event, plan, position, attempt, worker, outcome) \
          SELECT 'orphaned', $1, position, attempt, worker, 'unknown' FROM orphan",
     )
-    .bind(plan)
+    .bind(journal.plan)
     .bind(workers)
     .bind(rows::ORPHANED)
-    .execute(&mut *connection)
-    .await?
-    .rows_affected();
-    let withdrawn = sqlx::query(
-        "WITH resend AS ( \
-           SELECT position, attempt, worker FROM numbers_batch.number \
-           WHERE plan = $1 AND worker = ANY($2) AND state = 'pending' AND may_have_released \
-           ORDER BY position FOR NO KEY UPDATE \
-         ), withdrawn AS ( \
-           UPDATE numbers_batch.number SET state = 'unknown', settled = clock_timestamp() \
-           FROM resend WHERE number.plan = $1 AND number.position = resend.position \
-         ) \
-         INSERT INTO numbers_batch.event (event, plan, position, attempt, worker, outcome) \
-         SELECT 'withdrawn', $1, position, attempt, worker, 'unknown' FROM resend",
-    )
-    .bind(plan)
-    .bind(workers)
     .execute(&mut *connection)
     .await?
     .rows_affected();
     let unknown = State::Settled(Disposition::Unknown);
     let mut delta = Delta::default();
     delta.shift(State::InFlight, unknown, orphaned.cast_signed());
-    delta.shift(State::Pending, unknown, withdrawn.cast_signed());
-    shift(connection, plan, &delta, None).await?;
+    shift(connection, journal.plan, journal.worker(), &delta).await?;
     Ok(orphaned)
 }
 
@@ -134,8 +121,7 @@ async fn requeue(
            AND ($3::bigint IS NULL OR started >= clock_timestamp() - $3 * interval '1 microsecond') \
            ORDER BY position FOR NO KEY UPDATE \
          ), requeued AS ( \
-           UPDATE numbers_batch.number SET state = 'pending', may_have_released = true, settled = NULL, \
-             worker = $2 \
+           UPDATE numbers_batch.number SET state = 'pending', may_have_released = started, settled = NULL \
            FROM doubtful WHERE number.plan = $1 AND number.position = doubtful.position \
          ) \
          INSERT INTO numbers_batch.event (event, plan, position, attempt, worker) \
@@ -150,6 +136,8 @@ async fn requeue(
     let unknown = State::Settled(Disposition::Unknown);
     let mut delta = Delta::default();
     delta.shift(unknown, State::Pending, count.cast_signed());
-    shift(held.connection(), journal.plan, &delta, Some(0)).await?;
+    let (plan, worker) = (journal.plan, journal.worker());
+    lower_first_pending(held.connection(), plan, 0).await?;
+    shift(held.connection(), plan, worker, &delta).await?;
     Ok(count)
 }

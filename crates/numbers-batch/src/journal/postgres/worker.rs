@@ -146,7 +146,8 @@ pub(super) async fn pause(journal: &PostgresJournal, wait: Duration) -> Result<(
 
 /// Waits until no other transaction has the row of the plan.
 ///
-/// All take their locks in the same order: worker, plan where numbers are claimed, numbers by position, plan.
+/// All take their locks in the same order: workers by id, plan where numbers are claimed, numbers by position, plan,
+/// tally.
 /// Claims skip numbers that are locked, so they wait for none.
 pub(super) async fn lock_plan(connection: &mut PgConnection, plan: i64) -> Result<(), sqlx::Error> {
     sqlx::query("SELECT FROM numbers_batch.plan WHERE id = $1 FOR NO KEY UPDATE")

@@ -1,7 +1,8 @@
 use super::error::of;
-use super::lock::LockFile;
-use super::{now_ms, now_us};
+use super::states::{return_until, too_old};
+use super::{Open, now_ms, now_us};
 use crate::journal::pace::{Pace, SHORT, micros};
+use crate::journal::resend::Resend;
 use crate::journal::{AttemptId, Claim, Claimed, JournalError, JournalErrorKind, rows};
 use numbers_core::NumberId;
 use sqlx::Connection;
@@ -10,8 +11,8 @@ use std::time::Duration;
 
 const CANT_WRITE: &str = "the journal can't be written";
 
-/// Numbers to claim: position, id, attempts before, may have released.
-type PendingRow = (i64, String, i64, i64);
+/// Numbers to claim: position, id, attempts before, when an attempt began that may have released it.
+type PendingRow = (i64, String, i64, Option<i64>);
 
 /// The row of the plan.
 struct PlanState {
@@ -23,12 +24,13 @@ struct PlanState {
     pace: Pace,
 }
 
-pub(super) async fn claim(
-    connection: &mut SqliteConnection,
-    lock: &mut LockFile,
-    worker: i64,
-    max: usize,
-) -> Result<Claim, JournalError> {
+pub(super) async fn claim(open: &mut Open, worker: i64, max: usize) -> Result<Claim, JournalError> {
+    let Open {
+        connection,
+        lock,
+        resend,
+        ..
+    } = open;
     let mut transaction = connection
         .begin_with("BEGIN IMMEDIATE")
         .await
@@ -39,11 +41,13 @@ pub(super) async fn claim(
     if !plan.alive {
         return Err(taken_over());
     }
-    let claimed = claim_in(&mut transaction, plan, worker, max)
+    let (claimed, changed) = claim_in(&mut transaction, plan, worker, max, *resend)
         .await
         .map_err(of(CANT_WRITE))?;
-    if let Some(last) = claimed.numbers.last() {
+    if changed {
         transaction.commit().await.map_err(of(CANT_WRITE))?;
+    }
+    if let Some(last) = claimed.numbers.last() {
         lock.note(last.attempt.0);
     }
     Ok(claimed)
@@ -79,12 +83,18 @@ async fn plan_state(
     })
 }
 
+/// The claim, and whether anything was changed.
 async fn claim_in(
     connection: &mut SqliteConnection,
     mut plan: PlanState,
     worker: i64,
     max: usize,
-) -> Result<Claim, sqlx::Error> {
+    resend: Resend,
+) -> Result<(Claim, bool), sqlx::Error> {
+    let mut changed = plan.pace.draw_in();
+    if changed {
+        write_pace(connection, &plan.pace).await?;
+    }
     let wanted = rows::limit(max).min(plan.pending);
     let taken = match wanted {
         1.. if plan.complete => plan.pace.take(wanted),
@@ -92,14 +102,18 @@ async fn claim_in(
     };
     let mut found: Vec<PendingRow> = Vec::new();
     if taken > 0 {
-        found = sqlx::query_as(
-            "SELECT position, id, attempts, may_have_released FROM number \
-             WHERE state = 'pending' ORDER BY position LIMIT ?",
-        )
-        .bind(taken)
-        .fetch_all(&mut *connection)
-        .await?;
+        found = first_pending(connection, taken).await?;
+        let too_old = too_old(resend);
+        if found
+            .iter()
+            .any(|row| row.3.is_some_and(|began| began <= too_old))
+        {
+            let returned = return_until(connection, worker, too_old).await?;
+            plan.pending -= returned.cast_signed();
+            found = first_pending(connection, taken).await?;
+        }
         begin_attempts(connection, &plan, worker, &found).await?;
+        changed = true;
     }
     let pending = plan.pending - rows::limit(found.len());
     let wait = match pending {
@@ -107,12 +121,26 @@ async fn claim_in(
         1.. => plan.pace.wait(),
         _ => Duration::ZERO,
     };
-    Ok(Claim {
+    let claim = Claim {
         numbers: numbered(plan.next_attempt, found),
         wait,
         pending: pending.try_into().unwrap_or_default(),
         elsewhere: plan.elsewhere.try_into().unwrap_or_default(),
-    })
+    };
+    Ok((claim, changed))
+}
+
+async fn first_pending(
+    connection: &mut SqliteConnection,
+    count: i64,
+) -> Result<Vec<PendingRow>, sqlx::Error> {
+    sqlx::query_as(
+        "SELECT position, id, attempts, may_have_released_ms FROM number \
+         WHERE state = 'pending' ORDER BY position LIMIT ?",
+    )
+    .bind(count)
+    .fetch_all(connection)
+    .await
 }
 
 fn numbered(first_attempt: i64, found: Vec<PendingRow>) -> Vec<Claimed> {
@@ -123,7 +151,7 @@ fn numbered(first_attempt: i64, found: Vec<PendingRow>) -> Vec<Claimed> {
             position: position.cast_unsigned(),
             number: NumberId::new(id),
             attempts_before: attempts.try_into().unwrap_or_default(),
-            may_have_released: may != 0,
+            may_have_released: may.is_some(),
         })
         .collect()
 }
@@ -168,6 +196,15 @@ async fn begin_attempts(
     .execute(&mut *connection)
     .await
     .map(drop)
+}
+
+async fn write_pace(connection: &mut SqliteConnection, pace: &Pace) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE plan SET next_turn_us = ?, paused_until_us = ?")
+        .bind(pace.next_turn)
+        .bind(pace.paused_until)
+        .execute(connection)
+        .await
+        .map(drop)
 }
 
 pub(super) async fn pace_of(connection: &mut SqliteConnection) -> Result<Pace, sqlx::Error> {

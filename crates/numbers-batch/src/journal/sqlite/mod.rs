@@ -15,6 +15,7 @@ use super::{
     Claim, Counts, Finished, Journal, JournalError, JournalErrorKind, OpenOptions, Record,
 };
 use crate::journal::boxed::boxed;
+use crate::journal::resend::Resend;
 use crate::plan::Plan;
 use async_trait::async_trait;
 use lock::LockFile;
@@ -39,6 +40,10 @@ pub struct SqliteJournal {
 struct Open {
     connection: SqliteConnection,
     lock: LockFile,
+    resend: Resend,
+    /// Whether the connection may be within a transaction that did not come to its end. It is made anew then: SQLite
+    /// itself rolls back on a full disk, and sqlx would take the transaction for open.
+    suspect: bool,
 }
 
 impl SqliteJournal {
@@ -62,12 +67,12 @@ impl SqliteJournal {
     }
 
     async fn lock(&self) -> Result<OpenGuard<'_>, JournalError> {
-        let guard = self.open.lock().await;
-        if guard.is_some() {
-            Ok(OpenGuard(guard))
-        } else {
-            Err(closed())
+        let mut guard = OpenGuard(self.open.lock().await);
+        let open = guard.get()?;
+        if std::mem::replace(&mut open.suspect, true) {
+            open.connection = boxed(open::reconnect(&self.path)).await?;
         }
+        Ok(guard)
     }
 }
 
@@ -77,6 +82,14 @@ struct OpenGuard<'a>(MutexGuard<'a, Option<Open>>);
 impl OpenGuard<'_> {
     fn get(&mut self) -> Result<&mut Open, JournalError> {
         self.0.as_mut().ok_or_else(closed)
+    }
+
+    /// Ends the use of the journal, with its result.
+    fn end<T>(mut self, result: Result<T, JournalError>) -> Result<T, JournalError> {
+        if let Some(open) = self.0.as_mut() {
+            open.suspect = result.is_err();
+        }
+        result
     }
 }
 
@@ -99,29 +112,33 @@ fn now_us() -> i64 {
 #[async_trait]
 impl Journal for SqliteJournal {
     async fn claim(&self, max: usize) -> Result<Claim, JournalError> {
-        let mut guard = self.lock().await?;
-        let Open { connection, lock } = guard.get()?;
-        claim::claim(connection, lock, self.worker, max).await
+        let mut open = self.lock().await?;
+        let claim = claim::claim(open.get()?, self.worker, max).await;
+        open.end(claim)
     }
 
     async fn record(&self, results: &[Finished]) -> Result<(), JournalError> {
-        let mut guard = self.lock().await?;
-        record::record(&mut guard.get()?.connection, self.worker, results).await
+        let mut open = self.lock().await?;
+        let recorded = record::record(&mut open.get()?.connection, self.worker, results).await;
+        open.end(recorded)
     }
 
     async fn set_interval(&self, interval: Duration) -> Result<(), JournalError> {
-        let mut guard = self.lock().await?;
-        claim::set_interval(&mut guard.get()?.connection, interval).await
+        let mut open = self.lock().await?;
+        let set = claim::set_interval(&mut open.get()?.connection, interval).await;
+        open.end(set)
     }
 
     async fn pause(&self, wait: Duration) -> Result<(), JournalError> {
-        let mut guard = self.lock().await?;
-        claim::pause(&mut guard.get()?.connection, wait).await
+        let mut open = self.lock().await?;
+        let paused = claim::pause(&mut open.get()?.connection, wait).await;
+        open.end(paused)
     }
 
     async fn heartbeat(&self) -> Result<(), JournalError> {
-        let mut guard = self.lock().await?;
-        claim::check_worker(&mut guard.get()?.connection, self.worker).await
+        let mut open = self.lock().await?;
+        let checked = claim::check_worker(&mut open.get()?.connection, self.worker).await;
+        open.end(checked)
     }
 
     /// `None`: no other worker can open the file.
@@ -130,38 +147,56 @@ impl Journal for SqliteJournal {
     }
 
     async fn give_up_orphans(&self) -> Result<u64, JournalError> {
-        let mut guard = self.lock().await?;
-        states::give_up(
-            &mut guard.get()?.connection,
-            self.worker,
-            states::Whose::Others,
-        )
-        .await
+        let mut open = self.lock().await?;
+        let connection = &mut open.get()?.connection;
+        let count = states::give_up(connection, self.worker, states::Whose::Others).await;
+        open.end(count)
     }
 
     async fn requeue_unknown(&self, younger_than: Option<Duration>) -> Result<u64, JournalError> {
-        let mut guard = self.lock().await?;
-        states::requeue_unknown(&mut guard.get()?.connection, self.worker, younger_than).await
+        let mut open = self.lock().await?;
+        let Open {
+            connection, resend, ..
+        } = open.get()?;
+        *resend = Resend::new(younger_than);
+        let count = states::requeue_unknown(connection, self.worker, younger_than).await;
+        open.end(count)
+    }
+
+    async fn return_requeued(&self) -> Result<u64, JournalError> {
+        let mut open = self.lock().await?;
+        let Open {
+            connection, resend, ..
+        } = open.get()?;
+        *resend = Resend::None;
+        let count = states::return_requeued(connection, self.worker).await;
+        open.end(count)
     }
 
     async fn counts(&self) -> Result<Counts, JournalError> {
-        let mut guard = self.lock().await?;
-        read::counts(&mut guard.get()?.connection).await
+        let mut open = self.lock().await?;
+        let counts = read::counts(&mut open.get()?.connection).await;
+        open.end(counts)
     }
 
     async fn numbers(&self, after: Option<u64>, max: usize) -> Result<Vec<Record>, JournalError> {
-        let mut guard = self.lock().await?;
-        read::numbers(&mut guard.get()?.connection, after, max).await
+        let mut open = self.lock().await?;
+        let numbers = read::numbers(&mut open.get()?.connection, after, max).await;
+        open.end(numbers)
     }
 
-    /// Also lets another worker open the file. What is still in flight becomes unknown.
+    /// Also lets another worker open the file. What is still in flight, or waits to be sent again, becomes unknown.
     async fn close(&self) -> Result<(), JournalError> {
-        let mut guard = self.open.lock().await;
-        if let Some(Open { connection, .. }) = guard.as_mut() {
-            states::give_up(connection, self.worker, states::Whose::Own).await?;
-            states::end_worker(connection, self.worker).await?;
+        if self.open.lock().await.is_none() {
+            return Ok(());
         }
-        if let Some(Open { connection, lock }) = guard.take() {
+        let mut open = self.lock().await?;
+        let ended = states::end(&mut open.get()?.connection, self.worker).await;
+        open.end(ended)?;
+        if let Some(Open {
+            connection, lock, ..
+        }) = self.open.lock().await.take()
+        {
             let closed = sqlx::Connection::close(connection).await;
             lock.release();
             closed.map_err(error::of("the journal can't be closed"))?;

@@ -2,8 +2,9 @@ use super::check::{check_file, check_place, check_plan, length};
 use super::error::of;
 use super::lock::LockFile;
 use super::place::Place;
-use super::{Open, SqliteJournal, load, now_ms};
+use super::{Open, SqliteJournal, load, now_ms, states};
 use crate::journal::boxed::boxed;
+use crate::journal::resend::Resend;
 use crate::journal::{JournalError, JournalErrorKind, OpenOptions, host};
 use crate::plan::Plan;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
@@ -38,11 +39,17 @@ pub(super) async fn open(
     check_place(&mut connection, &path, &mut lock, options).await?;
     configure(&mut connection).await?;
     let worker = begin_worker(&mut connection).await?;
+    states::return_requeued(&mut connection, worker).await?;
     load::load(&mut connection, plan).await?;
     Ok(SqliteJournal {
         path,
         worker,
-        open: Mutex::new(Some(Open { connection, lock })),
+        open: Mutex::new(Some(Open {
+            connection,
+            lock,
+            resend: Resend::None,
+            suspect: false,
+        })),
     })
 }
 
@@ -141,6 +148,13 @@ pub(super) async fn connect_immutable(path: &Path) -> Result<SqliteConnection, J
         .read_only(true)
         .immutable(true);
     options.connect().await.map_err(of(&shown(path)))
+}
+
+/// Connects anew to a file that this process has checked and holds.
+pub(super) async fn reconnect(path: &Path) -> Result<SqliteConnection, JournalError> {
+    let mut connection = connect(path, false).await?;
+    configure(&mut connection).await?;
+    Ok(connection)
 }
 
 async fn configure(connection: &mut SqliteConnection) -> Result<(), JournalError> {

@@ -130,6 +130,7 @@ async fn apply(
     }
     sqlx::query(
         "UPDATE number SET state = value ->> '$[0][1]', attempts = attempts - (value ->> '$[0][2]'), \
+         started_ms = iif(value ->> '$[0][2]', coalesce(may_have_released_ms, started_ms), started_ms), \
          settled_ms = value ->> '$[0][3]', kind = value ->> 1, status = value ->> 2, \
          message = value ->> 3, request_id = coalesce(value ->> 4, request_id) \
          FROM json_each(?1) AS change WHERE number.position = change.value ->> '$[0][0]'",

@@ -51,8 +51,8 @@ CREATE TABLE number (
     state           TEXT NOT NULL DEFAULT 'pending',  -- pending in_flight released accepted absent failed unknown
     attempts        INTEGER NOT NULL DEFAULT 0,
     attempt         INTEGER,              -- the last one
-    worker          INTEGER,              -- that made it, or put the number back into the queue
-    may_have_released INTEGER NOT NULL DEFAULT 0,  -- 1 where an attempt before the last one may have
+    worker          INTEGER,              -- that made it
+    may_have_released_ms INTEGER,         -- when an attempt before the last one began that may have
     kind            TEXT,                 -- of the error; null after a success
     status          INTEGER,
     message         TEXT,
@@ -61,8 +61,9 @@ CREATE TABLE number (
     settled_ms      INTEGER
 ) STRICT;
 CREATE INDEX number_pending ON number (position) WHERE state = 'pending';
+CREATE INDEX number_resend ON number (may_have_released_ms)
+    WHERE state = 'pending' AND may_have_released_ms IS NOT NULL;
 CREATE INDEX number_in_flight ON number (worker) WHERE state = 'in_flight';
-CREATE INDEX number_resend ON number (worker) WHERE state = 'pending' AND may_have_released = 1;
 CREATE INDEX number_unknown ON number (position) WHERE state = 'unknown';
 
 -- What happened, never changed:
@@ -71,7 +72,7 @@ CREATE INDEX number_unknown ON number (position) WHERE state = 'unknown';
 --   late_result  a result that came after the attempt was given up
 --   orphaned     the worker was gone: the number is unknown
 --   resend       an unknown number was put back into the queue
---   withdrawn    the worker that put it back was gone before it was sent: it is unknown as before
+--   not_resent   it was not sent after all: it is unknown again
 CREATE TABLE event (
     id              INTEGER PRIMARY KEY,
     at_ms           INTEGER NOT NULL,
