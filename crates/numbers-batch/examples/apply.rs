@@ -73,7 +73,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let batch = Batch::new(Arc::new(client), Arc::clone(&journal), options);
     let summary = batch
         .run(&stop, |event| match event {
-            Event::Recorded { number, finished } => {
+            Event::Recorded {
+                number, finished, ..
+            } => {
                 println!("{} {:?}", number.masked(), finished.next);
             }
             event => eprintln!("{event:?}"),
