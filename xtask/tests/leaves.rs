@@ -8,6 +8,8 @@ use xtask::codegen;
 use xtask::contract::Contract;
 use xtask::workspace;
 
+const PAGE: &str = include_str!("../../docs/adding-a-vendor.md");
+
 /// What is generated from a contract, or `None` if it is refused.
 fn generated(like: &Contract, document: &Value) -> Option<Vec<(String, String)>> {
     let text = document.to_string();
@@ -95,7 +97,12 @@ fn others(value: &Value) -> Vec<Value> {
 
 #[test]
 fn every_value_and_key_of_every_contract_counts() {
-    let contracts = codegen::contracts(workspace::root()).unwrap();
+    let mut contracts = codegen::contracts(workspace::root()).unwrap();
+    // The vendors of this workspace do not need every key. The one of the page on adding a vendor needs others.
+    let (_, page) = PAGE.split_once("```yaml\n").unwrap();
+    let (text, _) = page.split_once("```").unwrap();
+    contracts.push(Contract::read("acme-lines", text).unwrap());
+    contracts.push(Contract::read("acme-calls", include_str!("fixtures/acme.yaml")).unwrap());
     let document = |contract: &Contract| serde_saphyr::from_str(&contract.text).unwrap();
     let documents: Vec<Value> = contracts.iter().map(document).collect();
     let words = words(&documents);
@@ -104,7 +111,7 @@ fn every_value_and_key_of_every_contract_counts() {
         let before = generated(contract, document).unwrap();
         let mut all = Vec::new();
         pointers(document, "", &mut all);
-        assert!(all.len() > 150, "{} has {}", contract.krate, all.len());
+        assert!(all.len() > 50, "{} has {}", contract.krate, all.len());
         for at in all {
             let mut try_value = |other: Value| {
                 let mut changed = document.clone();
