@@ -32,7 +32,7 @@ impl TransportOptions {
     ///
     /// Connecting gets three quarters of it, but no more than 10 seconds, so that a connection that never came
     /// about is not taken for a lost response. A response that has arrived when the time is up is still read,
-    /// for at most 100 milliseconds more.
+    /// for at most 100 milliseconds more. A response without end can end later: no clock interrupts the HTTP library.
     #[must_use]
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);

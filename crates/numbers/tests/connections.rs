@@ -1,4 +1,4 @@
-//! Connections: one for each request, and what clients that share a pool do not share.
+//! Connections: one for each request, and what clients that share a transport do not share.
 #![allow(clippy::unwrap_used)] // in what the tests share
 
 use numbers::twochat::{Client as Twochat, ClientBuilder};
