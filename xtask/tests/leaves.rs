@@ -79,7 +79,10 @@ fn words(documents: &[Value]) -> BTreeMap<String, BTreeSet<String>> {
 fn others(value: &Value) -> Vec<Value> {
     match value {
         Value::Bool(it) => vec![(!it).into()],
-        Value::Number(it) => vec![(it.as_i64().unwrap() + 1).into()],
+        Value::Number(it) => vec![
+            it.as_i64()
+                .map_or_else(|| 0.25.into(), |it| (it + 1).into()),
+        ],
         Value::String(it) => vec![format!("{it}x").into()],
         Value::Object(fields) => {
             let renamed = |name: &String| -> Value {
