@@ -7,6 +7,7 @@ pub mod check;
 pub mod codegen;
 pub mod contract;
 pub mod diff;
+pub mod dist;
 pub mod files;
 pub mod new_vendor;
 pub mod workspace;

@@ -23,6 +23,8 @@ enum Command {
     Check,
     /// Compare the cost of our calls with handwritten ones.
     Bench(xtask::bench::Arguments),
+    /// Pack the command for this machine: binary, manual pages, completions, licences, checksum.
+    Dist,
     /// Write the public API of the library crates as text, one file a crate.
     Api {
         /// Write nothing; exit 1 with a diff where a file is not as it should be.
@@ -67,6 +69,7 @@ fn main() -> ExitCode {
         Command::Bench(arguments) => xtask::bench::bench(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Api { check: true } => api::check().map(|stale| shown(&stale, api::COMMAND)),
         Command::Api { check: false } => api::write().map(listed),
+        Command::Dist => xtask::dist::dist().map(listed),
         Command::Check => xtask::check::check().map(|()| ExitCode::SUCCESS),
         Command::Codegen { check: true } => {
             codegen::stale(root()).map(|stale| shown(&stale, codegen::COMMAND))

@@ -1,105 +1,95 @@
-//! The command line, as clap reads it.
+//! The command line, as clap reads it. A command with many arguments has a file of its own.
 
-use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
+mod global;
+mod help;
+mod release;
+mod settings;
+
+pub(crate) use global::Global;
+pub(crate) use release::{Rate, ReleaseArgs};
+pub(crate) use settings::{Flags, flag};
+
+use crate::sandbox::SandboxArgs;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use numbers::CompiledVendor;
 use std::path::PathBuf;
-use std::time::Duration;
 
-/// Releases phone numbers at 2Chat, Synthflow and Exotel, and reports what happened to each.
+/// Releases phone numbers at their vendors, and reports what happened to each.
+///
+/// A release can't be undone. `numbers demo` shows it with made-up numbers, and needs no account.
 #[derive(Debug, Parser)]
-#[command(name = "numbers", version)]
+#[command(name = "numbers", version, max_term_width = 100, after_help = help::NUMBERS)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
+
+    #[command(flatten)]
+    pub(crate) global: Global,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Release numbers. It can't be undone.
-    #[command(after_help = EXIT_CODES)]
+    #[command(after_help = help::RELEASE)]
     Release(ReleaseArgs),
-    /// List the vendors: what a release does, settings, an example id, the rate limit, where to look a
-    /// number up.
-    Vendors,
+    /// List the vendors: what a release does, an example id, the rate limit, where to look a number up,
+    /// and which settings are set, missing, and from where.
+    #[command(after_help = help::VENDORS)]
+    Vendors {
+        /// Only this vendor.
+        #[arg(value_name = "NAME", value_parser = vendor())]
+        vendor: Option<CompiledVendor>,
+
+        /// The output format.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// Release a few made-up numbers in a sandbox on this machine.
+    #[command(after_help = help::DEMO)]
     Demo,
     /// Run the vendors' endpoints with made-up numbers on this machine until Ctrl-C.
-    Sandbox {
-        /// The first of six consecutive ports; by default any free ports.
-        #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
-        port: u16,
-    },
+    #[command(after_help = help::SANDBOX)]
+    Sandbox(SandboxArgs),
     /// Print a completion script for a shell.
+    #[command(after_help = help::COMPLETIONS)]
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
     },
+    /// Write the manual pages into a folder, for packagers.
+    #[command(hide = true)]
+    Man {
+        /// The folder, which must exist.
+        folder: PathBuf,
+    },
 }
 
-#[derive(Debug, clap::Args)]
-pub(crate) struct ReleaseArgs {
-    /// The vendor that holds the numbers.
-    #[arg(value_parser = vendor())]
-    pub(crate) vendor: CompiledVendor,
+impl Command {
+    /// The name of a command that reads no settings, so that `--config` and `--profile` do not apply.
+    pub(crate) const fn without_settings(&self) -> Option<&'static str> {
+        match self {
+            Self::Release(_) | Self::Vendors { .. } => None,
+            Self::Demo => Some("demo"),
+            Self::Sandbox { .. } => Some("sandbox"),
+            Self::Completions { .. } => Some("completions"),
+            Self::Man { .. } => Some("man"),
+        }
+    }
 
-    /// The vendor's ids of the numbers.
-    #[arg(value_name = "ID", required_unless_present = "from", value_parser = id)]
-    pub(crate) ids: Vec<String>,
-
-    /// Read more ids from a file (`-` for standard input), one per line. Blank lines and lines that
-    /// begin with `#` are ignored.
-    #[arg(long, value_name = "FILE|-")]
-    pub(crate) from: Option<PathBuf>,
-
-    /// Check everything and print the requests, but send nothing.
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-
-    /// Release without confirmation.
-    #[arg(short, long)]
-    pub(crate) yes: bool,
-
-    /// Retry up to three times if the number was certainly not released and a retry may help: no
-    /// connection, or too many requests.
-    #[arg(long)]
-    pub(crate) retry: bool,
-
-    /// The output format.
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
-
-    /// The time-out of each attempt, for example `45s` or `1m 30s`; by default 30s.
-    #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
-    pub(crate) timeout: Option<Duration>,
-
-    #[command(flatten)]
-    pub(crate) settings: Settings,
-}
-
-/// Settings that override the environment. An empty flag is refused: it would hide the variable and count as
-/// not set. Secrets have no flags, because everyone on the machine can read a process's arguments.
-#[derive(Debug, clap::Args)]
-#[command(
-    next_help_heading = "Settings that override the vendor's variables (keys come only from the environment)"
-)]
-pub(crate) struct Settings {
-    /// The region of the account; overrides `<VENDOR>_REGION`.
-    #[arg(long, value_parser = NonEmptyStringValueParser::new())]
-    pub(crate) region: Option<String>,
-
-    /// The server, instead of a region; overrides `<VENDOR>_BASE_URL`.
-    #[arg(long, value_name = "URL", value_parser = NonEmptyStringValueParser::new())]
-    pub(crate) base_url: Option<String>,
-
-    /// The account; overrides `<VENDOR>_ACCOUNT_SID`.
-    #[arg(long, value_name = "SID", value_parser = NonEmptyStringValueParser::new())]
-    pub(crate) account_sid: Option<String>,
+    /// Whether the command only prints, so that a reader who has seen enough may close the pipe.
+    pub(crate) const fn only_prints(&self) -> bool {
+        match self {
+            Self::Release(args) => args.dry_run,
+            Self::Sandbox { .. } | Self::Man { .. } => false,
+            Self::Vendors { .. } | Self::Demo | Self::Completions { .. } => true,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// One line per number, for people.
+    /// For people.
     #[default]
     Text,
     /// One JSON object per line, for programs.
@@ -110,20 +100,3 @@ fn vendor() -> impl TypedValueParser<Value = CompiledVendor> {
     PossibleValuesParser::new(numbers::vendors().map(|vendor| vendor.vendor().as_str()))
         .try_map(|name| name.parse::<CompiledVendor>())
 }
-
-/// Any string except `-`, which is probably meant as standard input.
-fn id(text: &str) -> Result<String, &'static str> {
-    match text {
-        "-" => Err("`--from -` reads ids from standard input"),
-        _ => Ok(text.to_owned()),
-    }
-}
-
-const EXIT_CODES: &str = "\
-Exit codes:
-  0    every number is released, accepted or absent
-  1    the output could not be written
-  2    usage, configuration or input is wrong, or not confirmed: nothing was sent
-  3    some failed, none is unknown
-  4    some are unknown: they may have been released
-  130  interrupted";

@@ -1,8 +1,8 @@
 //! `numbers demo`.
 
 use crate::exit::{Exit, Failure};
+use crate::output::plain;
 use crate::sandbox::accounts::{ACCOUNTS, EXOTEL, SYNTHFLOW, TWOCHAT};
-use crate::vendors::variables;
 use numbers::exotel::{self, ExophoneSid};
 use numbers::synthflow::{self, PhoneNumberSlug};
 use numbers::twochat::{self, Response, VirtualNumberUuid};
@@ -14,7 +14,7 @@ use std::io::{self, Write};
 pub(crate) async fn run() -> Result<Exit, Failure> {
     let sandbox = Sandbox::start()
         .await
-        .map_err(|error| Failure::Refused(format!("the sandbox can't start: {error}")))?;
+        .map_err(|error| Failure::Refused(format!("the sandbox can't start: {}", plain(&error))))?;
     for account in &ACCOUNTS {
         account.seed(&sandbox);
     }
@@ -96,26 +96,17 @@ async fn show<T>(
 fn next_steps(out: &mut impl Write) -> io::Result<()> {
     writeln!(
         out,
-        "\nTo release your own numbers, set the vendor's variables:\n"
+        "\nFor numbers of your own, see what a vendor needs and what a release does there:\n"
     )?;
     for vendor in numbers::vendors() {
-        let variables = variables(vendor).join(", ");
-        writeln!(out, "  {:<10} {variables}", vendor.vendor())?;
+        writeln!(out, "  numbers vendors {vendor}")?;
     }
     writeln!(
         out,
-        "\nThe region of the account is required unless a base URL is set:\n"
+        "\nThen check the requests, and release:\n\n  numbers release VENDOR ID... --dry-run\n  numbers release VENDOR ID..."
     )?;
-    for vendor in numbers::vendors() {
-        if let Some(region) = vendor.endpoint().setting("region") {
-            let values = region.values().join(", ");
-            writeln!(out, "  {:<18} {values}", region.variable())?;
-        }
-    }
     writeln!(
         out,
-        "\nThen check the requests before you release (`cargo install --path crates/numbers-cli` installs the command):\n"
-    )?;
-    writeln!(out, "  numbers release VENDOR ID... --dry-run")?;
-    writeln!(out, "  numbers release VENDOR ID...")
+        "\nTo rehearse both without an account: numbers sandbox"
+    )
 }

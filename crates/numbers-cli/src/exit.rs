@@ -1,5 +1,6 @@
 //! Exit codes and early failures.
 
+use crate::output::plain;
 use std::fmt;
 use std::io;
 use std::process::ExitCode;
@@ -37,6 +38,16 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
+    /// Input that can't be read.
+    pub(crate) fn unreadable(name: &str, error: &io::Error) -> Self {
+        Self::Refused(format!("{name} can't be read: {}", plain(error)))
+    }
+
+    /// Whether the reader of stdout closed it.
+    pub(crate) fn is_closed_pipe(&self) -> bool {
+        matches!(self, Self::Unwritable(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
     pub(crate) const fn exit(&self) -> Exit {
         match self {
             Self::Refused(_) => Exit::Refused,
@@ -49,7 +60,9 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Refused(why) => f.write_str(why),
-            Self::Unwritable(error) => write!(f, "the output could not be written: {error}"),
+            Self::Unwritable(error) => {
+                write!(f, "the output could not be written: {}", plain(error))
+            }
         }
     }
 }

@@ -1,41 +1,74 @@
 //! `numbers release`.
 
-mod client;
+mod advice;
 mod confirm;
 mod ids;
 mod line;
+mod odd_id;
+mod pace;
+mod progress;
 mod report;
 mod run;
+mod summary;
+mod wait_out;
 mod watched;
 
-use crate::args::{Format, ReleaseArgs};
+use crate::args::{Format, Global, ReleaseArgs};
+use crate::config;
 use crate::exit::{Exit, Failure};
 use crate::interrupt::Interrupt;
-use crate::output::note;
-use confirm::Confirmation;
-use ids::Id;
-use numbers::{Preview, Releaser};
-use report::Report;
+use crate::output::{Color, note, plain};
+use crate::settings::Settings;
+use advice::Causes;
+use confirm::{Confirmation, Question};
+use ids::Ids;
+use numbers::{Preview, TransportOptions};
+use pace::Pace;
+use progress::Progress;
+use report::{Report, numbers};
+use run::Run;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Checks every id and every setting before it asks for confirmation and before it sends anything.
-pub(crate) async fn run(args: ReleaseArgs) -> Result<Exit, Failure> {
+pub(crate) async fn run(args: ReleaseArgs, global: &Global) -> Result<Exit, Failure> {
     let ask = !args.yes && !args.dry_run;
     if ask {
         confirm::possible(args.from.as_deref())?;
     }
-    let ids = ids::gather(args.ids, args.from.as_deref())?;
-    let client = client::connect(args.vendor, args.timeout, args.retry, &args.settings)?;
-    let previews = check(&*client.releaser, &ids)?;
-    if args.dry_run {
-        return dry_run(&previews, args.format);
-    }
+    let say = |text: &str| {
+        if !global.quiet {
+            note(text);
+        }
+    };
     let endpoint = args.vendor.endpoint();
+    let profile = config::profile(global)?;
+    if let Some(profile) = &profile {
+        profile.must_know(args.vendor)?;
+    }
+    let settings = Settings::find(args.vendor, &args.flags, profile.as_ref())?;
+    let Ids { ids, repeated } = ids::gather(args.ids, args.from.as_deref())?;
+    settings.overridden.iter().for_each(|text| say(text));
+    let timeout = args.timeout.unwrap_or(DEFAULT_TIMEOUT);
+    let client = settings.connect(TransportOptions::new().with_timeout(timeout))?;
+    let previews = ids::check(&*client, endpoint, &ids, args.allow_odd_ids)?;
+    if repeated > 0 {
+        say(&repeated_ids(repeated));
+    }
+    if args.dry_run {
+        return dry_run(&previews, args.format, &say);
+    }
+    let pace = Pace::choose(args.rate, endpoint, ids.len());
+    let pace_words = pace.map(|pace| pace.words(ids.len()));
     let interrupt = Interrupt::listen()
-        .map_err(|error| Failure::Refused(format!("no signal handler: {error}")))?;
-    let mut report = Report::new(endpoint, args.format, &interrupt);
+        .map_err(|error| Failure::Refused(format!("no signal handler: {}", plain(&error))))?;
     if ask {
-        let account = client.releaser.account();
-        match confirm::ask(endpoint, &account, previews.len(), &interrupt).await {
+        let (account, credential) = (client.account(), settings.credential());
+        let pace = pace_words.as_deref();
+        let question = Question::new(endpoint, &account, &credential, &ids, pace);
+        match confirm::ask(question, &interrupt).await {
             Confirmation::Yes => {}
             Confirmation::No => {
                 return Err(Failure::Refused(
@@ -45,32 +78,42 @@ pub(crate) async fn run(args: ReleaseArgs) -> Result<Exit, Failure> {
             // Nothing was started, so there is nothing to report.
             Confirmation::Interrupted => return Ok(Exit::Interrupted),
         }
+    } else if let Some(pace) = &pace_words {
+        say(&format!("rate: {pace}"));
     }
-    run::all(&client, &ids, &mut report, &interrupt).await
+    let progress = Progress::new(ids.len(), !global.quiet && global.verbose == 0);
+    let mut report = Report {
+        endpoint,
+        format: args.format,
+        quiet: global.quiet,
+        interrupt: &interrupt,
+        progress: &progress,
+        color: Color::detect(),
+        counts: BTreeMap::new(),
+        causes: Causes::default(),
+    };
+    let run = Run {
+        client: &*client,
+        pace,
+        retry: args.retry.then_some(timeout),
+        progress: &progress,
+        interrupt: &interrupt,
+    };
+    run.all(&ids, &mut report).await
 }
 
-/// Checks every id with the vendor's client. Refused ids are named by their origin.
-fn check(client: &dyn Releaser, ids: &[Id]) -> Result<Vec<Preview>, Failure> {
-    let mut refused = Vec::new();
-    let mut previews = Vec::with_capacity(ids.len());
-    for id in ids {
-        match client.preview(&id.number) {
-            Ok(preview) => previews.push(preview),
-            Err(error) => refused.push(format!("{}: {error}", id.origin)),
-        }
-    }
-    if refused.is_empty() {
-        Ok(previews)
-    } else {
-        Err(Failure::Refused(refused.join("\n")))
+fn repeated_ids(count: usize) -> String {
+    match count {
+        1 => "1 id was given more than once: it is released once".to_owned(),
+        _ => format!("{count} ids repeat earlier ones: each is released once"),
     }
 }
 
-fn dry_run(previews: &[Preview], format: Format) -> Result<Exit, Failure> {
+fn dry_run(previews: &[Preview], format: Format, say: &impl Fn(&str)) -> Result<Exit, Failure> {
     for preview in previews {
         report::preview(format, preview)?;
     }
-    let count = report::numbers(previews.len());
-    note(&format!("dry run of {count}: nothing was sent"));
+    let count = numbers(previews.len());
+    say(&format!("dry run of {count}: nothing was sent"));
     Ok(Exit::Done)
 }

@@ -1,30 +1,77 @@
 //! `numbers sandbox`.
 
 pub(crate) mod accounts;
+mod args;
+mod record;
 
 use crate::exit::{Exit, Failure};
 use crate::interrupt::Interrupt;
+use crate::output::{self, plain};
 use accounts::ACCOUNTS;
+pub(crate) use args::SandboxArgs;
 use numbers_sandbox::Sandbox;
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
 
 /// Runs until Ctrl-C, which is a success.
-pub(crate) async fn run(port: u16) -> Result<Exit, Failure> {
-    let refused = |error| Failure::Refused(format!("the sandbox can't start: {error}"));
+pub(crate) async fn run(args: SandboxArgs) -> Result<Exit, Failure> {
+    let refused = |error| {
+        let at = match args.port {
+            0 => String::new(),
+            port => format!(" at port {port}"),
+        };
+        Failure::Refused(format!("the sandbox can't start{at}: {}", plain(&error)))
+    };
     let interrupt = Interrupt::listen().map_err(refused)?;
-    let builder = Sandbox::builder().first_port(port);
-    let sandbox = builder.start().await.map_err(refused)?;
-    for account in &ACCOUNTS {
-        account.seed(&sandbox);
+    // Created first: a path that can't be written is better known before a long run.
+    let record = args.record.as_deref().map(create).transpose()?;
+    let sandbox = args.builder().start().await.map_err(refused)?;
+    if args.numbers.is_none() {
+        for account in &ACCOUNTS {
+            account.seed(&sandbox);
+        }
     }
-    print(&sandbox, &mut io::stdout().lock())?;
+    args.inject(&sandbox);
+    if let Some(folder) = &args.ids {
+        write_ids(folder, args.numbers)?;
+    }
+    print(&sandbox, args.numbers, &mut io::stdout().lock())?;
     interrupt.wait().await;
+
+    output::note(&record::summary(&sandbox));
+    if let Some(file) = record {
+        record::write_csv(&sandbox, &mut BufWriter::new(file))?;
+    }
     sandbox.shutdown().await;
     Ok(Exit::Done)
 }
 
+fn create(path: &Path) -> Result<File, Failure> {
+    File::create(path).map_err(|error| unwritable(path, &error))
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Failure {
+    Failure::Refused(format!("{} can't be written: {error}", path.display()))
+}
+
+/// Writes the ids of each vendor's numbers into a file of its own.
+fn write_ids(folder: &Path, numbers: Option<u32>) -> Result<(), Failure> {
+    fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
+    for account in &ACCOUNTS {
+        let path = folder.join(format!("sandbox-{}.txt", account.vendor));
+        let mut file = BufWriter::new(create(&path)?);
+        account
+            .ids(numbers)
+            .try_for_each(|id| writeln!(file, "{id}"))
+            .and_then(|()| file.flush())
+            .map_err(|error| unwritable(&path, &error))?;
+    }
+    Ok(())
+}
+
 /// Prints the settings as shell commands, the rest as comments.
-fn print(sandbox: &Sandbox, out: &mut impl Write) -> io::Result<()> {
+fn print(sandbox: &Sandbox, numbers: Option<u32>, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "# The sandbox runs until Ctrl-C. In another terminal:")?;
     for account in &ACCOUNTS {
         writeln!(out)?;
@@ -35,8 +82,17 @@ fn print(sandbox: &Sandbox, out: &mut impl Write) -> io::Result<()> {
             let (name, url) = (account.base_url_variable(), sandbox.base_url(*server));
             writeln!(out, "# {server}, the same numbers: export {name}={url}")?;
         }
-        let numbers = account.numbers.join(" ");
-        writeln!(out, "# numbers release {} {numbers}", account.vendor)?;
+        if let (Some(count), Some(server)) = (numbers, account.servers.first()) {
+            let last = server.made_up_number(count);
+            writeln!(out, "# {count} numbers, the last is {last}")?;
+        }
+        let first: Vec<_> = account.ids(numbers).take(3).collect();
+        writeln!(
+            out,
+            "# numbers release {} {}",
+            account.vendor,
+            first.join(" ")
+        )?;
     }
     out.flush()
 }

@@ -122,7 +122,13 @@ impl Http {
                 },
             }),
             (None, Some(Err(error))) => {
-                Err(transport::failure(self.vendor(), error, proxy.as_deref()))
+                let host = self.inner.account.host();
+                Err(transport::failure(
+                    self.vendor(),
+                    error,
+                    host,
+                    proxy.as_deref(),
+                ))
             }
             (None, _) => Err(Error::new(self.vendor(), ErrorKind::Timeout)),
         }

@@ -3,11 +3,20 @@
 use numbers_core::{Error, ErrorKind, Vendor};
 use std::error::Error as StdError;
 
-/// Classifies a failure before the headers were complete, and removes its URL, which names the number. `proxy`
-/// is the host and port of the proxy, where they are known.
-pub(crate) fn failure(vendor: Vendor, error: reqwest::Error, proxy: Option<&str>) -> Error {
+/// Classifies a failure before the headers were complete, and removes its URL, which names the number. `host` is
+/// where the request goes, `proxy` the host and port of the proxy, where they are known.
+pub(crate) fn failure(
+    vendor: Vendor,
+    error: reqwest::Error,
+    host: &str,
+    proxy: Option<&str>,
+) -> Error {
     let error = error.without_url();
-    let cause = root_cause(&error).to_string();
+    let cause = words(root_cause(&error));
+    let target = match proxy {
+        Some(proxy) => format!("{host}, proxy {proxy}"),
+        None => host.to_owned(),
+    };
     if error.is_connect() {
         // Also on a time-out: no connection, so nothing was sent.
         let connect = match tls_failure(&error) {
@@ -16,16 +25,17 @@ pub(crate) fn failure(vendor: Vendor, error: reqwest::Error, proxy: Option<&str>
                 let detail = format!("the server's certificate is not valid: {why}");
                 return Error::connect(vendor, detail).with_permanent(true);
             }
-            Some(Tls::Other) => Error::connect(vendor, format!("TLS failed: {cause}")),
+            Some(Tls::Other) => Error::connect(vendor, format!("{target}: TLS failed: {cause}")),
             None if error.is_timeout() => {
-                Error::connect(vendor, "no connection in time (DNS, TCP, a proxy or TLS)")
+                let detail = format!("{target}: no connection in time (DNS, TCP, a proxy or TLS)");
+                Error::connect(vendor, detail)
             }
             None if is_tunnel(&error) => {
                 let proxy = proxy.map(|host| format!(" {host}")).unwrap_or_default();
                 let detail = format!("the proxy{proxy} did not open a tunnel: {cause}");
                 Error::connect(vendor, detail)
             }
-            None => Error::connect(vendor, cause),
+            None => Error::connect(vendor, format!("{target}: {cause}")),
         };
         return connect.with_source(error);
     }
@@ -36,6 +46,15 @@ pub(crate) fn failure(vendor: Vendor, error: reqwest::Error, proxy: Option<&str>
     Error::new(vendor, ErrorKind::ConnectionLost)
         .with_detail(cause)
         .with_source(error)
+}
+
+/// An error in words, without the number that the system gives it.
+fn words(error: &(dyn StdError + 'static)) -> String {
+    let text = error.to_string();
+    match text.split_once(" (os error ") {
+        Some((words, _)) => words.to_owned(),
+        None => text,
+    }
 }
 
 /// The innermost cause. The errors around it only name the layers that it passed through.

@@ -3,41 +3,44 @@
 use std::{collections::HashMap, sync::Arc};
 
 use axum::{
-    Router,
+    Extension, Router,
     extract::{Path, Request, State, rejection::PathRejection},
-    http::{StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
     routing::delete,
 };
-
 use tokio::sync::mpsc;
 
 use crate::{
-    Fault, Server, fault::FaultedRequest, record::RecordedRequest, script::Script,
-    shared_state::SharedState,
+    Fault, Server, fault::FaultedRequest, rate_limit::Refusal, record::RecordedRequest,
+    script::Script, shared_state::SharedState,
 };
 
-/// The server's side of one connection.
+/// Takes the connection of a request away from hyper: from then on the script decides about it.
 #[derive(Clone)]
-pub(crate) struct ConnectionContext {
-    pub(crate) server: Server,
-    pub(crate) state: Arc<SharedState>,
-    /// Takes the connection away from hyper: from here on the script decides about it.
-    pub(crate) hijack: mpsc::Sender<Script>,
+pub(crate) struct Hijack(pub(crate) mpsc::Sender<Script>);
+
+/// What the responses of one server depend on.
+#[derive(Clone)]
+struct ServerContext {
+    server: Server,
+    state: Arc<SharedState>,
 }
 
-/// The vendor's endpoint, and refusals for everything else.
-pub(crate) fn routes(server: Server) -> Router<ConnectionContext> {
+/// The vendor's endpoint, and refusals for everything else. Each request must have a [`Hijack`].
+pub(crate) fn routes(server: Server, state: Arc<SharedState>) -> Router {
     Router::new()
         .route(server.spec().route, delete(release).fallback(wrong_method))
         .fallback(wrong_path)
+        .with_state(ServerContext { server, state })
 }
 
 /// The path, decoded segment by segment. It fails if a segment is not UTF-8.
 type Segments = Result<Path<HashMap<String, String>>, PathRejection>;
 
 async fn release(
-    State(context): State<ConnectionContext>,
+    State(context): State<ServerContext>,
+    Extension(hijack): Extension<Hijack>,
     segments: Segments,
     request: Request,
 ) -> Response {
@@ -54,17 +57,28 @@ async fn release(
     if !authorized {
         return context.refuse(recorded, StatusCode::UNAUTHORIZED, "Authentication failed");
     }
-    let fault = context.state.faults.for_request(context.server, &number);
+    let (server, state) = (context.server, &context.state);
+    let attempt = state.numbers.count_request(server, &number);
+    if let Some(refusal) = state.rate_limiter.check(server) {
+        state.numbers.count_rate_limited(server, &number);
+        return context.refuse_for_rate(recorded, &refusal);
+    }
+    let fault = state.faults.for_request(server, &number, attempt);
     let applies_release = fault.as_ref().is_none_or(Fault::applies_release);
-    recorded.released = applies_release && context.state.numbers.release(context.server, &number);
+    recorded.released = applies_release && state.numbers.release(server, &number);
     let (status, body) = spec.response(recorded.released);
     match fault {
-        Some(fault) => context.run(recorded, &fault, status, &body).await,
+        Some(fault) => {
+            if fault.status(server) == Some(429) && !applies_release {
+                state.numbers.count_rate_limited(server, &number);
+            }
+            context.run(recorded, &fault, status, &body, &hijack).await
+        }
         None => context.respond(recorded, status, body),
     }
 }
 
-async fn wrong_method(State(context): State<ConnectionContext>, request: Request) -> Response {
+async fn wrong_method(State(context): State<ServerContext>, request: Request) -> Response {
     let recorded = RecordedRequest::from_request(context.server, request).await;
     context.refuse(
         recorded,
@@ -73,15 +87,25 @@ async fn wrong_method(State(context): State<ConnectionContext>, request: Request
     )
 }
 
-async fn wrong_path(State(context): State<ConnectionContext>, request: Request) -> Response {
+async fn wrong_path(State(context): State<ServerContext>, request: Request) -> Response {
     let recorded = RecordedRequest::from_request(context.server, request).await;
     context.refuse(recorded, StatusCode::NOT_FOUND, "Not found")
 }
 
-impl ConnectionContext {
+impl ServerContext {
     fn refuse(&self, recorded: RecordedRequest, status: StatusCode, message: &str) -> Response {
         let form = self.server.spec().error_form();
         self.respond(recorded, status, form.render(status.as_u16(), message))
+    }
+
+    fn refuse_for_rate(&self, recorded: RecordedRequest, refusal: &Refusal) -> Response {
+        let status = StatusCode::TOO_MANY_REQUESTS;
+        let mut response = self.refuse(recorded, status, "Too many requests");
+        if let Some(seconds) = refusal.retry_after {
+            let value = HeaderValue::from(seconds);
+            response.headers_mut().insert(header::RETRY_AFTER, value);
+        }
+        response
     }
 
     fn respond(&self, mut recorded: RecordedRequest, status: StatusCode, body: String) -> Response {
@@ -98,6 +122,7 @@ impl ConnectionContext {
         fault: &Fault,
         status: StatusCode,
         body: &str,
+        hijack: &Hijack,
     ) -> Response {
         let request = FaultedRequest {
             server: self.server,
@@ -110,7 +135,7 @@ impl ConnectionContext {
         recorded.fault = Some(fault.to_string());
         self.state.requests.add(recorded);
         // This fails only if the connection is gone, and this future with it.
-        let _ = self.hijack.send(script).await;
+        let _ = hijack.0.send(script).await;
         std::future::pending().await
     }
 }

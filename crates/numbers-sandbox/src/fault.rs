@@ -1,10 +1,11 @@
 mod all;
+mod chance;
 mod constructors;
 mod injection;
 mod kind;
 mod wire;
 
-use std::fmt;
+use std::{fmt, ops::Range, time::Duration};
 
 pub use injection::Injection;
 pub(crate) use injection::Injections;
@@ -93,6 +94,16 @@ impl Fault {
     /// Applies to requests for this number only. See [`Injection::on`].
     pub fn on(self, number: impl Into<String>) -> Injection {
         Injection::from(self).on(number)
+    }
+
+    /// Applies to a share of the requests, from 0 to 1. See [`Injection::share`].
+    pub fn share(self, share: f64) -> Injection {
+        Injection::from(self).share(share)
+    }
+
+    /// Applies within this time since the start of the sandbox only. See [`Injection::during`].
+    pub fn during(self, time: Range<Duration>) -> Injection {
+        Injection::from(self).during(time)
     }
 
     /// Applies to the next n requests only. See [`Injection::times`].

@@ -1,23 +1,20 @@
-use std::{fmt, io, net::Ipv4Addr, sync::Arc};
+use std::{fmt, io, sync::Arc};
 
-use tokio::{net::TcpListener, sync::watch, task::JoinSet};
+use tokio::{sync::watch, task::JoinSet};
 
 use crate::{
-    Injection, NumberState, RecordedRequest, Server, fault::Injections, listen::listen,
-    number::Numbers, record::RequestLog, shared_state::SharedState,
+    Builder, Injection, NumberRecord, NumberState, RecordedRequest, Server,
+    shared_state::SharedState,
 };
-
-/// The default of [`Builder::keep_requests`].
-const KEEP_REQUESTS: usize = 10_000;
 
 /// The vendors' endpoints on loopback. They run until this value is dropped.
 ///
 /// Dropping it stops every listener and closes every connection. [`shutdown`](Self::shutdown) also waits
 /// for that.
 pub struct Sandbox {
-    state: Arc<SharedState>,
-    stop: watch::Sender<()>,
-    listeners: JoinSet<()>,
+    pub(crate) state: Arc<SharedState>,
+    pub(crate) stop: watch::Sender<bool>,
+    pub(crate) listeners: JoinSet<()>,
 }
 
 impl Sandbox {
@@ -33,12 +30,9 @@ impl Sandbox {
         Self::builder().start().await
     }
 
-    /// Starts with other settings: fixed ports, or how many requests to keep.
+    /// Starts with other settings: fixed ports, made-up numbers, a rate limit and more.
     pub fn builder() -> Builder {
-        Builder {
-            first_port: 0,
-            keep_requests: KEEP_REQUESTS,
-        }
+        Builder::new()
     }
 
     /// The base URL for a client of this server, in place of the vendor's own.
@@ -59,14 +53,43 @@ impl Sandbox {
 
     /// The state of a number at this server; none if it was never held there.
     pub fn state(&self, server: Server, id: impl AsRef<str>) -> Option<NumberState> {
-        self.state.numbers.state(server, id.as_ref())
+        Some(self.record(server, id)?.state)
     }
 
     /// How many requests released the number at this server, or had its release accepted.
     ///
     /// Clearing or limiting the [recorded requests](Self::requests) does not change it.
     pub fn release_count(&self, server: Server, id: impl AsRef<str>) -> u64 {
-        self.state.numbers.release_count(server, id.as_ref())
+        let record = self.record(server, id).unwrap_or_default();
+        record.releases.into()
+    }
+
+    /// What happened to a number at this server; none if it was never held there.
+    ///
+    /// It is kept for every number, whatever the limit of the [recorded requests](Self::requests).
+    pub fn record(&self, server: Server, id: impl AsRef<str>) -> Option<NumberRecord> {
+        self.state.numbers.record(server, id.as_ref())
+    }
+
+    /// What happened to every number that was held at this server, with its id: the made-up numbers in their order,
+    /// then the others by id. All as they were at the call.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// use numbers_sandbox::{Sandbox, Server};
+    ///
+    /// let sandbox = Sandbox::builder().numbers(1_000_000).start().await?;
+    /// // Release them here.
+    /// let sent_twice = sandbox
+    ///     .records(Server::TwoChat)
+    ///     .filter(|(_, record)| record.attempts() > 1);
+    /// assert_eq!(sent_twice.count(), 0);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn records(&self, server: Server) -> impl Iterator<Item = (String, NumberRecord)> + use<> {
+        self.state.numbers.records(server)
     }
 
     /// Carries out the releases that Exotel has accepted: these numbers are released now.
@@ -108,7 +131,7 @@ impl Sandbox {
     /// Stops every listener and waits until all connections are closed.
     pub async fn shutdown(mut self) {
         // It fails if no listener is left.
-        let _ = self.stop.send(());
+        let _ = self.stop.send(true);
         while self.listeners.join_next().await.is_some() {}
     }
 }
@@ -118,77 +141,5 @@ impl fmt::Debug for Sandbox {
         f.debug_struct("Sandbox")
             .field("ports", &self.state.ports)
             .finish_non_exhaustive()
-    }
-}
-
-/// Settings for a new [`Sandbox`].
-#[derive(Clone, Debug)]
-pub struct Builder {
-    first_port: u16,
-    keep_requests: usize,
-}
-
-impl Builder {
-    /// Listens on fixed ports: the first server of [`Server::ALL`] on this one, the others on the ports after
-    /// it. With 0, the default, each gets a free port.
-    #[must_use]
-    pub fn first_port(mut self, port: u16) -> Self {
-        self.first_port = port;
-        self
-    }
-
-    /// Keeps at most this many requests for [`Sandbox::requests`], the latest ones. The default is 10,000; with
-    /// 0 none are kept.
-    #[must_use]
-    pub fn keep_requests(mut self, limit: usize) -> Self {
-        self.keep_requests = limit;
-        self
-    }
-
-    /// Starts all servers. See [`Sandbox::start`].
-    ///
-    /// # Errors
-    ///
-    /// The error of the operating system, if a port is taken or none is free. `InvalidInput` if the last port
-    /// would be over 65,535.
-    pub async fn start(self) -> io::Result<Sandbox> {
-        let mut sockets = Vec::new();
-        let mut ports = Vec::new();
-        for (server, port) in Server::ALL.into_iter().zip(self.ports()?) {
-            let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
-            ports.push((server, socket.local_addr()?.port()));
-            sockets.push((server, socket));
-        }
-        let state = Arc::new(SharedState {
-            ports,
-            numbers: Numbers::default(),
-            requests: RequestLog::new(self.keep_requests),
-            faults: Injections::default(),
-        });
-        let (stop, stopped) = watch::channel(());
-        let mut listeners = JoinSet::new();
-        for (server, socket) in sockets {
-            listeners.spawn(listen(socket, server, Arc::clone(&state), stopped.clone()));
-        }
-        Ok(Sandbox {
-            state,
-            stop,
-            listeners,
-        })
-    }
-
-    /// The port for each server, 0 for any.
-    fn ports(&self) -> io::Result<Vec<u16>> {
-        let count = Server::ALL.len();
-        if self.first_port == 0 {
-            return Ok(vec![0; count]);
-        }
-        let ports: Vec<_> = (self.first_port..=u16::MAX).take(count).collect();
-        if ports.len() < count {
-            let first = self.first_port;
-            let message = format!("{count} ports from {first} on would go beyond 65535");
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
-        }
-        Ok(ports)
     }
 }

@@ -1,6 +1,9 @@
 use std::fmt;
 
-use crate::vendor_spec::{VendorSpec, exotel, synthflow, two_chat};
+use crate::{
+    made_up,
+    vendor_spec::{VendorSpec, exotel, synthflow, two_chat},
+};
 
 /// A vendor's server, by region if the vendor has several.
 ///
@@ -43,6 +46,12 @@ impl Server {
             Self::ExotelSingapore => "exotel-singapore",
             Self::ExotelMumbai => "exotel-mumbai",
         }
+    }
+
+    /// The id of the nth made-up number, from 1 on, in the vendor's format. [`Builder::numbers`](crate::Builder::numbers)
+    /// holds them.
+    pub fn made_up_number(self, n: u32) -> String {
+        made_up::id(self, n)
     }
 
     pub(crate) fn spec(self) -> &'static VendorSpec {

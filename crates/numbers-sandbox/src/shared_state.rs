@@ -1,4 +1,6 @@
-use crate::{Server, fault::Injections, number::Numbers, record::RequestLog};
+use crate::{
+    Server, fault::Injections, number::Numbers, rate_limit::RateLimiter, record::RequestLog,
+};
 
 /// What all listeners of a sandbox share.
 pub(crate) struct SharedState {
@@ -7,6 +9,7 @@ pub(crate) struct SharedState {
     pub(crate) numbers: Numbers,
     pub(crate) requests: RequestLog,
     pub(crate) faults: Injections,
+    pub(crate) rate_limiter: RateLimiter,
 }
 
 impl SharedState {

@@ -1,6 +1,6 @@
 //! The confirmation before a release.
 
-use super::ids::is_stdin;
+use super::ids::{Id, is_stdin};
 use super::report::numbers;
 use crate::exit::Failure;
 use crate::interrupt::Interrupt;
@@ -29,36 +29,90 @@ pub(crate) fn possible(from: Option<&Path>) -> Result<(), Failure> {
     )))
 }
 
+/// What is asked, and the only reply that confirms it.
+pub(crate) struct Question {
+    text: String,
+    expected: String,
+}
+
+impl Question {
+    /// Shows all that decides what is lost: vendor, account, host, ids, and the consequence.
+    pub(crate) fn new(
+        endpoint: &Endpoint,
+        account: &Account,
+        credential: &str,
+        ids: &[Id],
+        pace: Option<&str>,
+    ) -> Self {
+        let (what, expected, reply) = match ids {
+            [id] => {
+                let last = last_characters(id.number.as_str());
+                let count = last.chars().count();
+                let reply = format!("the last {count} characters of the id");
+                ("1 number".to_owned(), last, reply)
+            }
+            _ => {
+                let count = ids.len().to_string();
+                (numbers(ids.len()), count.clone(), count)
+            }
+        };
+        let mut text = format!(
+            "Release {what} at {}? It can't be undone.\n",
+            endpoint.vendor()
+        );
+        let mut row = |name: &str, value: &str| {
+            text.push_str(&format!("  {name:<11}  {value}\n"));
+        };
+        row("host", account.host());
+        let name = account.name().map(|name| format!("{name}; "));
+        let fingerprint = account.fingerprint();
+        let fingerprint = fingerprint.map(|it| format!(" (fingerprint {it:08x})"));
+        let [name, fingerprint] = [name, fingerprint].map(Option::unwrap_or_default);
+        row(
+            "account",
+            &format!("{name}key from {credential}{fingerprint}"),
+        );
+        for (at, id) in shown(ids).into_iter().enumerate() {
+            row(if at == 0 { "ids" } else { "" }, id);
+        }
+        if let Some(pace) = pace {
+            row("rate", pace);
+        }
+        row("consequence", endpoint.warning());
+        text.push_str(&format!("Type {reply} to confirm: "));
+        Self { text, expected }
+    }
+}
+
+/// The first and the last ids, all if they are few.
+fn shown(ids: &[Id]) -> Vec<&str> {
+    let ids: Vec<_> = ids.iter().map(|id| id.number.as_str()).collect();
+    match ids.as_slice() {
+        [first, second, _, _, .., last_but_one, last] => {
+            vec![first, second, "…", last_but_one, last]
+        }
+        few => few.to_vec(),
+    }
+}
+
+/// The last four characters, or all if it has fewer.
+fn last_characters(id: &str) -> String {
+    let mut last: Vec<_> = id.chars().rev().take(4).collect();
+    last.reverse();
+    last.into_iter().collect()
+}
+
 /// Asks on the terminal. A signal ends the wait.
-pub(crate) async fn ask(
-    endpoint: &Endpoint,
-    account: &Account,
-    number: usize,
-    interrupt: &Interrupt,
-) -> Confirmation {
-    let (vendor, warning) = (endpoint.vendor(), endpoint.warning());
-    let place = match account.name() {
-        Some(name) => format!("{}, account {name}", account.host()),
-        None => account.host().to_owned(),
-    };
-    let question = format!(
-        "Release {} at {vendor} ({place})? It can't be undone.\n{warning}\nType {number} to confirm: ",
-        numbers(number)
-    );
+pub(crate) async fn ask(question: Question, interrupt: &Interrupt) -> Confirmation {
     let reply = tokio::task::spawn_blocking(move || {
         discard_typed_ahead()?;
-        put(
-            &question,
-            number,
-            &mut io::stdin().lock(),
-            &mut io::stderr(),
-        )
+        put(&question, &mut io::stdin().lock(), &mut io::stderr())
     });
     tokio::select! {
         biased;
         () = interrupt.wait() => {
             // End the line of the question.
-            let _ = writeln!(io::stderr());
+            let _ = io::stderr().write_all(b"\n");
             Confirmation::Interrupted
         }
         // An error is not a confirmation.
@@ -83,52 +137,67 @@ fn discard_typed_ahead() -> io::Result<()> {
     Ok(())
 }
 
-/// Asks. Only the exact number confirms.
-fn put(
-    question: &str,
-    number: usize,
-    input: &mut impl BufRead,
-    output: &mut impl Write,
-) -> io::Result<bool> {
-    output.write_all(question.as_bytes())?;
+/// Asks. Only the exact reply confirms.
+fn put(question: &Question, input: &mut impl BufRead, output: &mut impl Write) -> io::Result<bool> {
+    output.write_all(question.text.as_bytes())?;
     output.flush()?;
     let mut line = String::new();
     input.read_line(&mut line)?;
     if !line.ends_with('\n') {
         // After Ctrl-D the cursor is still on the question's line.
-        writeln!(output)?;
+        output.write_all(b"\n")?;
     }
-    Ok(line.trim() == number.to_string())
+    Ok(line.trim() == question.expected)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::put;
+    use super::{Question, last_characters, put};
+
+    fn asked(expected: &str, reply: &str) -> (bool, Vec<u8>) {
+        let question = Question {
+            text: "Type: ".to_owned(),
+            expected: expected.to_owned(),
+        };
+        let mut shown = Vec::new();
+        let confirmed = put(&question, &mut reply.as_bytes(), &mut shown).unwrap();
+        (confirmed, shown)
+    }
 
     #[test]
-    fn only_the_exact_count_confirms() {
-        for (reply, confirmed) in [
-            ("3\n", true),
-            (" 3 \r\n", true),
-            ("\n", false),
-            ("y\n", false),
-            ("yes\n", false),
-            ("33\n", false),
-            ("03\n", false),
-            ("2\n3\n", false),
+    fn only_the_exact_reply_confirms() {
+        for (expected, reply, confirmed) in [
+            ("3", "3\n", true),
+            ("3", " 3 \r\n", true),
+            ("3", "\n", false),
+            ("3", "y\n", false),
+            ("3", "yes\n", false),
+            ("3", "33\n", false),
+            ("3", "03\n", false),
+            ("3", "2\n3\n", false),
+            ("dab4", "dab4\n", true),
+            ("dab4", "DAB4\n", false),
+            ("dab4", "1\n", false),
         ] {
-            let mut shown = Vec::new();
-            let answer = put("Type 3: ", 3, &mut reply.as_bytes(), &mut shown);
-            assert_eq!(answer.unwrap(), confirmed, "{reply:?}");
-            assert_eq!(shown, b"Type 3: ");
+            let shown = b"Type: ".to_vec();
+            assert_eq!(asked(expected, reply), (confirmed, shown), "{reply:?}");
         }
     }
 
     #[test]
     fn end_of_input_does_not_confirm_and_ends_the_line() {
-        let mut shown = Vec::new();
-        let answer = put("Type 3: ", 3, &mut &b""[..], &mut shown);
-        assert!(!answer.unwrap());
-        assert_eq!(shown, b"Type 3: \n");
+        assert_eq!(asked("3", ""), (false, b"Type: \n".to_vec()));
+    }
+
+    #[test]
+    fn a_short_id_is_typed_whole() {
+        for (id, expected) in [
+            ("12345", "2345"),
+            ("1234", "1234"),
+            ("7", "7"),
+            ("aü€𝄞b", "ü€𝄞b"),
+        ] {
+            assert_eq!(last_characters(id), expected);
+        }
     }
 }

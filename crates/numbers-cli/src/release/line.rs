@@ -1,20 +1,10 @@
 //! One number's result, as text and as JSON.
 
+use crate::output::painted;
 use numbers::{Disposition, Error, NumberId, Preview, Release, Vendor};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
-
-/// A disposition with a short explanation.
-pub(crate) const fn meaning(disposition: Disposition) -> &'static str {
-    match disposition {
-        Disposition::Released => "released",
-        Disposition::Accepted => "accepted (not released yet)",
-        Disposition::Absent => "absent (the vendor no longer knows it)",
-        Disposition::Failed => "failed (not released by this call)",
-        Disposition::Unknown => "unknown (may have been released)",
-    }
-}
 
 /// A result. Programs depend on the names and the order of the JSON's fields.
 #[derive(Debug, Serialize)]
@@ -22,7 +12,7 @@ pub(crate) struct Line<'a> {
     vendor: &'a str,
     pub(crate) number: &'a str,
     pub(crate) outcome: Disposition,
-    kind: Option<&'static str>,
+    pub(crate) kind: Option<&'static str>,
     status: Option<u16>,
     message: Option<String>,
     request_id: Option<&'a str>,
@@ -68,12 +58,12 @@ impl<'a> Line<'a> {
                 "{vendor}: stopped by a signal before a response came; the number may have been released"
             )),
             attempts,
-            ..Self::not_sent(vendor, number)
+            ..Self::not_sent(vendor, number, "")
         }
     }
 
-    /// A number whose call was not started.
-    pub(crate) fn not_sent(vendor: &'a Vendor, number: &'a NumberId) -> Self {
+    /// A number whose call was not started, and why.
+    pub(crate) fn not_sent(vendor: &'a Vendor, number: &'a NumberId, why: &str) -> Self {
         Self {
             vendor: vendor.as_str(),
             number: number.as_str(),
@@ -81,10 +71,21 @@ impl<'a> Line<'a> {
             kind: Some("not_sent"),
             status: None,
             message: Some(format!(
-                "{vendor}: stopped by a signal before anything was sent; the number was not released by this call"
+                "{vendor}: {why}; the number was not released by this call"
             )),
             request_id: None,
             attempts: 0,
+        }
+    }
+}
+
+impl Line<'_> {
+    /// The line for people, with the outcome in its colour.
+    pub(crate) fn colored(&self, color: bool) -> String {
+        let text = self.to_string();
+        match text.strip_prefix(self.outcome.as_str()) {
+            Some(rest) => painted(self.outcome.as_str(), self.outcome, color) + rest,
+            None => text,
         }
     }
 }

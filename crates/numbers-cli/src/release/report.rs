@@ -1,10 +1,13 @@
 //! Reports results on stdout, and hints and a summary on stderr.
 
-use super::line::{Line, Planned, meaning};
+use super::advice::{self, Causes};
+use super::line::{Line, Planned};
+use super::progress::Progress;
+use super::summary::summary;
 use crate::args::Format;
 use crate::exit::{Exit, Failure};
 use crate::interrupt::Interrupt;
-use crate::output::note;
+use crate::output::{Color, lines, note};
 use numbers::{Disposition, Endpoint, Error, NumberId, Preview, Release};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -12,26 +15,17 @@ use std::io::{self, Write};
 
 /// Writes and counts results.
 pub(crate) struct Report<'a> {
-    endpoint: &'static Endpoint,
-    format: Format,
-    interrupt: &'a Interrupt,
-    counts: BTreeMap<Disposition, usize>,
+    pub(crate) endpoint: &'static Endpoint,
+    pub(crate) format: Format,
+    pub(crate) quiet: bool,
+    pub(crate) interrupt: &'a Interrupt,
+    pub(crate) progress: &'a Progress,
+    pub(crate) color: Color,
+    pub(crate) counts: BTreeMap<Disposition, usize>,
+    pub(crate) causes: Causes,
 }
 
-impl<'a> Report<'a> {
-    pub(crate) fn new(
-        endpoint: &'static Endpoint,
-        format: Format,
-        interrupt: &'a Interrupt,
-    ) -> Self {
-        Self {
-            endpoint,
-            format,
-            interrupt,
-            counts: BTreeMap::new(),
-        }
-    }
-
+impl Report<'_> {
     /// Writes the result of a call. `left` numbers come after this one.
     pub(crate) fn result(
         &mut self,
@@ -56,38 +50,55 @@ impl<'a> Report<'a> {
         self.write(&line, left)
     }
 
-    /// Writes that a signal came before the call for a number.
-    pub(crate) fn not_sent(&mut self, number: &NumberId, left: usize) -> Result<(), Failure> {
-        self.write(&Line::not_sent(self.endpoint.vendor(), number), left)
+    /// Writes that nothing was sent for a number, and why.
+    pub(crate) fn not_sent(
+        &mut self,
+        number: &NumberId,
+        why: &str,
+        left: usize,
+    ) -> Result<(), Failure> {
+        self.write(&Line::not_sent(self.endpoint.vendor(), number, why), left)
     }
 
     /// Writes a line. If stdout fails, the result goes to stderr, because the call was made.
     fn write(&mut self, line: &Line<'_>, left: usize) -> Result<(), Failure> {
         *self.counts.entry(line.outcome).or_default() += 1;
-        let lookup = (line.outcome == Disposition::Unknown).then(|| {
-            format!(
-                "{}: unknown: the vendor may have released it. Check before you try again: {}",
-                line.number,
-                self.endpoint.lookup()
-            )
-        });
-        let rest = (left > 0).then(|| not_sent(left));
-        let lost = [Some(line.to_string()), rest, lookup.clone()];
-        let lost = lost.into_iter().flatten().collect::<Vec<_>>().join("\n");
-        let print = || print(self.format, line);
-        if let Err(error) = self.interrupt.while_printing(&lost, print) {
+        self.causes.add(line);
+        let print = || print(self.format, self.color.stdout, line);
+        let lost = self.lost(line, left);
+        let printed = self
+            .progress
+            .above(|| self.interrupt.while_printing(&lost, print));
+        if let Err(error) = printed {
+            self.progress.end();
             note(&lost);
             return Err(error.into());
         }
-        if let Some(lookup) = lookup {
-            note(&lookup);
-        }
+        self.progress.count(&self.counts);
         Ok(())
     }
 
-    /// Writes the summary, and returns the exit code.
+    /// What stderr shows if the line can't be written.
+    fn lost(&self, line: &Line<'_>, left: usize) -> String {
+        let rest = (left > 0).then(|| not_sent(left));
+        let lookup =
+            (line.outcome == Disposition::Unknown).then(|| advice::lookup(1, self.endpoint));
+        let lost = [Some(line.to_string()), rest, lookup];
+        lost.into_iter().flatten().collect::<Vec<_>>().join("\n")
+    }
+
+    /// Writes what to do next and the summary, and returns the exit code.
     pub(crate) fn finish(&self) -> Exit {
-        note(&summary(&self.counts));
+        self.progress.end();
+        if let Some(unknown) = self.causes.unknown(self.endpoint) {
+            note(&unknown);
+        }
+        if !self.quiet {
+            for advice in self.causes.failed(self.endpoint) {
+                note(&advice);
+            }
+            lines(&summary(&self.counts, self.color.stderr));
+        }
         if self.counts.contains_key(&Disposition::Unknown) {
             Exit::Unknown
         } else if self.counts.contains_key(&Disposition::Failed) {
@@ -98,10 +109,10 @@ impl<'a> Report<'a> {
     }
 }
 
-fn print(format: Format, line: &Line<'_>) -> io::Result<()> {
+fn print(format: Format, color: bool, line: &Line<'_>) -> io::Result<()> {
     let mut out = io::stdout().lock();
     match format {
-        Format::Text => writeln!(out, "{line}")?,
+        Format::Text => writeln!(out, "{}", line.colored(color))?,
         Format::Json => json(&mut out, line)?,
     }
     out.flush()
@@ -122,16 +133,6 @@ fn json(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
-/// `1 of 3 numbers released, 2 failed (not released by this call)`.
-fn summary(counts: &BTreeMap<Disposition, usize>) -> String {
-    let mut total = format!(" of {}", numbers(counts.values().sum()));
-    let parts = counts.iter().map(|(disposition, count)| {
-        let total = std::mem::take(&mut total);
-        format!("{count}{total} {}", meaning(*disposition))
-    });
-    parts.collect::<Vec<_>>().join(", ")
-}
-
 fn not_sent(left: usize) -> String {
     let verb = if left == 1 { "was" } else { "were" };
     format!("the {} after it {verb} not sent", numbers(left))
@@ -145,16 +146,10 @@ pub(crate) fn numbers(count: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{not_sent, summary};
-    use numbers::Disposition;
+    use super::not_sent;
 
     #[test]
-    fn summaries_are_sentences_for_one_and_for_many() {
-        let one = [(Disposition::Released, 1)].into();
-        assert_eq!(summary(&one), "1 of 1 number released");
-        let many = [(Disposition::Released, 2), (Disposition::Accepted, 1)].into();
-        let expected = "2 of 3 numbers released, 1 accepted (not released yet)";
-        assert_eq!(summary(&many), expected);
+    fn the_rest_is_counted_in_a_sentence() {
         assert_eq!(not_sent(1), "the 1 number after it was not sent");
         assert_eq!(not_sent(2), "the 2 numbers after it were not sent");
     }

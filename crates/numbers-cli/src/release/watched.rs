@@ -1,12 +1,14 @@
-//! Records the attempts of one call, because a signal may come between two of them.
+//! Records the attempts for a number, because a signal may come between two of them.
 
+use crate::interrupt::Interrupt;
 use numbers::{Account, Attempt, Error, NumberId, Preview, Release, Releaser, Vendor, async_trait};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// A client below `Retry` that records the start and end of each attempt.
+/// A client below `Retry` that records the start and end of each attempt, and begins none after a signal.
 #[derive(Debug)]
 pub(crate) struct Watched<'a> {
     client: &'a dyn Releaser,
+    interrupt: &'a Interrupt,
     progress: Mutex<Progress>,
 }
 
@@ -17,11 +19,17 @@ struct Progress {
 }
 
 impl<'a> Watched<'a> {
-    pub(crate) fn new(client: &'a dyn Releaser) -> Self {
+    pub(crate) fn new(client: &'a dyn Releaser, interrupt: &'a Interrupt) -> Self {
         Self {
             client,
+            interrupt,
             progress: Mutex::default(),
         }
+    }
+
+    /// Forgets the attempts for the number before.
+    pub(crate) fn begin(&self) {
+        *self.progress() = Progress::default();
     }
 
     /// How many attempts were started.
@@ -67,6 +75,9 @@ impl Releaser for Watched<'_> {
     }
 
     async fn release(&self, number: &NumberId) -> Result<Release, Error> {
+        if self.interrupt.requested() {
+            return std::future::pending().await;
+        }
         self.progress().started += 1;
         let result = self.client.release(number).await;
         let attempts = match &result {

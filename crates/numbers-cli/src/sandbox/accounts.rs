@@ -55,6 +55,16 @@ pub(crate) const EXOTEL: Account = Account {
 pub(crate) const ACCOUNTS: [Account; 3] = [TWOCHAT, SYNTHFLOW, EXOTEL];
 
 impl Account {
+    /// The ids of the numbers at each server: of this many made-up ones, or of those above.
+    pub(crate) fn ids(&self, numbers: Option<u32>) -> impl Iterator<Item = String> {
+        let fixed = self.numbers.iter().filter(move |_| numbers.is_none());
+        let made_up = (1..=numbers.unwrap_or_default()).filter_map(|n| {
+            let server = self.servers.first()?;
+            Some(server.made_up_number(n))
+        });
+        fixed.map(|id| (*id).to_owned()).chain(made_up)
+    }
+
     /// The first of its numbers.
     pub(crate) fn number(&self) -> NumberId {
         NumberId::from(self.numbers.first().copied().unwrap_or_default())

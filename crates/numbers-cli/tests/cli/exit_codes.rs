@@ -61,6 +61,27 @@ fn an_unreachable_host_is_a_failure() {
     let ran = run(release_at("http://127.0.0.1:1", &IDS[..1]).args(["--yes", "--format", "json"]));
     assert_eq!(ran.code, Some(3), "{ran:?}");
     assert_eq!(ran.all("kind"), ["connect"]);
+    // Host and port are named, without the system's number for the error.
+    let message = ran.all("message").concat();
+    assert!(
+        message.contains("could not connect: 127.0.0.1:1: "),
+        "{message}"
+    );
+    assert!(!message.contains("os error"), "{message}");
+}
+
+#[test]
+fn a_proxy_that_can_not_be_reached_is_named() {
+    let release = ["release", "synthflow", "1", "--yes", "--region", "eu"];
+    let ran = run(numbers(&release)
+        .args(["--format", "json"])
+        .env("SYNTHFLOW_API_KEY", "key")
+        .env("HTTPS_PROXY", "http://user:canary@127.0.0.1:1"));
+    assert_eq!(ran.code, Some(3), "{ran:?}");
+    let message = ran.all("message").concat();
+    let expected = "could not connect: the proxy 127.0.0.1:1 did not open a tunnel: ";
+    assert!(message.contains(expected), "{message}");
+    assert!(!message.contains("canary"), "{message}");
 }
 
 #[test]

@@ -14,6 +14,8 @@ fn an_id_given_twice_is_sent_once() {
     );
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert_eq!(ran.all("number"), [IDS[0], IDS[1]]);
+    let counted = "numbers: 3 ids repeat earlier ones: each is released once\n";
+    assert!(ran.stderr.contains(counted), "{ran:?}");
     mocks.iter().for_each(|mock| mock.assert());
 }
 
@@ -61,10 +63,17 @@ fn each_refused_id_is_named_by_its_place() {
         &format!("{}\n\nworse\n", IDS[0]),
     );
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
-    for place in ["numbers: id 1: ", "numbers: standard input, line 3: "] {
-        assert!(ran.stderr.contains(place), "{}", ran.stderr);
-    }
-    assert_eq!(ran.stderr.lines().count(), 2, "{}", ran.stderr);
+    let expected = "was refused: expected DID and a hyphenated UUID directly behind it";
+    assert_eq!(
+        ran.stderr,
+        format!(
+            "numbers: id 1: … {expected}\n\
+             numbers: standard input, line 3: …orse {expected}\n\
+             numbers: an id of twochat looks like {}\n\
+             numbers: nothing was sent\n",
+            IDS[0]
+        )
+    );
     mock.assert();
 }
 
@@ -79,6 +88,41 @@ fn a_number_with_a_plus_is_refused_with_advice() {
         "{}",
         ran.stderr
     );
+}
+
+#[test]
+fn ids_that_hardly_are_ids_are_refused_unless_allowed() {
+    let lines = ["number", "1 2", "1,acme", "1#ours", "+12025550101", "-1"];
+    let release = |flags: &[&str]| {
+        let mut command = numbers(&["release", "exotel", "--dry-run", "--format", "json"]);
+        command
+            .args(["--from", "-", "--base-url", "http://127.0.0.1:9"])
+            .args(flags)
+            .env("EXOTEL_API_KEY", "key")
+            .env("EXOTEL_API_TOKEN", "token")
+            .env("EXOTEL_ACCOUNT_SID", "acme");
+        run_with_stdin(&mut command, &lines.join("\n"))
+    };
+    let ran = release(&[]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{ran:?}");
+    for (at, why) in [
+        "no digit",
+        "a space",
+        "a comma",
+        "a #",
+        "begins with +",
+        "begins with -",
+    ]
+    .iter()
+    .enumerate()
+    {
+        let line = ran.stderr.lines().nth(at).unwrap();
+        let place = format!("numbers: standard input, line {}: ", at + 1);
+        assert!(line.starts_with(&place) && line.contains(why), "{line}");
+    }
+    assert!(ran.stderr.contains("--allow-odd-ids"), "{ran:?}");
+    let ran = release(&["--allow-odd-ids"]);
+    assert_eq!(ran.all("number"), lines, "{ran:?}");
 }
 
 #[test]

@@ -75,7 +75,11 @@ fn a_signal_between_two_attempts_is_a_failure() {
     let release = UnderWay::start(&["--retry"]);
     release.too_early(60);
     let ran = release.ended_by(Signal::SIGINT);
-    assert_eq!(ran.all("outcome"), ["failed", "failed", "failed"]);
+    assert_eq!(
+        ran.all("outcome"),
+        ["failed", "failed", "failed"],
+        "{ran:?}"
+    );
     assert_eq!(ran.all("kind"), ["rate_limited", "not_sent", "not_sent"]);
     assert_eq!(ran.all("status"), ["429", "null", "null"]);
     assert_eq!(ran.all("attempts"), ["1", "0", "0"]);

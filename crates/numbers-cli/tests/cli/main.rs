@@ -10,18 +10,29 @@
 #[cfg(target_os = "linux")]
 mod blocked;
 mod commands;
+mod config;
+#[cfg(target_os = "linux")]
+mod docs;
 mod exit_codes;
 mod input;
 #[cfg(unix)]
 mod interrupt;
+mod logging;
 mod output;
 #[cfg(target_os = "linux")]
 mod prompt;
 #[cfg(unix)]
 mod raw;
 mod retry;
+mod run;
+#[cfg(unix)]
+mod sandbox;
 mod settings;
 mod silence;
 #[cfg(target_os = "linux")]
 mod stopped;
 mod support;
+#[cfg(target_os = "linux")]
+mod terminal;
+mod usage;
+mod vendors;

@@ -67,25 +67,28 @@ fn text_is_one_line_per_number_with_a_summary_on_stderr() {
     assert!(lines[1].starts_with(&format!("failed    {}  twochat: ", IDS[1])));
     assert_eq!(
         ran.stderr,
-        "numbers: 1 of 2 numbers released, 1 failed (not released by this call)\n"
+        "numbers: 1 failed, not_found: check the ids, and whether account and region are those that hold them; \
+         `numbers vendors twochat` shows what an id looks like\n\
+         numbers: 2 numbers:\n\
+         \x20 released  1\n\
+         \x20 failed    1  not released by this call\n"
     );
     mocks.iter().for_each(|mock| mock.assert());
 }
 
 #[test]
-fn stderr_says_where_to_look_up_an_unknown_number() {
+fn stderr_says_once_where_to_look_up_unknown_numbers() {
     let mut vendor = Vendor::start();
-    let mock = vendor.responds(IDS[0], 1, 200, r#"{"success": "#);
-    let ran = run(vendor
-        .release(&IDS[..1])
-        .args(["--yes", "--format", "json"]));
-    assert_eq!(ran.all("outcome"), ["unknown"]);
-    let found = ran
-        .stderr
-        .lines()
-        .any(|line| line.contains(IDS[0]) && line.contains("2Chat's list of virtual numbers"));
-    assert!(found, "{}", ran.stderr);
-    mock.assert();
+    let mocks = [0, 1].map(|at| vendor.responds(IDS[at], 2, 200, r#"{"success": "#));
+    for (flags, lines) in [(&[][..], 2), (&["--quiet"], 1)] {
+        let mut release = vendor.release(&IDS[..2]);
+        let ran = run(release.args(["--yes", "--format", "json"]).args(flags));
+        assert_eq!(ran.all("outcome"), ["unknown", "unknown"]);
+        let lookup = "numbers: 2 unknown: the vendor may have released them. Check before you try again: 2Chat's list";
+        assert_eq!(ran.stderr.matches(lookup).count(), 1, "{}", ran.stderr);
+        assert_eq!(ran.stderr.lines().count(), lines, "{}", ran.stderr);
+    }
+    mocks.iter().for_each(|mock| mock.assert());
 }
 
 #[test]
@@ -162,12 +165,52 @@ fn output_that_can_not_be_written_is_1() {
     ];
     let others = others.map(numbers);
     for mut command in std::iter::once(dry_run).chain(others) {
-        let status = command
-            .stdout(broken_pipe())
-            .stderr(Stdio::null())
-            .status()
-            .unwrap();
-        assert_eq!(status.code(), Some(1), "{command:?}");
+        let child = command.stdout(broken_pipe()).stderr(Stdio::piped());
+        let output = child.spawn().unwrap().wait_with_output().unwrap();
+        let output = (
+            output.status.code(),
+            String::from_utf8(output.stderr).unwrap(),
+        );
+        // Nothing is lost, so nothing is said: the reader has seen enough.
+        assert_eq!(output, (Some(1), String::new()), "{command:?}");
+    }
+    mock.assert();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn each_line_on_stderr_is_one_write() {
+    use nix::fcntl::OFlag;
+    use std::io::Read;
+
+    let mut vendor = Vendor::start();
+    let mock = vendor.responds(IDS[0], 1, 401, "{}");
+    // Packets: a read ends where a write ended.
+    let (reader, writer) = nix::unistd::pipe2(OFlag::O_DIRECT | OFlag::O_CLOEXEC).unwrap();
+    let mut release = vendor.release(&IDS);
+    release
+        .args(["--yes", "-v"])
+        .stdout(Stdio::null())
+        .stderr(writer);
+    let mut child = release.spawn().unwrap();
+    drop(release);
+    let mut stderr = std::fs::File::from(reader);
+    let mut writes = Vec::new();
+    loop {
+        let mut buffer = [0; 4096];
+        let read = stderr.read(&mut buffer).unwrap();
+        if read == 0 {
+            break;
+        }
+        writes.push(String::from_utf8(buffer[..read].to_vec()).unwrap());
+    }
+    child.wait().unwrap();
+    assert!(writes.len() > 3, "{writes:?}");
+    for write in &writes {
+        assert!(
+            write.ends_with('\n') && write.lines().count() == 1,
+            "{writes:?}"
+        );
     }
     mock.assert();
 }

@@ -132,7 +132,8 @@ fn all_missing_settings_are_named_at_once() {
         "numbers: exotel: EXOTEL_API_KEY is missing\n\
          numbers: exotel: EXOTEL_API_TOKEN is missing\n\
          numbers: exotel: --account-sid or EXOTEL_ACCOUNT_SID is missing\n\
-         numbers: exotel: --region or EXOTEL_REGION is missing; expected one of: singapore, mumbai\n"
+         numbers: exotel: --region or EXOTEL_REGION is missing; expected one of: singapore, mumbai\n\
+         numbers: `numbers vendors exotel` shows each setting, its values, and where it comes from\n"
     );
 }
 

@@ -52,7 +52,12 @@ impl From<Output> for Ran {
 /// The binary with these arguments, without a terminal and with an empty environment.
 pub(crate) fn numbers(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_numbers"));
-    command.env_clear().args(args).stdin(Stdio::null());
+    command
+        .env_clear()
+        // Not the configuration of whoever runs the tests.
+        .env("XDG_CONFIG_HOME", "/no/such/folder")
+        .args(args)
+        .stdin(Stdio::null());
     command
 }
 

@@ -1,0 +1,14 @@
+//! Futures whose types are not part of the caller's.
+//!
+//! The compiler can't tell that a future which borrows a connection across an await is `Send` where it is nested
+//! in another. Boxed, it is checked on its own.
+
+use std::pin::Pin;
+
+pub(super) type Boxed<'a, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'a>>;
+
+pub(super) fn boxed<'a, T, E>(
+    work: impl Future<Output = Result<T, E>> + Send + 'a,
+) -> Boxed<'a, T, E> {
+    Box::pin(work)
+}

@@ -1,0 +1,99 @@
+//! What a result does to its number. Both backends ask this module, so that they agree.
+
+use super::delta::Delta;
+use super::{Finished, Next, State};
+use numbers_core::Disposition;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+/// Where a number stands when a result for it comes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Standing {
+    pub(super) state: State,
+    /// The last attempt that was begun.
+    pub(super) attempt: Option<i64>,
+}
+
+/// A result and what it does.
+#[derive(Debug)]
+pub(super) struct Effect<'a> {
+    pub(super) finished: &'a Finished,
+    /// Whether it comes after its claim was given up.
+    pub(super) late: bool,
+    /// The states of the number before and after, where the result changes the number.
+    pub(super) change: Option<(State, State)>,
+}
+
+impl Effect<'_> {
+    /// The message. No database keeps a NUL.
+    pub(super) fn message(&self) -> Option<Cow<'_, str>> {
+        self.finished.message.as_deref().map(storable)
+    }
+
+    /// The vendor's id for the request.
+    pub(super) fn request_id(&self) -> Option<Cow<'_, str>> {
+        self.finished.request_id.as_deref().map(storable)
+    }
+
+    /// The name of the event.
+    pub(super) fn event(&self) -> &'static str {
+        if self.late { "late_result" } else { "result" }
+    }
+
+    /// What the attempt came to, by its name.
+    pub(super) fn outcome(&self) -> &'static str {
+        match self.finished.next {
+            Next::Settle(disposition) => disposition.as_str(),
+            Next::Requeue => "requeued",
+            Next::NotSent => "not_sent",
+        }
+    }
+}
+
+fn storable(text: &str) -> Cow<'_, str> {
+    match text.contains('\0') {
+        true => text.replace('\0', " ").into(),
+        false => text.into(),
+    }
+}
+
+/// The effects of results, each attempt once. `standing` has the numbers that are known, by position.
+pub(super) fn effects<'a>(
+    results: &'a [Finished],
+    standing: &HashMap<u64, Standing>,
+) -> Vec<Effect<'a>> {
+    let mut seen = HashSet::new();
+    results
+        .iter()
+        .filter(|finished| seen.insert(finished.attempt))
+        .map(|finished| effect(finished, standing.get(&finished.position)))
+        .collect()
+}
+
+fn effect<'a>(finished: &'a Finished, standing: Option<&Standing>) -> Effect<'a> {
+    let to = match finished.next {
+        Next::Settle(disposition) => State::Settled(disposition),
+        Next::Requeue | Next::NotSent => State::Pending,
+    };
+    let current = standing.filter(|standing| standing.attempt == Some(finished.attempt.0));
+    let from = current.map(|standing| standing.state);
+    let change = match from {
+        Some(State::InFlight | State::Settled(Disposition::Unknown)) => from,
+        Some(State::Pending) if to != State::Pending => from,
+        _ => None,
+    };
+    Effect {
+        finished,
+        late: from != Some(State::InFlight),
+        change: change.map(|from| (from, to)),
+    }
+}
+
+/// The sum of the changes.
+pub(super) fn delta(effects: &[Effect<'_>]) -> Delta {
+    let mut delta = Delta::default();
+    for (from, to) in effects.iter().filter_map(|effect| effect.change) {
+        delta.shift(from, to, 1);
+    }
+    delta
+}

@@ -1,0 +1,15 @@
+//! Who and where this process is.
+
+/// The name of this machine.
+pub(super) fn name() -> String {
+    #[cfg(unix)]
+    let name = nix::unistd::gethostname().map(|name| name.to_string_lossy().into_owned());
+    #[cfg(not(unix))]
+    let name = std::env::var("COMPUTERNAME");
+    name.unwrap_or_else(|_| "unknown".to_owned())
+}
+
+/// The number of this process.
+pub(super) fn pid() -> i64 {
+    i64::from(std::process::id())
+}

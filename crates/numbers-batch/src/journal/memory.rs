@@ -1,0 +1,248 @@
+mod row;
+
+use super::{
+    AttemptId, Claim, Claimed, Counts, Finished, Journal, JournalError, JournalErrorKind, Record,
+    State,
+};
+use async_trait::async_trait;
+use numbers_core::{Disposition, NumberId};
+use row::Row;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// A journal in memory, for tests. It keeps nothing: what it knows is lost with the process.
+///
+/// It follows tokio's clock, so that a test may pause it.
+#[derive(Debug)]
+pub struct MemoryJournal {
+    shared: Arc<Mutex<Shared>>,
+    worker: u64,
+    lease: Option<Duration>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    rows: Vec<Row>,
+    pending: BTreeSet<usize>,
+    attempts: i64,
+    interval: Duration,
+    next_turn: Option<Instant>,
+    /// The last sign of life of each worker.
+    workers: HashMap<u64, Life>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Life {
+    seen: Instant,
+    given_up: bool,
+}
+
+impl MemoryJournal {
+    /// The journal of these numbers, for a single worker.
+    pub fn new(numbers: impl IntoIterator<Item = NumberId>) -> Self {
+        let rows: Vec<Row> = (0..).zip(numbers).map(Row::new).collect();
+        let shared = Shared {
+            pending: (0..rows.len()).collect(),
+            rows,
+            attempts: 0,
+            interval: Duration::ZERO,
+            next_turn: None,
+            workers: HashMap::new(),
+        };
+        Self {
+            shared: Arc::new(Mutex::new(shared)),
+            worker: 0,
+            lease: None,
+        }
+    }
+
+    /// Lets several workers share it, each with a lease of this length.
+    #[must_use]
+    pub fn with_lease(mut self, lease: Duration) -> Self {
+        self.lease = Some(lease);
+        self
+    }
+
+    /// Opens the same journal as another worker does: beside this one where there is a lease; else after it, and
+    /// what this one has in flight is given up.
+    #[must_use]
+    pub fn reopen(&self) -> Self {
+        let mut shared = self.lock();
+        shared.worker(self.worker);
+        let worker = shared.workers.keys().max().map_or(0, |last| last + 1);
+        shared.worker(worker);
+        Self {
+            shared: Arc::clone(&self.shared),
+            worker,
+            lease: self.lease,
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Shared> {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Shared {
+    fn worker(&mut self, worker: u64) -> &mut Life {
+        self.workers.entry(worker).or_insert_with(|| Life {
+            seen: Instant::now(),
+            given_up: false,
+        })
+    }
+
+    fn in_flight(&self) -> impl Iterator<Item = &Row> {
+        let in_flight = |row: &&Row| row.record.state == State::InFlight;
+        self.rows.iter().filter(in_flight)
+    }
+
+    fn begin(&mut self, position: usize, worker: u64) -> Option<Claimed> {
+        self.pending.remove(&position);
+        self.attempts += 1;
+        let attempt = AttemptId(self.attempts);
+        let row = self.rows.get_mut(position)?;
+        Some(row.begin(attempt, worker))
+    }
+}
+
+#[async_trait]
+impl Journal for MemoryJournal {
+    async fn claim(&self, max: usize) -> Result<Claim, JournalError> {
+        let mut shared = self.lock();
+        let now = Instant::now();
+        shared.worker(self.worker).seen = now;
+        let due = shared.next_turn.is_none_or(|turn| turn <= now);
+        let turns = match (due, shared.interval.is_zero()) {
+            (false, _) => 0,
+            (true, false) => max.min(1),
+            (true, true) => max,
+        };
+        let positions: Vec<usize> = shared.pending.iter().copied().take(turns).collect();
+        let begin = |position: &usize| shared.begin(*position, self.worker);
+        let numbers: Vec<Claimed> = positions.iter().filter_map(begin).collect();
+        if !numbers.is_empty() && !shared.interval.is_zero() {
+            shared.next_turn = Some(now + shared.interval);
+        }
+        let wait = match shared.next_turn {
+            Some(turn) if !shared.pending.is_empty() => turn.saturating_duration_since(now),
+            _ => Duration::ZERO,
+        };
+        let others = shared.in_flight().filter(|row| row.worker != self.worker);
+        Ok(Claim {
+            elsewhere: others.count() as u64,
+            numbers,
+            wait,
+            pending: shared.pending.len() as u64,
+        })
+    }
+
+    async fn record(&self, results: &[Finished]) -> Result<(), JournalError> {
+        let mut shared = self.lock();
+        let Shared { rows, pending, .. } = &mut *shared;
+        for result in results {
+            let position = usize::try_from(result.position).unwrap_or(usize::MAX);
+            let row = rows.get_mut(position);
+            // Another attempt has begun, or this result is recorded already.
+            let Some(row) = row.filter(|row| row.attempt == Some(result.attempt)) else {
+                continue;
+            };
+            row.apply(result);
+            match row.record.state {
+                State::Pending => pending.insert(position),
+                _ => pending.remove(&position),
+            };
+        }
+        Ok(())
+    }
+
+    async fn set_interval(&self, interval: Duration) -> Result<(), JournalError> {
+        self.lock().interval = interval;
+        Ok(())
+    }
+
+    async fn pause(&self, wait: Duration) -> Result<(), JournalError> {
+        let mut shared = self.lock();
+        shared.next_turn = shared.next_turn.max(Instant::now().checked_add(wait));
+        Ok(())
+    }
+
+    async fn heartbeat(&self) -> Result<(), JournalError> {
+        let mut shared = self.lock();
+        let life = shared.worker(self.worker);
+        life.seen = Instant::now();
+        if std::mem::take(&mut life.given_up) {
+            let message = "the claims of this worker were given up";
+            return Err(JournalError::new(JournalErrorKind::LeaseLost, message));
+        }
+        Ok(())
+    }
+
+    fn lease(&self) -> Option<Duration> {
+        self.lease
+    }
+
+    async fn give_up_orphans(&self) -> Result<u64, JournalError> {
+        let mut shared = self.lock();
+        let now = Instant::now();
+        let Shared { rows, workers, .. } = &mut *shared;
+        let mut count = 0;
+        for row in rows {
+            let life = workers.get_mut(&row.worker);
+            let gone = row.worker != self.worker
+                && match (self.lease, &life) {
+                    (Some(lease), Some(life)) => now - life.seen > lease,
+                    _ => true,
+                };
+            if gone && row.record.state == State::InFlight {
+                row.give_up();
+                if let Some(life) = life {
+                    life.given_up = true;
+                }
+                count += 1;
+            }
+        }
+        Ok(count)
+    }
+
+    async fn requeue_unknown(&self, younger_than: Option<Duration>) -> Result<u64, JournalError> {
+        let mut shared = self.lock();
+        let Shared { rows, pending, .. } = &mut *shared;
+        let before = pending.len();
+        for (position, row) in rows.iter_mut().enumerate() {
+            if row.requeue_unknown(younger_than) {
+                pending.insert(position);
+            }
+        }
+        Ok((pending.len() - before) as u64)
+    }
+
+    async fn counts(&self) -> Result<Counts, JournalError> {
+        let mut counts = Counts::default();
+        for row in &self.lock().rows {
+            *match row.record.state {
+                State::Pending => &mut counts.pending,
+                State::InFlight => &mut counts.in_flight,
+                State::Settled(Disposition::Released) => &mut counts.released,
+                State::Settled(Disposition::Accepted) => &mut counts.accepted,
+                State::Settled(Disposition::Absent) => &mut counts.absent,
+                State::Settled(Disposition::Failed) => &mut counts.failed,
+                State::Settled(Disposition::Unknown) => &mut counts.unknown,
+            } += 1;
+        }
+        Ok(counts)
+    }
+
+    async fn numbers(&self, after: Option<u64>, max: usize) -> Result<Vec<Record>, JournalError> {
+        let shared = self.lock();
+        let records = shared.rows.iter().map(|row| &row.record);
+        let rest = records.filter(|record| after.is_none_or(|after| record.position > after));
+        Ok(rest.take(max).cloned().collect())
+    }
+
+    async fn close(&self) -> Result<(), JournalError> {
+        self.lock().workers.remove(&self.worker);
+        Ok(())
+    }
+}

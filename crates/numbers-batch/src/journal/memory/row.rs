@@ -1,0 +1,104 @@
+use crate::journal::{AttemptId, Claimed, Finished, Next, Record, State};
+use numbers_core::{Disposition, NumberId};
+use std::time::{Duration, SystemTime};
+use tokio::time::Instant;
+
+/// A number and its last attempt.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub(super) record: Record,
+    /// The last attempt, until its result is recorded.
+    pub(super) attempt: Option<AttemptId>,
+    pub(super) worker: u64,
+    began: Option<Instant>,
+    /// Whether an attempt may have released the number: any, and any before the last.
+    doubt: bool,
+    doubt_before: bool,
+}
+
+impl Row {
+    pub(super) fn new((position, number): (u64, NumberId)) -> Self {
+        Self {
+            record: Record {
+                position,
+                number,
+                state: State::Pending,
+                kind: None,
+                status: None,
+                message: None,
+                request_id: None,
+                attempts: 0,
+                started: None,
+                settled: None,
+            },
+            attempt: None,
+            worker: 0,
+            began: None,
+            doubt: false,
+            doubt_before: false,
+        }
+    }
+
+    fn settle(&mut self, disposition: Disposition) {
+        self.record.state = State::Settled(disposition);
+        self.record.settled = Some(SystemTime::now());
+    }
+
+    /// Applies the result of the last attempt.
+    pub(super) fn apply(&mut self, result: &Finished) {
+        self.attempt = None;
+        self.doubt = self.doubt_before || result.next == Next::Settle(Disposition::Unknown);
+        match result.next {
+            Next::Settle(disposition) => self.settle(disposition),
+            Next::Requeue => self.record.state = State::Pending,
+            Next::NotSent => {
+                self.record.attempts = self.record.attempts.saturating_sub(1);
+                self.record.state = State::Pending;
+            }
+        }
+        self.record.kind = result.kind;
+        self.record.status = result.status;
+        self.record.message.clone_from(&result.message);
+        if result.request_id.is_some() {
+            self.record.request_id.clone_from(&result.request_id);
+        }
+    }
+
+    /// Begins an attempt.
+    pub(super) fn begin(&mut self, attempt: AttemptId, worker: u64) -> Claimed {
+        let attempts_before = self.record.attempts;
+        self.record.state = State::InFlight;
+        self.record.attempts += 1;
+        self.record.started = Some(SystemTime::now());
+        self.record.settled = None;
+        self.attempt = Some(attempt);
+        self.worker = worker;
+        self.began = Some(Instant::now());
+        self.doubt_before = self.doubt;
+        Claimed {
+            attempt,
+            position: self.record.position,
+            number: self.record.number.clone(),
+            attempts_before,
+            may_have_released: self.doubt,
+        }
+    }
+
+    /// The worker of the attempt is gone. Its result may come late.
+    pub(super) fn give_up(&mut self) {
+        self.settle(Disposition::Unknown);
+        self.doubt = true;
+    }
+
+    /// Whether it was unknown, and its last intent young enough to be sent again.
+    pub(super) fn requeue_unknown(&mut self, younger_than: Option<Duration>) -> bool {
+        let age = self.began.map(|began| began.elapsed());
+        let young = younger_than.is_none_or(|limit| age.is_some_and(|age| age < limit));
+        let requeue = young && self.record.state == State::Settled(Disposition::Unknown);
+        if requeue {
+            self.record.state = State::Pending;
+            self.record.settled = None;
+        }
+        requeue
+    }
+}

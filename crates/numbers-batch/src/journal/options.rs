@@ -1,0 +1,39 @@
+use std::time::Duration;
+
+/// How a journal is opened.
+#[derive(Debug, Clone)]
+pub struct OpenOptions {
+    pub(super) journal_moved: bool,
+    pub(super) lease: Duration,
+}
+
+impl OpenOptions {
+    /// A lease of 30 seconds, and no moved journal.
+    pub fn new() -> Self {
+        Self {
+            journal_moved: false,
+            lease: Duration::from_secs(30),
+        }
+    }
+
+    /// Accepts a SQLite journal that is not where it was, or that lacks attempts which were made.
+    ///
+    /// Numbers that were released since the copy was made would be sent again.
+    pub fn journal_moved(mut self, accept: bool) -> Self {
+        self.journal_moved = accept;
+        self
+    }
+
+    /// Sets how long the claims of a worker outlive its last heartbeat, where several share a journal: one
+    /// second to one minute.
+    pub fn lease(mut self, lease: Duration) -> Self {
+        self.lease = lease.clamp(Duration::from_secs(1), Duration::from_secs(60));
+        self
+    }
+}
+
+impl Default for OpenOptions {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,115 @@
+use crate::journal::boxed::{Boxed, boxed};
+use crate::journal::{JournalError, JournalErrorKind};
+use sqlx::postgres::{PgConnectOptions, PgConnection};
+use sqlx::{ConnectOptions, Connection, Executor};
+use std::time::Duration;
+use tokio::sync::{Mutex, MutexGuard};
+
+/// How long the database may take for one transaction.
+const LIMIT: Duration = Duration::from_secs(10);
+
+/// A worker that dies within a transaction holds its locks no longer than this. A server that has commits wait
+/// for nothing is told that ours do. All statements are made for the isolation that is PostgreSQL's default.
+const SESSION: &str = "SET idle_in_transaction_session_timeout = '10s'; SET lock_timeout = '10s'; \
+    SET default_transaction_isolation = 'read committed'; \
+    SELECT set_config('synchronous_commit', 'on', false) \
+    WHERE current_setting('synchronous_commit') = 'off'";
+
+/// One connection, made when it is needed and again after each error.
+///
+/// Whoever uses it takes it out and puts it back after a commit. So a future that is dropped half-way closes the
+/// connection, and the database rolls back.
+pub(super) struct Link {
+    options: PgConnectOptions,
+    idle: Mutex<Option<PgConnection>>,
+}
+
+/// The options would show the password.
+impl std::fmt::Debug for Link {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Link").finish_non_exhaustive()
+    }
+}
+
+/// A transaction.
+pub(super) struct Held<'a> {
+    idle: MutexGuard<'a, Option<PgConnection>>,
+    connection: PgConnection,
+}
+
+impl Link {
+    pub(super) fn new(options: &PgConnectOptions) -> Self {
+        Self {
+            options: options.clone().disable_statement_logging(),
+            idle: Mutex::new(None),
+        }
+    }
+
+    /// Begins a transaction. A connection that was lost since the last one is made anew.
+    pub(super) async fn begin(&self) -> Result<Held<'_>, sqlx::Error> {
+        within(async {
+            let mut idle = self.idle.lock().await;
+            if let Some(mut connection) = idle.take()
+                && connection.execute("BEGIN").await.is_ok()
+            {
+                return Ok(Held { idle, connection });
+            }
+            let mut connection = self.options.connect().await?;
+            connection.execute(SESSION).await?;
+            connection.execute("BEGIN").await?;
+            Ok(Held { idle, connection })
+        })
+        .await
+    }
+
+    pub(super) async fn close(&self) {
+        if let Some(connection) = self.idle.lock().await.take() {
+            // The database ends the session in any case.
+            let _ = within(connection.close()).await;
+        }
+    }
+}
+
+impl Held<'_> {
+    pub(super) fn connection(&mut self) -> &mut PgConnection {
+        &mut self.connection
+    }
+
+    /// Ends the transaction. After an error nobody knows whether the commit came about.
+    pub(super) async fn commit(self) -> Result<(), sqlx::Error> {
+        self.end("COMMIT").await
+    }
+
+    pub(super) async fn roll_back(self) -> Result<(), sqlx::Error> {
+        self.end("ROLLBACK").await
+    }
+
+    async fn end(mut self, how: &'static str) -> Result<(), sqlx::Error> {
+        within(self.connection.execute(how)).await?;
+        *self.idle = Some(self.connection);
+        Ok(())
+    }
+}
+
+/// Fails where the database takes too long, as it does where the network swallows packets.
+pub(super) fn within<'a, T: Send + 'a>(
+    work: impl Future<Output = Result<T, sqlx::Error>> + Send + 'a,
+) -> Boxed<'a, T, sqlx::Error> {
+    boxed(async {
+        match tokio::time::timeout(LIMIT, work).await {
+            Ok(result) => result,
+            Err(_) => Err(sqlx::Error::Io(std::io::Error::new(
+                std::io::ErrorKind::TimedOut,
+                "the database did not respond in time",
+            ))),
+        }
+    })
+}
+
+/// Makes an error of the database's, with `what` before the reason.
+pub(super) fn of(what: &str) -> impl FnOnce(sqlx::Error) -> JournalError + '_ {
+    move |error| {
+        JournalError::new(JournalErrorKind::Unavailable, format!("{what}: {error}"))
+            .with_source(error)
+    }
+}

@@ -1,0 +1,94 @@
+use super::link::{Held, Link, of, within};
+use crate::journal::{JournalError, JournalErrorKind, rows};
+use crate::plan::{Plan, PlanError};
+use sqlx::Executor;
+
+/// How many numbers go in with one commit.
+const BATCH: usize = 10_000;
+
+const CANT_LOAD: &str = "the plan can't be copied into the journal";
+
+/// Copies the numbers of the plan that are not there yet. Several workers may do so together: each takes the
+/// row of the plan for a batch, and skips what others have copied since.
+pub(super) async fn load(link: &Link, id: i64, plan: &Plan) -> Result<(), JournalError> {
+    let mut numbers = plan.numbers().map_err(unreadable)?;
+    let mut read = 0;
+    loop {
+        let mut held = link.begin().await.map_err(of(CANT_LOAD))?;
+        let (loaded, complete): (i64, bool) = within(
+            sqlx::query_as(
+                "SELECT loaded, complete FROM numbers_batch.plan WHERE id = $1 FOR NO KEY UPDATE",
+            )
+            .bind(id)
+            .fetch_one(held.connection()),
+        )
+        .await
+        .map_err(of(CANT_LOAD))?;
+        if complete {
+            return held.roll_back().await.map_err(of(CANT_LOAD));
+        }
+        let loaded = usize::try_from(loaded).unwrap_or_default();
+        for number in numbers.by_ref().take(loaded.saturating_sub(read)) {
+            number.map_err(unreadable)?;
+        }
+        let batch: Vec<String> = numbers
+            .by_ref()
+            .take(BATCH)
+            .map(|number| number.map(|number| number.as_str().to_owned()))
+            .collect::<Result<_, _>>()
+            .map_err(unreadable)?;
+        read = loaded + batch.len();
+        // Only at its end it is certain that the plan is the one that was checked.
+        let ended = batch.len() < BATCH;
+        insert(&mut held, id, loaded, &batch, ended)
+            .await
+            .map_err(of(CANT_LOAD))?;
+        held.commit().await.map_err(of(CANT_LOAD))?;
+        if ended {
+            return analyze(link).await.map_err(of(CANT_LOAD));
+        }
+    }
+}
+
+async fn insert(
+    held: &mut Held<'_>,
+    plan: i64,
+    first: usize,
+    batch: &[String],
+    ended: bool,
+) -> Result<(), sqlx::Error> {
+    within(async {
+        sqlx::query(
+            "INSERT INTO numbers_batch.number (plan, position, id) \
+             SELECT $1, $2 + nth - 1, id FROM unnest($3::text[]) WITH ORDINALITY AS batch (id, nth)",
+        )
+        .bind(plan)
+        .bind(rows::limit(first))
+        .bind(batch)
+        .execute(held.connection())
+        .await?;
+        sqlx::query(
+            "UPDATE numbers_batch.plan SET loaded = loaded + $2, pending = pending + $2, \
+             complete = $3 AND loaded + $2 = count WHERE id = $1",
+        )
+        .bind(plan)
+        .bind(rows::limit(batch.len()))
+        .bind(ended)
+        .execute(held.connection())
+        .await
+        .map(drop)
+    })
+    .await
+}
+
+/// Tells the planner how many rows there are, so that it does not read them all for each claim.
+async fn analyze(link: &Link) -> Result<(), sqlx::Error> {
+    let mut held = link.begin().await?;
+    within(held.connection().execute("ANALYZE numbers_batch.number")).await?;
+    held.commit().await
+}
+
+/// The plan can't be read any more: it was moved or changed since it was opened.
+fn unreadable(error: PlanError) -> JournalError {
+    JournalError::new(JournalErrorKind::OtherPlan, error.to_string()).with_source(error)
+}

@@ -1,0 +1,188 @@
+//! The journal in a database that workers on several machines share.
+
+mod claim;
+mod link;
+mod load;
+mod open;
+mod read;
+mod record;
+mod states;
+mod worker;
+
+use super::url::Target;
+use super::{
+    Claim, Claimed, Counts, Finished, Journal, JournalError, JournalErrorKind, JournalUrl,
+    OpenOptions, Record,
+};
+use crate::journal::boxed::boxed;
+use crate::plan::Plan;
+use async_trait::async_trait;
+use link::Link;
+use std::collections::HashSet;
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::time::Duration;
+use tokio::sync::Mutex;
+
+pub(super) use read::PostgresReader;
+
+/// A journal in a PostgreSQL database, which any number of workers share, and which holds any number of plans.
+///
+/// It makes a schema `numbers_batch` in the database; `schema.sql` in the source documents its tables, which are
+/// for reading with any tool. All times are by the database's clock, so the workers' clocks do not matter.
+///
+/// Each worker has three connections, which must be its own: a pool between them and the database that hands
+/// out another connection for each transaction will not do.
+///
+/// A worker whose claims were given up gets [`JournalErrorKind::LeaseLost`] from each
+/// [`heartbeat`](Journal::heartbeat) until it claims again: with that it is a new worker.
+pub struct PostgresJournal {
+    /// One for each of what goes on at the same time: claims, results, and all else.
+    claims: Link,
+    results: Link,
+    rest: Link,
+    plan: i64,
+    worker: AtomicI64,
+    lease: Duration,
+    /// Claims whose commit may or may not have come about.
+    doubtful: Mutex<Vec<Claimed>>,
+    /// The attempts that were handed out and have no recorded result. To count them in the database would take
+    /// longer with each number that was ever in flight.
+    own: OwnAttempts,
+    closed: AtomicBool,
+}
+
+/// Attempts of this worker, by their ids.
+#[derive(Default)]
+struct OwnAttempts(std::sync::Mutex<HashSet<i64>>);
+
+impl OwnAttempts {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashSet<i64>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes those of these results out that are there.
+    fn remove(&self, results: &[Finished]) -> Vec<i64> {
+        let mut own = self.lock();
+        let attempts = results.iter().map(|result| result.attempt.0);
+        attempts.filter(|attempt| own.remove(attempt)).collect()
+    }
+}
+
+impl PostgresJournal {
+    /// Opens the journal of `plan`, or makes it. Where an earlier call was killed while it copied the plan's
+    /// numbers into the database, this one goes on; several do it together.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidUrl`](JournalErrorKind::InvalidUrl), [`Unavailable`](JournalErrorKind::Unavailable),
+    /// [`Newer`](JournalErrorKind::Newer), [`OtherPlan`](JournalErrorKind::OtherPlan).
+    pub async fn open(
+        url: &JournalUrl,
+        plan: &Plan,
+        options: &OpenOptions,
+    ) -> Result<Self, JournalError> {
+        match url.target() {
+            Target::Postgres(target) => boxed(open::open(target, plan, options)).await,
+            #[cfg(feature = "sqlite")]
+            Target::Sqlite(_) => {
+                let message = "the URL of the journal is not one of PostgreSQL";
+                Err(JournalError::new(JournalErrorKind::InvalidUrl, message))
+            }
+        }
+    }
+
+    fn worker(&self) -> i64 {
+        self.worker.load(Ordering::SeqCst)
+    }
+
+    fn check_open(&self) -> Result<(), JournalError> {
+        if self.closed.load(Ordering::SeqCst) {
+            let message = "the journal is closed";
+            return Err(JournalError::new(JournalErrorKind::Unavailable, message));
+        }
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Journal for PostgresJournal {
+    async fn claim(&self, max: usize) -> Result<Claim, JournalError> {
+        self.check_open()?;
+        claim::claim(self, max).await
+    }
+
+    async fn record(&self, results: &[Finished]) -> Result<(), JournalError> {
+        self.check_open()?;
+        // Before the commit, so that a claim which sees the result never counts the attempt as its own.
+        let recorded = self.own.remove(results);
+        let result = record::record(self, results).await;
+        if result.is_err() {
+            self.own.lock().extend(recorded);
+        }
+        result
+    }
+
+    async fn set_interval(&self, interval: Duration) -> Result<(), JournalError> {
+        self.check_open()?;
+        worker::set_interval(self, interval).await
+    }
+
+    async fn pause(&self, wait: Duration) -> Result<(), JournalError> {
+        self.check_open()?;
+        worker::pause(self, wait).await
+    }
+
+    async fn heartbeat(&self) -> Result<(), JournalError> {
+        self.check_open()?;
+        worker::heartbeat(self).await
+    }
+
+    fn lease(&self) -> Option<Duration> {
+        Some(self.lease)
+    }
+
+    async fn give_up_orphans(&self) -> Result<u64, JournalError> {
+        self.check_open()?;
+        states::give_up_orphans(self).await
+    }
+
+    async fn requeue_unknown(&self, younger_than: Option<Duration>) -> Result<u64, JournalError> {
+        self.check_open()?;
+        states::requeue_unknown(self, younger_than).await
+    }
+
+    async fn counts(&self) -> Result<Counts, JournalError> {
+        self.check_open()?;
+        read::counts(&self.rest, self.plan).await
+    }
+
+    async fn numbers(&self, after: Option<u64>, max: usize) -> Result<Vec<Record>, JournalError> {
+        self.check_open()?;
+        read::numbers(&self.rest, self.plan, after, max).await
+    }
+
+    /// What is still in flight becomes unknown at once, so that no other worker waits for the lease.
+    async fn close(&self) -> Result<(), JournalError> {
+        if self.closed.swap(true, Ordering::SeqCst) {
+            return Ok(());
+        }
+        let ended = states::end(self).await;
+        self.closed.store(ended.is_ok(), Ordering::SeqCst);
+        if ended.is_ok() {
+            for link in [&self.claims, &self.results, &self.rest] {
+                link.close().await;
+            }
+        }
+        ended
+    }
+}
+
+impl std::fmt::Debug for PostgresJournal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PostgresJournal")
+            .field("plan", &self.plan)
+            .field("worker", &self.worker())
+            .finish_non_exhaustive()
+    }
+}

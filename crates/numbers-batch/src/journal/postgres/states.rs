@@ -1,0 +1,155 @@
+//! Changes of many numbers at once.
+
+use super::PostgresJournal;
+use super::link::{Held, of, within};
+use super::record::shift;
+use crate::journal::boxed::boxed;
+use crate::journal::delta::Delta;
+use crate::journal::pace::micros;
+use crate::journal::{JournalError, State, rows};
+use numbers_core::Disposition;
+use sqlx::postgres::PgConnection;
+use std::time::Duration;
+
+const CANT_WRITE: &str = "the journal can't be written";
+
+/// Gives up the claims of workers whose lease ran out. Their rows are locked, so one that renews its lease now
+/// waits, and then finds out.
+pub(super) async fn give_up_orphans(journal: &PostgresJournal) -> Result<u64, JournalError> {
+    let given_up = boxed(async {
+        let mut held = journal.rest.begin().await?;
+        let count = within(async {
+            let gone: Vec<i64> = sqlx::query_scalar(
+                "UPDATE numbers_batch.worker SET gone = clock_timestamp() WHERE id IN ( \
+                   SELECT id FROM numbers_batch.worker WHERE plan = $1 AND id <> $2 AND gone IS NULL \
+                   AND expires < clock_timestamp() ORDER BY id FOR NO KEY UPDATE SKIP LOCKED \
+                 ) RETURNING id",
+            )
+            .bind(journal.plan)
+            .bind(journal.worker())
+            .fetch_all(held.connection())
+            .await?;
+            orphan(held.connection(), journal.plan, &gone).await
+        })
+        .await?;
+        held.commit().await?;
+        Ok(count)
+    });
+    given_up.await.map_err(of(CANT_WRITE))
+}
+
+/// Ends this worker.
+pub(super) async fn end(journal: &PostgresJournal) -> Result<(), JournalError> {
+    let ended = boxed(async {
+        let mut held = journal.rest.begin().await?;
+        within(async {
+            sqlx::query(
+                "UPDATE numbers_batch.worker SET gone = clock_timestamp() WHERE id = $1 AND gone IS NULL",
+            )
+            .bind(journal.worker())
+            .execute(held.connection())
+            .await?;
+            orphan(held.connection(), journal.plan, &[journal.worker()]).await
+        })
+        .await?;
+        held.commit().await
+    });
+    ended.await.map_err(of(CANT_WRITE))
+}
+
+/// Makes the claims of these workers unknown, and also what they put back to be sent again and did not send.
+/// Returns how many claims.
+async fn orphan(
+    connection: &mut PgConnection,
+    plan: i64,
+    workers: &[i64],
+) -> Result<u64, sqlx::Error> {
+    if workers.is_empty() {
+        return Ok(0);
+    }
+    let orphaned = sqlx::query(
+        "WITH orphan AS ( \
+           SELECT position, attempt, worker FROM numbers_batch.number \
+           WHERE plan = $1 AND worker = ANY($2) AND state = 'in_flight' ORDER BY position FOR NO KEY UPDATE \
+         ), given_up AS ( \
+           UPDATE numbers_batch.number SET state = 'unknown', settled = clock_timestamp(), kind = NULL, \
+             status = NULL, message = $3 \
+           FROM orphan WHERE number.plan = $1 AND number.position = orphan.position \
+         ) \
+         INSERT INTO numbers_batch.event (event, plan, position, attempt, worker, outcome) \
+         SELECT 'orphaned', $1, position, attempt, worker, 'unknown' FROM orphan",
+    )
+    .bind(plan)
+    .bind(workers)
+    .bind(rows::ORPHANED)
+    .execute(&mut *connection)
+    .await?
+    .rows_affected();
+    let withdrawn = sqlx::query(
+        "WITH resend AS ( \
+           SELECT position, attempt, worker FROM numbers_batch.number \
+           WHERE plan = $1 AND worker = ANY($2) AND state = 'pending' AND may_have_released \
+           ORDER BY position FOR NO KEY UPDATE \
+         ), withdrawn AS ( \
+           UPDATE numbers_batch.number SET state = 'unknown', settled = clock_timestamp() \
+           FROM resend WHERE number.plan = $1 AND number.position = resend.position \
+         ) \
+         INSERT INTO numbers_batch.event (event, plan, position, attempt, worker, outcome) \
+         SELECT 'withdrawn', $1, position, attempt, worker, 'unknown' FROM resend",
+    )
+    .bind(plan)
+    .bind(workers)
+    .execute(&mut *connection)
+    .await?
+    .rows_affected();
+    let unknown = State::Settled(Disposition::Unknown);
+    let mut delta = Delta::default();
+    delta.shift(State::InFlight, unknown, orphaned.cast_signed());
+    delta.shift(State::Pending, unknown, withdrawn.cast_signed());
+    shift(connection, plan, &delta, None).await?;
+    Ok(orphaned)
+}
+
+pub(super) async fn requeue_unknown(
+    journal: &PostgresJournal,
+    younger_than: Option<Duration>,
+) -> Result<u64, JournalError> {
+    let requeued = boxed(async {
+        let mut held = journal.rest.begin().await?;
+        let count = within(requeue(&mut held, journal, younger_than)).await?;
+        held.commit().await?;
+        Ok(count)
+    });
+    requeued.await.map_err(of(CANT_WRITE))
+}
+
+async fn requeue(
+    held: &mut Held<'_>,
+    journal: &PostgresJournal,
+    younger_than: Option<Duration>,
+) -> Result<u64, sqlx::Error> {
+    let count = sqlx::query(
+        "WITH doubtful AS ( \
+           SELECT position, attempt FROM numbers_batch.number WHERE plan = $1 AND state = 'unknown' \
+           AND ($3::bigint IS NULL OR started >= clock_timestamp() - $3 * interval '1 microsecond') \
+           ORDER BY position FOR NO KEY UPDATE \
+         ), requeued AS ( \
+           UPDATE numbers_batch.number SET state = 'pending', may_have_released = true, settled = NULL, \
+             worker = $2 \
+           FROM doubtful WHERE number.plan = $1 AND number.position = doubtful.position \
+         ) \
+         INSERT INTO numbers_batch.event (event, plan, position, attempt, worker) \
+         SELECT 'resend', $1, position, attempt, $2 FROM doubtful",
+    )
+    .bind(journal.plan)
+    .bind(journal.worker())
+    .bind(younger_than.map(micros))
+    .execute(held.connection())
+    .await?
+    .rows_affected();
+    let unknown = State::Settled(Disposition::Unknown);
+    let mut delta = Delta::default();
+    delta.shift(unknown, State::Pending, count.cast_signed());
+    shift(held.connection(), journal.plan, &delta, Some(0)).await?;
+    Ok(count)
+}

@@ -1,0 +1,207 @@
+use super::url::Target;
+use super::{AttemptId, Counts, JournalError, JournalErrorKind, JournalUrl, Record, rows};
+use crate::plan::PlanHash;
+use numbers_core::{Account, ErrorKind, Vendor};
+use std::time::{Duration, SystemTime};
+
+/// The plan that a journal is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PlanInfo {
+    /// What names the plan.
+    pub hash: PlanHash,
+    /// The vendor.
+    pub vendor: Vendor,
+    /// The account that holds the numbers.
+    pub account: Account,
+    /// When the plan was made.
+    pub created: SystemTime,
+    /// How many numbers it has.
+    pub count: u64,
+    /// Whether all its numbers are in the journal. No number is claimed before.
+    pub complete: bool,
+}
+
+/// A worker of a journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct WorkerInfo {
+    /// Its number, unique within the journal.
+    pub id: i64,
+    /// The name of its machine.
+    pub host: String,
+    /// The number of its process.
+    pub pid: i64,
+    /// When it opened the journal.
+    pub since: SystemTime,
+    /// When it ended, or was found gone.
+    pub ended: Option<SystemTime>,
+}
+
+/// The pace of a journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PaceInfo {
+    /// The time between two turns. Zero is no pace.
+    pub interval: Duration,
+    /// How long until the next turn.
+    pub wait: Duration,
+}
+
+/// Something that happened to a number. Events are never changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Event {
+    /// Its number, ascending within the journal.
+    pub id: i64,
+    /// When it was recorded.
+    pub at: SystemTime,
+    /// What happened: `intent`, `result`, `late_result`, `orphaned`, `resend` or `withdrawn`.
+    pub event: String,
+    /// The position of the number in the plan.
+    pub position: u64,
+    /// The attempt.
+    pub attempt: AttemptId,
+    /// The worker that recorded it; of `orphaned` and `withdrawn`, the worker that was gone.
+    pub worker: i64,
+    /// What a result came to: the name of a disposition, `requeued` or `not_sent`.
+    pub outcome: Option<String>,
+    /// The kind of the error.
+    pub kind: Option<ErrorKind>,
+    /// The HTTP status.
+    pub status: Option<u16>,
+    /// The error's message.
+    pub message: Option<String>,
+    /// The vendor's id for the request.
+    pub request_id: Option<String>,
+    /// How long the attempt took.
+    pub duration: Option<Duration>,
+}
+
+/// Reads a journal, also while workers have it open. It changes nothing.
+#[derive(Debug)]
+pub struct JournalReader {
+    plan: PlanInfo,
+    backend: Backend,
+}
+
+#[derive(Debug)]
+enum Backend {
+    #[cfg(feature = "sqlite")]
+    Sqlite(super::sqlite::SqliteReader),
+    #[cfg(feature = "postgres")]
+    Postgres(Box<super::postgres::PostgresReader>),
+}
+
+/// Calls a method of whichever backend it is.
+macro_rules! forward {
+    ($self:ident . $method:ident ( $($argument:expr),* )) => {
+        match &$self.backend {
+            #[cfg(feature = "sqlite")]
+            Backend::Sqlite(reader) => reader.$method($($argument),*).await,
+            #[cfg(feature = "postgres")]
+            Backend::Postgres(reader) => reader.$method($($argument),*).await,
+        }
+    };
+}
+
+impl JournalReader {
+    /// Opens a journal to read it. A database may have several plans: `plan` says which one. `None` is the only
+    /// one.
+    ///
+    /// # Errors
+    ///
+    /// [`OtherPlan`](JournalErrorKind::OtherPlan) where the plan is not there, or `plan` is `None` and there
+    /// are several; the message then lists them.
+    pub async fn open(url: &JournalUrl, plan: Option<PlanHash>) -> Result<Self, JournalError> {
+        let (backend, plans) = match url.target() {
+            #[cfg(feature = "sqlite")]
+            Target::Sqlite(path) => {
+                let reader = super::sqlite::SqliteReader::open(path).await?;
+                let plans = reader.plans().await?;
+                (Backend::Sqlite(reader), plans)
+            }
+            #[cfg(feature = "postgres")]
+            Target::Postgres(options) => {
+                let reader = super::postgres::PostgresReader::open(options).await?;
+                let plans = reader.plans().await?;
+                (Backend::Postgres(Box::new(reader)), plans)
+            }
+        };
+        let (id, plan) = choose(plans, plan)?;
+        #[cfg(feature = "postgres")]
+        let backend = match backend {
+            Backend::Postgres(reader) => Backend::Postgres(Box::new(reader.with_plan(id))),
+            #[cfg(feature = "sqlite")]
+            sqlite @ Backend::Sqlite(_) => sqlite,
+        };
+        let _ = id;
+        Ok(Self { plan, backend })
+    }
+
+    /// The plan.
+    pub fn plan(&self) -> &PlanInfo {
+        &self.plan
+    }
+
+    /// How many numbers are in each state.
+    pub async fn counts(&self) -> Result<Counts, JournalError> {
+        forward!(self.counts())
+    }
+
+    /// Up to `max` numbers in the order of the plan, those after position `after`.
+    pub async fn numbers(
+        &self,
+        after: Option<u64>,
+        max: usize,
+    ) -> Result<Vec<Record>, JournalError> {
+        forward!(self.numbers(after, max))
+    }
+
+    /// Up to `max` events in the order of their ids, those after event `after`. While several workers are at
+    /// it, an event may appear behind one with a higher id.
+    pub async fn events(&self, after: Option<i64>, max: usize) -> Result<Vec<Event>, JournalError> {
+        let rows = forward!(self.events(after.unwrap_or(-1), rows::limit(max)))?;
+        rows.into_iter().map(rows::event).collect()
+    }
+
+    /// All workers, oldest first.
+    pub async fn workers(&self) -> Result<Vec<WorkerInfo>, JournalError> {
+        let rows = forward!(self.workers())?;
+        Ok(rows.into_iter().map(rows::worker).collect())
+    }
+
+    /// The pace.
+    pub async fn pace(&self) -> Result<PaceInfo, JournalError> {
+        let pace = forward!(self.pace())?;
+        Ok(PaceInfo {
+            interval: Duration::from_micros(pace.interval.try_into().unwrap_or_default()),
+            wait: pace.wait(),
+        })
+    }
+}
+
+fn choose(
+    plans: Vec<(i64, PlanInfo)>,
+    sought: Option<PlanHash>,
+) -> Result<(i64, PlanInfo), JournalError> {
+    let listed: Vec<_> = plans
+        .iter()
+        .map(|(_, plan)| {
+            let created = humantime::format_rfc3339_seconds(plan.created);
+            format!("{} ({}, {created})", plan.hash, plan.vendor)
+        })
+        .collect();
+    let listed = listed.join(", ");
+    let none = plans.is_empty();
+    let mut fitting = plans
+        .into_iter()
+        .filter(|(_, plan)| sought.is_none_or(|sought| plan.hash == sought));
+    let message = match (fitting.next(), fitting.next()) {
+        (Some(plan), None) => return Ok(plan),
+        (Some(_), Some(_)) => format!("the journal has several plans: {listed}"),
+        (None, _) if none => "the journal has no plan".to_owned(),
+        (None, _) => format!("the journal does not have this plan; it has: {listed}"),
+    };
+    Err(JournalError::new(JournalErrorKind::OtherPlan, message))
+}

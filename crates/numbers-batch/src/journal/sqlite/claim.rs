@@ -1,0 +1,235 @@
+use super::error::of;
+use super::lock::LockFile;
+use super::{now_ms, now_us};
+use crate::journal::pace::{Pace, SHORT, micros};
+use crate::journal::{AttemptId, Claim, Claimed, JournalError, JournalErrorKind, rows};
+use numbers_core::NumberId;
+use sqlx::Connection;
+use sqlx::sqlite::SqliteConnection;
+use std::time::Duration;
+
+const CANT_WRITE: &str = "the journal can't be written";
+
+/// Numbers to claim: position, id, attempts before, may have released.
+type PendingRow = (i64, String, i64, i64);
+
+/// The row of the plan.
+struct PlanState {
+    alive: bool,
+    pending: i64,
+    elsewhere: i64,
+    complete: bool,
+    next_attempt: i64,
+    pace: Pace,
+}
+
+pub(super) async fn claim(
+    connection: &mut SqliteConnection,
+    lock: &mut LockFile,
+    worker: i64,
+    max: usize,
+) -> Result<Claim, JournalError> {
+    let mut transaction = connection
+        .begin_with("BEGIN IMMEDIATE")
+        .await
+        .map_err(of(CANT_WRITE))?;
+    let plan = plan_state(&mut transaction, worker)
+        .await
+        .map_err(of(CANT_WRITE))?;
+    if !plan.alive {
+        return Err(taken_over());
+    }
+    let claimed = claim_in(&mut transaction, plan, worker, max)
+        .await
+        .map_err(of(CANT_WRITE))?;
+    if let Some(last) = claimed.numbers.last() {
+        transaction.commit().await.map_err(of(CANT_WRITE))?;
+        lock.note(last.attempt.0);
+    }
+    Ok(claimed)
+}
+
+async fn plan_state(
+    connection: &mut SqliteConnection,
+    worker: i64,
+) -> Result<PlanState, sqlx::Error> {
+    let row: (i64, i64, i64, i64, i64, i64, i64, i64, i64, i64) = sqlx::query_as(
+        "SELECT pending, in_flight, complete, next_attempt, interval_us, next_turn_us, paused_until_us, \
+         pause_us, (SELECT count(*) FROM number WHERE state = 'in_flight' AND worker = ?1), \
+         (SELECT count(*) FROM worker WHERE id = ?1 AND gone_ms IS NULL) FROM plan",
+    )
+    .bind(worker)
+    .fetch_one(connection)
+    .await?;
+    let (pending, in_flight, complete, next_attempt, ..) = row;
+    let (.., interval, next_turn, paused_until, pause, own, alive) = row;
+    Ok(PlanState {
+        alive: alive > 0,
+        pending,
+        elsewhere: in_flight - own,
+        complete: complete != 0,
+        next_attempt,
+        pace: Pace {
+            now: now_us(),
+            interval,
+            next_turn,
+            paused_until,
+            pause,
+        },
+    })
+}
+
+async fn claim_in(
+    connection: &mut SqliteConnection,
+    mut plan: PlanState,
+    worker: i64,
+    max: usize,
+) -> Result<Claim, sqlx::Error> {
+    let wanted = rows::limit(max).min(plan.pending);
+    let taken = match wanted {
+        1.. if plan.complete => plan.pace.take(wanted),
+        _ => 0,
+    };
+    let mut found: Vec<PendingRow> = Vec::new();
+    if taken > 0 {
+        found = sqlx::query_as(
+            "SELECT position, id, attempts, may_have_released FROM number \
+             WHERE state = 'pending' ORDER BY position LIMIT ?",
+        )
+        .bind(taken)
+        .fetch_all(&mut *connection)
+        .await?;
+        begin_attempts(connection, &plan, worker, &found).await?;
+    }
+    let pending = plan.pending - rows::limit(found.len());
+    let wait = match pending {
+        1.. if rows::limit(found.len()) < taken => plan.pace.wait().max(SHORT),
+        1.. => plan.pace.wait(),
+        _ => Duration::ZERO,
+    };
+    Ok(Claim {
+        numbers: numbered(plan.next_attempt, found),
+        wait,
+        pending: pending.try_into().unwrap_or_default(),
+        elsewhere: plan.elsewhere.try_into().unwrap_or_default(),
+    })
+}
+
+fn numbered(first_attempt: i64, found: Vec<PendingRow>) -> Vec<Claimed> {
+    (first_attempt..)
+        .zip(found)
+        .map(|(attempt, (position, id, attempts, may))| Claimed {
+            attempt: AttemptId(attempt),
+            position: position.cast_unsigned(),
+            number: NumberId::new(id),
+            attempts_before: attempts.try_into().unwrap_or_default(),
+            may_have_released: may != 0,
+        })
+        .collect()
+}
+
+async fn begin_attempts(
+    connection: &mut SqliteConnection,
+    plan: &PlanState,
+    worker: i64,
+    found: &[PendingRow],
+) -> Result<(), sqlx::Error> {
+    let positions: Vec<i64> = found.iter().map(|row| row.0).collect();
+    let positions =
+        serde_json::to_string(&positions).map_err(|error| sqlx::Error::Encode(error.into()))?;
+    let now = now_ms();
+    sqlx::query(
+        "UPDATE number SET state = 'in_flight', attempts = attempts + 1, attempt = ?2 + turn.key, \
+         worker = ?3, started_ms = ?4, settled_ms = NULL \
+         FROM json_each(?1) AS turn WHERE number.position = turn.value",
+    )
+    .bind(&positions)
+    .bind(plan.next_attempt)
+    .bind(worker)
+    .bind(now)
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(
+        "INSERT INTO event (at_ms, event, position, attempt, worker) \
+         SELECT ?4, 'intent', value, ?2 + key, ?3 FROM json_each(?1)",
+    )
+    .bind(&positions)
+    .bind(plan.next_attempt)
+    .bind(worker)
+    .bind(now)
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(
+        "UPDATE plan SET next_attempt = next_attempt + ?1, pending = pending - ?1, \
+         in_flight = in_flight + ?1, next_turn_us = ?2",
+    )
+    .bind(rows::limit(found.len()))
+    .bind(plan.pace.next_turn)
+    .execute(&mut *connection)
+    .await
+    .map(drop)
+}
+
+pub(super) async fn pace_of(connection: &mut SqliteConnection) -> Result<Pace, sqlx::Error> {
+    let query = "SELECT interval_us, next_turn_us, paused_until_us, pause_us FROM plan";
+    let (interval, next_turn, paused_until, pause) =
+        sqlx::query_as(query).fetch_one(connection).await?;
+    Ok(Pace {
+        now: now_us(),
+        interval,
+        next_turn,
+        paused_until,
+        pause,
+    })
+}
+
+pub(super) async fn set_interval(
+    connection: &mut SqliteConnection,
+    interval: Duration,
+) -> Result<(), JournalError> {
+    sqlx::query("UPDATE plan SET interval_us = ?")
+        .bind(micros(interval))
+        .execute(connection)
+        .await
+        .map(drop)
+        .map_err(of(CANT_WRITE))
+}
+
+pub(super) async fn pause(
+    connection: &mut SqliteConnection,
+    wait: Duration,
+) -> Result<(), JournalError> {
+    let current = pace_of(connection).await.map_err(of(CANT_WRITE))?;
+    let wait = micros(wait);
+    if !current.outlasts(wait) {
+        return Ok(());
+    }
+    sqlx::query("UPDATE plan SET paused_until_us = ?, pause_us = ?")
+        .bind(current.now.saturating_add(wait))
+        .bind(wait)
+        .execute(connection)
+        .await
+        .map(drop)
+        .map_err(of(CANT_WRITE))
+}
+
+/// Checks that no other worker opened the file meanwhile, as it could if the lock file was removed.
+pub(super) async fn check_worker(
+    connection: &mut SqliteConnection,
+    worker: i64,
+) -> Result<(), JournalError> {
+    let query = "SELECT count(*) FROM worker WHERE id = ? AND gone_ms IS NULL";
+    let alive: i64 = sqlx::query_scalar(query)
+        .bind(worker)
+        .fetch_one(connection)
+        .await
+        .map_err(of("the journal can't be read"))?;
+    if alive > 0 { Ok(()) } else { Err(taken_over()) }
+}
+
+fn taken_over() -> JournalError {
+    JournalError::new(
+        JournalErrorKind::LeaseLost,
+        "another process opened the journal and took it over",
+    )
+}

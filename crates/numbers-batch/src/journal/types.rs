@@ -1,0 +1,195 @@
+use numbers_core::{Disposition, ErrorKind, NumberId};
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+/// An attempt, unique within its journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AttemptId(pub i64);
+
+/// The state of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// Its turn has not come, or it is to be sent again.
+    Pending,
+    /// An attempt has begun whose result is not recorded.
+    InFlight,
+    /// It has a result.
+    Settled(Disposition),
+}
+
+/// Numbers that a worker may send now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// The numbers. Their intents are durable.
+    pub numbers: Vec<Claimed>,
+    /// How long until the next turn. Zero where one has come already, or no number is pending.
+    pub wait: Duration,
+    /// How many numbers are still pending, these not counted.
+    pub pending: u64,
+    /// How many numbers other workers have in flight.
+    pub elsewhere: u64,
+}
+
+/// A number whose intent is durable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claimed {
+    /// The attempt.
+    pub attempt: AttemptId,
+    /// The position in the plan, from 0.
+    pub position: u64,
+    /// The number.
+    pub number: NumberId,
+    /// How many attempts came before this one.
+    pub attempts_before: u32,
+    /// Whether an attempt before this one may have released the number.
+    pub may_have_released: bool,
+}
+
+/// What follows from an attempt's result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// The number is settled.
+    Settle(Disposition),
+    /// The attempt certainly did not release the number, and it goes back to the queue.
+    Requeue,
+    /// The attempt was never sent, and does not count.
+    NotSent,
+}
+
+/// The result of an attempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finished {
+    /// The attempt.
+    pub attempt: AttemptId,
+    /// The position of its number in the plan.
+    pub position: u64,
+    /// What follows.
+    pub next: Next,
+    /// The kind of the error; `None` for a success.
+    pub kind: Option<ErrorKind>,
+    /// The HTTP status, if there was a response.
+    pub status: Option<u16>,
+    /// What happened, in one line; `None` for a success.
+    pub message: Option<String>,
+    /// The vendor's id for the request.
+    pub request_id: Option<String>,
+    /// How long the attempt took.
+    pub duration: Duration,
+}
+
+/// How many numbers are in each state.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// To be sent.
+    pub pending: u64,
+    /// Sent, without a recorded result.
+    pub in_flight: u64,
+    /// Released.
+    pub released: u64,
+    /// Accepted for release.
+    pub accepted: u64,
+    /// Absent.
+    pub absent: u64,
+    /// Certainly not released.
+    pub failed: u64,
+    /// May have been released.
+    pub unknown: u64,
+}
+
+/// Where a number stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// The position in the plan, from 0.
+    pub position: u64,
+    /// The number.
+    pub number: NumberId,
+    /// The state.
+    pub state: State,
+    /// The kind of the last error.
+    pub kind: Option<ErrorKind>,
+    /// The last HTTP status.
+    pub status: Option<u16>,
+    /// The last error's message.
+    pub message: Option<String>,
+    /// The vendor's id for the last request that has one.
+    pub request_id: Option<String>,
+    /// How many attempts were begun.
+    pub attempts: u32,
+    /// When the last attempt began.
+    pub started: Option<SystemTime>,
+    /// When the state was settled.
+    pub settled: Option<SystemTime>,
+}
+
+/// Why a journal can't be used.
+pub struct JournalError {
+    kind: JournalErrorKind,
+    message: String,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// The kinds of a [`JournalError`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum JournalErrorKind {
+    /// The journal can't be read or written now: a full disk, a lost connection. It may work later.
+    Unavailable,
+    /// Another worker holds it.
+    Held,
+    /// It belongs to another plan.
+    OtherPlan,
+    /// It was written by a newer version.
+    Newer,
+    /// It is not where it was made: a copy or a moved file.
+    Moved,
+    /// It is damaged, or no journal.
+    Damaged,
+    /// The claims of this worker were given up.
+    LeaseLost,
+    /// The URL or path of the journal is wrong.
+    InvalidUrl,
+}
+
+impl JournalError {
+    /// An error of a kind. The message must hold no password.
+    pub fn new(kind: JournalErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            source: None,
+        }
+    }
+
+    /// Sets the cause.
+    pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// What went wrong.
+    pub fn kind(&self) -> JournalErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Debug for JournalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JournalError")
+            .field("kind", &self.kind)
+            .field("message", &self.message)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for JournalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl StdError for JournalError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_ref().map(|source| &**source as _)
+    }
+}

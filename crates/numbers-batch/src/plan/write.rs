@@ -1,0 +1,132 @@
+use super::document::{Header, LastLine, MAX_LINE, NumberLine, PlanHash};
+use super::error::PlanError;
+use numbers_core::{Account, Vendor};
+use std::io::{self, BufWriter, Seek, Write};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+
+/// Writes a plan beside its path, and puts it there when it is complete and on the disk.
+///
+/// The header has the count, so the numbers wait in a scratch file until all are known.
+pub(super) struct Writer {
+    path: PathBuf,
+    numbers: BufWriter<NamedTempFile>,
+    count: u64,
+}
+
+impl Writer {
+    pub(super) fn new(path: &Path) -> Result<Self, PlanError> {
+        Ok(Self {
+            path: path.to_owned(),
+            numbers: BufWriter::new(scratch(path)?),
+            count: 0,
+        })
+    }
+
+    pub(super) fn push(&mut self, number: &str) -> Result<(), PlanError> {
+        self.count += 1;
+        let line = NumberLine {
+            number: number.into(),
+        };
+        write_line(&mut self.numbers, &line).map_err(|error| cant_write(&self.path, error))
+    }
+
+    pub(super) fn count(&self) -> u64 {
+        self.count
+    }
+
+    pub(super) fn finish(self, vendor: Vendor, account: Account) -> Result<(), PlanError> {
+        let path = self.path.clone();
+        let header = Header::new(vendor, account, self.count);
+        let plan = self
+            .compose(&header)
+            .map_err(|error| cant_write(&path, error))?;
+        plan.as_file()
+            .sync_all()
+            .map_err(|error| cant_write(&path, error))?;
+        plan.persist(&path)
+            .map_err(|error| cant_write(&path, error.error))?;
+        sync_directory(&path).map_err(|error| cant_write(&path, error))
+    }
+
+    fn compose(self, header: &Header) -> io::Result<NamedTempFile> {
+        let mut numbers = self.numbers.into_inner()?;
+        numbers.rewind()?;
+        let mut plan = BufWriter::new(Hashing {
+            file: scratch_in(&self.path)?,
+            hash: hmac_sha256::Hash::new(),
+        });
+        write_line(&mut plan, header)?;
+        io::copy(&mut numbers, &mut plan)?;
+        let Hashing { mut file, hash } = plan.into_inner()?;
+        let last = LastLine {
+            sha256: PlanHash::finish(hash).to_string(),
+        };
+        write_line(&mut file, &last)?;
+        Ok(file)
+    }
+}
+
+struct Hashing {
+    file: NamedTempFile,
+    hash: hmac_sha256::Hash,
+}
+
+impl Write for Hashing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write_all(bytes)?;
+        self.hash.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+fn write_line(to: &mut impl Write, line: &impl serde::Serialize) -> io::Result<()> {
+    let mut text = serde_json::to_vec(line)?;
+    text.push(b'\n');
+    if text.len() as u64 > MAX_LINE {
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "a line would be too long",
+        ));
+    }
+    to.write_all(&text)
+}
+
+fn scratch(path: &Path) -> Result<NamedTempFile, PlanError> {
+    scratch_in(path).map_err(|error| cant_write(path, error))
+}
+
+/// A scratch file in the directory of the plan, so that it can be renamed, with the rights of any new file.
+fn scratch_in(path: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".numbers-plan-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(directory(path))
+}
+
+fn directory(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// Makes the rename durable. Only Unix lets a directory be opened for that.
+fn sync_directory(path: &Path) -> io::Result<()> {
+    if cfg!(unix) {
+        std::fs::File::open(directory(path))?.sync_all()?;
+    }
+    Ok(())
+}
+
+fn cant_write(path: &Path, error: io::Error) -> PlanError {
+    PlanError::io(format!("{} can't be written", path.display()), error)
+}

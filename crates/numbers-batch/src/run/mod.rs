@@ -1,0 +1,127 @@
+//! Releases the numbers of a plan, at a pace, and records each step in a journal.
+//!
+//! ```
+//! use numbers_batch::journal::{Journal, MemoryJournal};
+//! use numbers_batch::run::{Batch, End, Rate, RunOptions, Stop};
+//! use numbers_core::testing::Scripted;
+//! use numbers_core::{NumberId, Outcome, Vendor};
+//! use std::sync::Arc;
+//!
+//! # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let releaser = Scripted::new(Vendor::new("acme"))
+//!     .then(Ok(Outcome::Released))
+//!     .then(Ok(Outcome::Accepted));
+//! let journal = Arc::new(MemoryJournal::new(["n-1", "n-2"].map(NumberId::from)));
+//!
+//! let options = RunOptions::default().with_rate(Rate::OFF);
+//! let batch = Batch::new(Arc::new(releaser), journal.clone(), options);
+//! let summary = batch.run(&Stop::new(), |event| println!("{event:?}")).await?;
+//!
+//! assert_eq!(summary.end, End::Done);
+//! assert_eq!(journal.counts().await?.released, 1);
+//! # Ok(()) }
+//! ```
+//!
+//! # Tracing
+//!
+//! All under the target `numbers`, and never with a number:
+//!
+//! | kind | name | level | fields |
+//! |---|---|---|---|
+//! | span | `batch` | INFO | `numbers.vendor`, `numbers.interval_ms`, `numbers.concurrency`; at its end `numbers.end`, `numbers.sent`, `numbers.unrecorded`, `otel.status_code` |
+//! | event | `pause` | INFO | `numbers.wait_ms`, `error.type` |
+//! | event | `batch_ending` | WARN | `numbers.end`, `error.type` where every number would fail |
+//! | event | `journal_failed` | WARN | `numbers.journal_error`, `numbers.unrecorded` |
+//! | event | `lease_lost` | WARN | |
+
+mod attempt;
+mod engine;
+mod event;
+mod lease;
+mod options;
+mod rate;
+mod recorder;
+mod slowdown;
+mod span;
+mod steps;
+mod stop;
+mod summary;
+mod trouble;
+mod verdict;
+
+pub use event::Event;
+pub use options::RunOptions;
+pub use rate::{InvalidRate, Rate};
+pub use stop::Stop;
+pub use summary::{End, NumberResult, Summary};
+
+use crate::journal::{Journal, JournalError};
+use numbers_core::Releaser;
+use std::fmt;
+use std::sync::Arc;
+use tracing::Instrument;
+
+/// A releaser, the journal of a plan, and how to run the one over the other.
+#[derive(Clone)]
+pub struct Batch {
+    releaser: Arc<dyn Releaser>,
+    journal: Arc<dyn Journal>,
+    options: RunOptions,
+}
+
+impl Batch {
+    /// The releaser must be bare: every attempt is journaled, and the run itself repeats what can be repeated,
+    /// so no `Retry` may stand between.
+    pub fn new(
+        releaser: Arc<dyn Releaser>,
+        journal: Arc<dyn Journal>,
+        options: RunOptions,
+    ) -> Self {
+        Self {
+            releaser,
+            journal,
+            options,
+        }
+    }
+
+    /// Releases what is pending, until nothing is or something ends the run; [`Summary::end`] says what.
+    ///
+    /// `observer` is called for what happens. It must be quick: the run waits for it.
+    ///
+    /// To resume, call it again. Numbers that are settled are not sent again. The journal stays open; close it when
+    /// no further run follows.
+    ///
+    /// # Dropping the future
+    ///
+    /// It may be dropped at any await, and nothing more is sent. What was in flight stays in flight in the
+    /// journal. To find it unknown, open the journal anew, as after a crash.
+    ///
+    /// # Errors
+    ///
+    /// The journal can't be used. Nothing was sent. Once something was, a failing journal is an [`End`].
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime with its clock enabled.
+    pub async fn run(
+        &self,
+        stop: &Stop,
+        observer: impl FnMut(Event<'_>) + Send,
+    ) -> Result<Summary, JournalError> {
+        let span = span::open(&self.releaser.vendor(), &self.options);
+        let result = engine::run(self, stop, observer)
+            .instrument(span.clone())
+            .await;
+        span::close(&span, &result);
+        result
+    }
+}
+
+impl fmt::Debug for Batch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Batch")
+            .field("releaser", &self.releaser)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,268 @@
+//! What a run does when something has ended: a claim, a request, a write.
+
+use crate::journal::{Claimed, JournalError, Next};
+use crate::run::attempt::{Attempted, attempt};
+use crate::run::engine::{Claims, Engine};
+use crate::run::lease::ClaimTime;
+use crate::run::trouble::{Trouble, is_fatal};
+use crate::run::verdict::{self, Effect, Verdict};
+use crate::run::{End, Event, NumberResult, span};
+use numbers_core::{Disposition, Error, ErrorKind, Release};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::{Id, JoinError};
+use tokio::time::Instant;
+use tracing::Instrument;
+
+/// Between two claims where the journal gave none and no time: another worker was quicker.
+const LEAST_WAIT: Duration = Duration::from_millis(10);
+/// The longest time between two claims: what waits may be done by others meanwhile.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+/// The longest time between two looks at what other workers have in flight.
+const LONGEST_LOOK: Duration = Duration::from_secs(5);
+
+impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
+    /// A claim has come back.
+    pub(super) fn claimed(&mut self, result: Result<Claims, JournalError>) {
+        let claims = match result {
+            Ok(claims) => claims,
+            Err(error) => return self.claim_failed(error),
+        };
+        if self.recorder.len() == 0 {
+            self.journal_works();
+        }
+        self.summary.orphans += claims.orphans;
+        self.schedule(&claims);
+        for claimed in claims.claim.numbers {
+            self.send(claimed, claims.time);
+        }
+    }
+
+    /// Sets when to claim next, or ends the run.
+    fn schedule(&mut self, claims: &Claims) {
+        let claim = &claims.claim;
+        let now = Instant::now();
+        if claim.pending > 0 {
+            let least = match claim.numbers.is_empty() {
+                true => LEAST_WAIT,
+                false => Duration::ZERO,
+            };
+            self.next_claim = Some(now + claim.wait.clamp(least, LONGEST_WAIT));
+            self.others_since = None;
+            return;
+        }
+        self.next_claim = None;
+        if !claim.numbers.is_empty() {
+            self.others_since = None;
+        } else if !claims.idle {
+            // A result may go back to the queue; unless it is recorded already.
+            if self.in_flight.is_empty() && self.recorder.len() == 0 {
+                self.next_claim = Some(now);
+            }
+        } else {
+            self.wait_for_others(claim.elsewhere, now);
+        }
+    }
+
+    /// Nothing is pending, and nothing of this run is in flight.
+    fn wait_for_others(&mut self, in_flight: u64, now: Instant) {
+        let Some(lease) = self.lease.length().filter(|_| in_flight > 0) else {
+            return self.end(End::Done);
+        };
+        match self.others_since {
+            // Their leases have run out, or they are alive and have a slow vendor: theirs to finish.
+            Some(since) if now - since >= lease * 2 => return self.end(End::Done),
+            Some(_) => {}
+            None => {
+                self.others_since = Some(now);
+                self.tell(Event::WaitingForOthers { in_flight });
+            }
+        }
+        self.next_claim = Some(now + (lease / 4).min(LONGEST_LOOK).max(LEAST_WAIT));
+    }
+
+    /// Sends a number, unless it must not be sent after all.
+    fn send(&mut self, claimed: Claimed, time: ClaimTime) {
+        let (next, why) = if self.end.is_some() {
+            (Next::NotSent, "the run ended before the number was sent")
+        } else if self.slowdown.until() > Instant::now() {
+            (Next::NotSent, "the run paused before the number was sent")
+        } else if self.trouble.is_some() {
+            (
+                Next::NotSent,
+                "the journal failed before the number was sent",
+            )
+        } else if claimed.may_have_released && !self.batch.options.resend_unknown() {
+            (
+                Next::Settle(Disposition::Unknown),
+                "an earlier attempt may have released the number, and it is not to be sent again",
+            )
+        } else {
+            let (releaser, lease) = (Arc::clone(&self.batch.releaser), Arc::clone(&self.lease));
+            let number = claimed.number.clone();
+            let task = attempt(releaser, lease, time, number).in_current_span();
+            let id = self.tasks.spawn(task).id();
+            self.in_flight.insert(id, claimed);
+            return;
+        };
+        self.unsent(claimed, next, ErrorKind::NotSent, why);
+    }
+
+    /// The task of a number has ended.
+    pub(super) fn joined(&mut self, joined: Result<(Id, Attempted), JoinError>) {
+        let id = match &joined {
+            Ok((id, _)) => *id,
+            Err(error) => error.id(),
+        };
+        let Some(claimed) = self.in_flight.remove(&id) else {
+            return;
+        };
+        match joined {
+            Ok((
+                _,
+                Attempted::Sent {
+                    started,
+                    duration,
+                    result,
+                },
+            )) => {
+                self.summary.sent += 1;
+                self.settle(claimed, started, duration, &result);
+            }
+            Ok((_, Attempted::NotSent(error))) => {
+                let why = error.to_string();
+                self.unsent(claimed, Next::NotSent, ErrorKind::NotSent, &why);
+                self.claim_failed(error);
+            }
+            Err(_) => {
+                self.summary.sent += 1;
+                self.unsent(
+                    claimed,
+                    Next::Settle(Disposition::Unknown),
+                    ErrorKind::ConnectionLost,
+                    "the releaser panicked; the number may have been released",
+                );
+                self.end(End::Panicked);
+            }
+        }
+    }
+
+    fn unsent(&mut self, claimed: Claimed, next: Next, kind: ErrorKind, why: &str) {
+        let finished = verdict::without_result(&claimed, next, kind, why);
+        self.recorder.add(NumberResult {
+            number: claimed.number,
+            finished,
+        });
+    }
+
+    /// A request has its result.
+    fn settle(
+        &mut self,
+        claimed: Claimed,
+        started: Instant,
+        duration: Duration,
+        result: &Result<Release, Error>,
+    ) {
+        let doubt = claimed.may_have_released;
+        let Verdict { next, effect } = verdict::judge(result, doubt, self.succeeded);
+        let finished = verdict::finished(&claimed, result, next, duration);
+        self.recorder.add(NumberResult {
+            number: claimed.number,
+            finished,
+        });
+        match effect {
+            Effect::Settled { success } => {
+                self.succeeded |= success;
+                self.slowdown.settled(started);
+            }
+            Effect::None => {}
+            Effect::Pause(kind, asked) => self.pause(kind, started, asked),
+            Effect::Hopeless(kind) => self.end(End::Hopeless(kind)),
+        }
+        let failed = matches!(
+            next,
+            Next::Settle(Disposition::Failed | Disposition::Unknown)
+        );
+        // A number that was unknown before has not become so.
+        if failed && !doubt {
+            self.failures += 1;
+            let max = self.batch.options.max_failures();
+            if max.is_some_and(|max| self.failures >= max.get()) {
+                self.end(End::TooManyFailures);
+            }
+        }
+    }
+
+    fn pause(&mut self, kind: ErrorKind, started: Instant, asked: Option<Duration>) {
+        let pause = self.slowdown.refused(started, Instant::now(), asked);
+        self.recorder.pause_until(self.slowdown.until());
+        if let Some(wait) = pause {
+            span::pause(kind, wait);
+            let asked = asked.is_some();
+            self.tell(Event::Paused { wait, asked, kind });
+        }
+    }
+
+    /// A write has ended.
+    pub(super) fn written(&mut self, result: Result<Vec<NumberResult>, JournalError>) {
+        let group = match result {
+            Ok(group) => group,
+            Err(error) => return self.journal_failed(error),
+        };
+        self.journal_works();
+        for NumberResult { number, finished } in &group {
+            self.tell(Event::Recorded { number, finished });
+        }
+        self.next_claim.get_or_insert_with(Instant::now);
+    }
+
+    /// A claim failed, or the heartbeat that it needed before it was sent.
+    fn claim_failed(&mut self, error: JournalError) {
+        if !is_fatal(&error) {
+            return self.journal_failed(error);
+        }
+        // Results may be recorded all the same.
+        let unrecorded = self.recorder.len();
+        span::journal_failed(error.kind(), unrecorded);
+        self.tell(Event::JournalFailed {
+            error: &error,
+            retry: None,
+            unrecorded,
+        });
+        self.summary.journal_error = Some(error);
+        self.end(End::JournalFailed);
+    }
+
+    fn journal_failed(&mut self, error: JournalError) {
+        let trouble = Trouble::add(self.trouble.take(), &error, Instant::now());
+        let unrecorded = self.recorder.len();
+        span::journal_failed(error.kind(), unrecorded);
+        self.tell(Event::JournalFailed {
+            error: &error,
+            retry: trouble.wait(),
+            unrecorded,
+        });
+        self.trouble = Some(trouble);
+        self.summary.journal_error = Some(error);
+    }
+
+    fn journal_works(&mut self) {
+        if self.trouble.take().is_some() {
+            self.summary.journal_error = None;
+            self.tell(Event::JournalWorks);
+        }
+    }
+
+    /// Claims nothing more. The first reason is the one that is told.
+    pub(super) fn end(&mut self, end: End) {
+        if self.end.is_some() {
+            return;
+        }
+        self.end = Some((end, Instant::now()));
+        if end != End::Done {
+            span::ending(end);
+            let in_flight = self.tasks.len();
+            self.tell(Event::Ending { end, in_flight });
+        }
+    }
+}

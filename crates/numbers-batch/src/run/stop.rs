@@ -1,0 +1,64 @@
+use std::sync::Arc;
+use tokio::sync::watch;
+
+/// Stops a run, from a signal handler or another task. Clones stop the same runs.
+///
+/// ```
+/// use numbers_batch::run::Stop;
+///
+/// let stop = Stop::new();
+/// // For each signal:
+/// stop.request();
+/// ```
+#[derive(Debug, Clone)]
+pub struct Stop(Arc<watch::Sender<Level>>);
+
+/// How far a run is to stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Level {
+    Run,
+    Drain,
+    Now,
+}
+
+impl Stop {
+    /// A handle that has stopped nothing yet.
+    pub fn new() -> Self {
+        Self(Arc::new(watch::Sender::new(Level::Run)))
+    }
+
+    /// The first call is [`drain`](Self::drain), the second [`now`](Self::now).
+    pub fn request(&self) {
+        self.0.send_modify(|level| {
+            *level = match level {
+                Level::Run => Level::Drain,
+                Level::Drain | Level::Now => Level::Now,
+            }
+        });
+    }
+
+    /// Claims nothing more. What is in flight may finish, and is recorded.
+    pub fn drain(&self) {
+        self.raise(Level::Drain);
+    }
+
+    /// Leaves at once. What is in flight stays in flight in the journal, and is found unknown when it is opened
+    /// next.
+    pub fn now(&self) {
+        self.raise(Level::Now);
+    }
+
+    fn raise(&self, to: Level) {
+        self.0.send_modify(|level| *level = to.max(*level));
+    }
+
+    pub(super) fn subscribe(&self) -> watch::Receiver<Level> {
+        self.0.subscribe()
+    }
+}
+
+impl Default for Stop {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,162 @@
+//! Results that come late, and numbers that are sent again.
+
+use crate::place::{NO_ATTEMPT, Place, claim_one, finished, settled};
+use numbers_batch::journal::{Claimed, Finished, Journal, Next, State};
+use numbers_batch::plan::Plan;
+use numbers_core::Disposition;
+use std::time::Duration;
+
+/// Claims a number whose worker then is gone. Returns the next worker and the claim.
+async fn orphaned(place: &Place) -> (Box<dyn Journal>, Claimed) {
+    let plan = place.plan(1);
+    let journal = place.open(&plan).await;
+    let claimed = claim_one(&*journal).await;
+    place.kill(journal).await;
+    let journal = place.open(&plan).await;
+    assert_eq!(journal.give_up_orphans().await.unwrap(), 1);
+    (journal, claimed)
+}
+
+pub(crate) async fn a_late_result_settles_an_unknown(place: &Place) {
+    let (journal, claimed) = orphaned(place).await;
+    let result = settled(&claimed, Disposition::Released);
+    journal.record(std::slice::from_ref(&result)).await.unwrap();
+    journal.record(&[result]).await.unwrap();
+    let counts = journal.counts().await.unwrap();
+    assert_eq!((counts.released, counts.total()), (1, 1));
+}
+
+pub(crate) async fn a_late_result_is_an_event_alone_after_another_attempt(place: &Place) {
+    let (journal, first) = orphaned(place).await;
+    journal.requeue_unknown(None).await.unwrap();
+    let second = claim_one(&*journal).await;
+    journal
+        .record(&[settled(&first, Disposition::Failed)])
+        .await
+        .unwrap();
+    assert_eq!(journal.counts().await.unwrap().in_flight, 1);
+    journal
+        .record(&[settled(&second, Disposition::Absent)])
+        .await
+        .unwrap();
+    let stray = Finished {
+        attempt: NO_ATTEMPT,
+        ..settled(&second, Disposition::Failed)
+    };
+    journal.record(&[stray]).await.unwrap();
+    assert_eq!(journal.counts().await.unwrap().absent, 1);
+}
+
+pub(crate) async fn a_late_requeue_puts_an_unknown_back(place: &Place) {
+    let (journal, claimed) = orphaned(place).await;
+    journal
+        .record(&[finished(&claimed, Next::Requeue)])
+        .await
+        .unwrap();
+    let again = claim_one(&*journal).await;
+    assert_eq!((again.attempts_before, again.may_have_released), (1, false));
+}
+
+pub(crate) async fn a_resent_number_says_that_it_may_be_released(place: &Place) {
+    let (journal, _) = orphaned(place).await;
+    assert_eq!(journal.claim(1).await.unwrap().numbers, []);
+    assert_eq!(journal.requeue_unknown(None).await.unwrap(), 1);
+    assert_eq!(journal.requeue_unknown(None).await.unwrap(), 0);
+    let again = claim_one(&*journal).await;
+    assert_eq!((again.attempts_before, again.may_have_released), (1, true));
+    journal
+        .record(&[finished(&again, Next::NotSent)])
+        .await
+        .unwrap();
+    let again = claim_one(&*journal).await;
+    assert!(
+        again.may_have_released,
+        "an attempt that was not sent changes nothing"
+    );
+}
+
+pub(crate) async fn a_resend_ends_with_its_worker(place: &Place) {
+    let (journal, _) = orphaned(place).await;
+    journal.requeue_unknown(None).await.unwrap();
+    place.kill(journal).await;
+    let plan = Plan::open(place.directory.path().join("plan.jsonl")).unwrap();
+    let journal = place.open(&plan).await;
+    assert_eq!(journal.give_up_orphans().await.unwrap(), 0, "no claim");
+    assert_eq!(journal.claim(1).await.unwrap().numbers, []);
+    assert_eq!(journal.counts().await.unwrap().unknown, 1);
+    assert_eq!(journal.requeue_unknown(None).await.unwrap(), 1);
+    journal.close().await.unwrap();
+    let journal = place.open(&plan).await;
+    assert_eq!(journal.claim(1).await.unwrap().numbers, []);
+    let events = place.reader().await.events(None, 99).await.unwrap();
+    let withdrawn = events.iter().filter(|event| event.event == "withdrawn");
+    assert_eq!(withdrawn.count(), 2);
+}
+
+pub(crate) async fn old_unknowns_are_left_alone(place: &Place) {
+    let journal = place.open(&place.plan(2)).await;
+    let claimed = journal.claim(2).await.unwrap().numbers;
+    let unknown = claimed
+        .iter()
+        .map(|claimed| settled(claimed, Disposition::Unknown));
+    journal.record(&unknown.collect::<Vec<_>>()).await.unwrap();
+    let ago = match place.database.is_empty() {
+        true => "UPDATE number SET started_ms = started_ms - 7200000 WHERE position = 0",
+        false => "UPDATE number SET started = started - interval '2 hours' WHERE position = 0",
+    };
+    place.sql(ago).await;
+    let hour = Duration::from_secs(3600);
+    assert_eq!(journal.requeue_unknown(Some(hour)).await.unwrap(), 1);
+    let states: Vec<_> = journal
+        .numbers(None, 2)
+        .await
+        .unwrap()
+        .iter()
+        .map(|record| record.state)
+        .collect();
+    assert_eq!(
+        states,
+        [State::Settled(Disposition::Unknown), State::Pending]
+    );
+}
+
+pub(crate) async fn events_tell_what_happened(place: &Place) {
+    let (journal, first) = orphaned(place).await;
+    journal.requeue_unknown(None).await.unwrap();
+    let second = claim_one(&*journal).await;
+    journal
+        .record(&[settled(&second, Disposition::Released)])
+        .await
+        .unwrap();
+    journal
+        .record(&[settled(&first, Disposition::Released)])
+        .await
+        .unwrap();
+    let reader = place.reader().await;
+    let events = reader.events(None, 100).await.unwrap();
+    let told: Vec<_> = events
+        .iter()
+        .map(|event| {
+            (
+                event.event.as_str(),
+                event.attempt,
+                event.outcome.as_deref(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("intent", first.attempt, None),
+            ("orphaned", first.attempt, Some("unknown")),
+            ("resend", first.attempt, None),
+            ("intent", second.attempt, None),
+            ("result", second.attempt, Some("released")),
+            ("late_result", first.attempt, Some("released")),
+        ]
+    );
+    assert_eq!(events[4].duration, Some(Duration::from_millis(12)));
+    assert_eq!(events[4].request_id.as_deref(), Some("r-1"));
+    let rest = reader.events(Some(events[4].id), 100).await.unwrap();
+    assert_eq!(rest, events[5..]);
+}

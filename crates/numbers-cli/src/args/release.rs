@@ -1,0 +1,123 @@
+//! `numbers release`.
+
+use super::{Flags, Format, vendor};
+use numbers::CompiledVendor;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ReleaseArgs {
+    /// The vendor that holds the numbers.
+    #[arg(value_parser = vendor())]
+    pub(crate) vendor: CompiledVendor,
+
+    /// The vendor's ids of the numbers.
+    #[arg(value_name = "ID", required_unless_present = "from", value_parser = id)]
+    pub(crate) ids: Vec<String>,
+
+    /// Read more ids from a file (`-` for standard input), one per line. Blank lines and lines that
+    /// begin with `#` are ignored.
+    #[arg(long, value_name = "FILE|-")]
+    pub(crate) from: Option<PathBuf>,
+
+    /// Take ids that hardly are ids: with inner spaces, a comma, a `#`, no digit, or a leading `+` or `-`.
+    #[arg(long)]
+    pub(crate) allow_odd_ids: bool,
+
+    /// Check everything and print the requests, but send nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
+    /// Release without confirmation.
+    #[arg(short, long)]
+    pub(crate) yes: bool,
+
+    /// Try again if the number was certainly not released and another try may help: up to three times
+    /// without a connection; after too many requests (429) until 15 minutes passed without a response
+    /// that is none.
+    #[arg(long)]
+    pub(crate) retry: bool,
+
+    /// The most requests in a time: `45/min`, `5/s`, or `off`. By default the vendor's documented limit,
+    /// if there are more ids than it allows in a minute.
+    #[arg(long, value_name = "RATE")]
+    pub(crate) rate: Option<Rate>,
+
+    /// The output format.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+
+    /// The time-out of each attempt, for example `45s` or `1m 30s`; by default 30s.
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub(crate) timeout: Option<Duration>,
+
+    #[command(flatten)]
+    pub(crate) flags: Flags,
+}
+
+/// Any string except `-`, which is probably meant as standard input.
+fn id(text: &str) -> Result<String, &'static str> {
+    match text {
+        "-" => Err("`--from -` reads ids from standard input"),
+        _ => Ok(text.to_owned()),
+    }
+}
+
+fn time(text: &str) -> Result<Duration, &'static str> {
+    humantime::parse_duration(text).map_err(|_| "expected a time such as 45s or 1m 30s")
+}
+
+/// How many requests there may be in a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rate {
+    PerMinute(u32),
+    Off,
+}
+
+impl FromStr for Rate {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        const EXPECTED: &str = "expected a rate such as 45/min or 5/s, or off";
+        if text == "off" {
+            return Ok(Self::Off);
+        }
+        let (count, unit) = text.split_once('/').ok_or(EXPECTED)?;
+        let count: u32 = count.parse().map_err(|_| EXPECTED)?;
+        let seconds = match unit {
+            "min" => 1,
+            "s" => 60,
+            _ => return Err(EXPECTED),
+        };
+        match count.checked_mul(seconds) {
+            None | Some(0) => Err(EXPECTED),
+            Some(count) => Ok(Self::PerMinute(count)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Rate;
+
+    #[test]
+    fn a_rate_is_a_count_by_minute_or_second_or_off() {
+        assert_eq!("45/min".parse(), Ok(Rate::PerMinute(45)));
+        assert_eq!("5/s".parse(), Ok(Rate::PerMinute(300)));
+        assert_eq!("off".parse(), Ok(Rate::Off));
+        for text in [
+            "",
+            "45",
+            "0/min",
+            "-1/s",
+            "5/h",
+            "5/",
+            "/s",
+            "9999999999/s",
+            "4294967295/s",
+        ] {
+            assert!(text.parse::<Rate>().is_err(), "{text}");
+        }
+    }
+}
