@@ -15,7 +15,7 @@ fn block(language: &str) -> &str {
     rest.split_once("```").unwrap().0
 }
 
-/// A copy of every file that git does not ignore, always in the same place: what was built there serves again.
+/// A copy of every file that git does not ignore, always in the same place, so that a build of it serves again.
 fn copy_of_the_workspace() -> PathBuf {
     let copy = workspace::target().unwrap().join("worked-example");
     let _ = fs::remove_dir_all(&copy);
@@ -34,6 +34,25 @@ fn copy_of_the_workspace() -> PathBuf {
         }
     }
     copy
+}
+
+/// Makes a workspace of the new crates alone, which takes the others from where they are. Cargo tells packages apart
+/// by their path in the workspace, so copies would be taken for the crates of this one.
+fn apart(root: &Path) {
+    let place = root.join("Cargo.toml");
+    let text = fs::read_to_string(&place).unwrap();
+    let real = workspace::root().canonicalize().unwrap();
+    let text = text
+        .replace(
+            "members = [\"crates/*\", \"xtask\"]",
+            "members = [\"crates/acme-*\"]",
+        )
+        .replace(
+            "path = \"crates/",
+            &format!("path = \"{}/crates/", real.display()),
+        );
+    assert!(text.contains("members = [\"crates/acme-*\"]"), "{text}");
+    fs::write(place, text).unwrap();
 }
 
 fn cargo(root: &Path, arguments: &[&str]) {
@@ -96,20 +115,10 @@ fn vendors_are_built_and_pass_their_tests() {
     new_vendor(root, "acme-calls", fixture, CALLS);
     assert!(codegen::stale(root).unwrap().is_empty());
 
-    let all = [
-        "--offline",
-        "--quiet",
-        "--package",
-        "acme-lines",
-        "--package",
-        "acme-calls",
-        "--all-features",
-    ];
+    apart(root);
+    let all = ["--offline", "--quiet", "--workspace", "--all-features"];
     let lint = ["clippy", "--all-targets"];
     cargo(root, &[&lint[..], &all, &["--", "-D", "warnings"]].concat());
     cargo(root, &[&["test"][..], &all].concat());
-    cargo(root, &["fmt", "--all", "--check"]);
-    let facade = ["check", "--offline", "--quiet", "--package", "numbers"];
-    let features = ["--no-default-features", "--features", "acme,acmecalls"];
-    cargo(root, &[&facade[..], &features].concat());
+    cargo(root, &["fmt", "--check"]);
 }
