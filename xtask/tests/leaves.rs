@@ -8,6 +8,8 @@ use xtask::codegen;
 use xtask::contract::Contract;
 use xtask::workspace;
 
+const PAGE: &str = include_str!("../../docs/adding-a-vendor.md");
+
 /// What is generated from a contract, or `None` if it is refused.
 fn generated(like: &Contract, document: &Value) -> Option<Vec<(String, String)>> {
     let text = document.to_string();
@@ -77,7 +79,10 @@ fn words(documents: &[Value]) -> BTreeMap<String, BTreeSet<String>> {
 fn others(value: &Value) -> Vec<Value> {
     match value {
         Value::Bool(it) => vec![(!it).into()],
-        Value::Number(it) => vec![(it.as_i64().unwrap() + 1).into()],
+        Value::Number(it) => vec![
+            it.as_i64()
+                .map_or_else(|| 0.25.into(), |it| (it + 1).into()),
+        ],
         Value::String(it) => vec![format!("{it}x").into()],
         Value::Object(fields) => {
             let renamed = |name: &String| -> Value {
@@ -95,7 +100,12 @@ fn others(value: &Value) -> Vec<Value> {
 
 #[test]
 fn every_value_and_key_of_every_contract_counts() {
-    let contracts = codegen::contracts(workspace::root()).unwrap();
+    let mut contracts = codegen::contracts(workspace::root()).unwrap();
+    // The vendors of this workspace do not need every key. The one of the page on adding a vendor needs others.
+    let (_, page) = PAGE.split_once("```yaml\n").unwrap();
+    let (text, _) = page.split_once("```").unwrap();
+    contracts.push(Contract::read("acme-lines", text).unwrap());
+    contracts.push(Contract::read("acme-calls", include_str!("fixtures/acme.yaml")).unwrap());
     let document = |contract: &Contract| serde_saphyr::from_str(&contract.text).unwrap();
     let documents: Vec<Value> = contracts.iter().map(document).collect();
     let words = words(&documents);
@@ -104,7 +114,7 @@ fn every_value_and_key_of_every_contract_counts() {
         let before = generated(contract, document).unwrap();
         let mut all = Vec::new();
         pointers(document, "", &mut all);
-        assert!(all.len() > 150, "{} has {}", contract.krate, all.len());
+        assert!(all.len() > 50, "{} has {}", contract.krate, all.len());
         for at in all {
             let mut try_value = |other: Value| {
                 let mut changed = document.clone();

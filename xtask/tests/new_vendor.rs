@@ -30,17 +30,20 @@ fn a_new_crate_is_complete_and_listed_everywhere() {
         ),
         (
             "crates/numbers/Cargo.toml",
-            "acme = [\"dep:acme-lines\", \"http\"]",
+            "acmecalls = [\"dep:acme-lines\", \"http\"]",
         ),
-        ("crates/numbers/src/lib.rs", "pub use acme_lines as acme;"),
+        (
+            "crates/numbers/src/lib.rs",
+            "pub use acme_lines as acmecalls;",
+        ),
         (
             "README.md",
-            "| Acme | [`acme-lines`](crates/acme-lines/README.md) | `acme` | `L-1001` | none | 200: released | \
-             [page](docs/vendors/acme.md), [the vendor's](https://acme.example/docs/drop-line) |",
+            "| Acme Calls | [`acme-lines`](crates/acme-lines/README.md) | `acmecalls` | `L-1001` | 30 | 200: released, 202: accepted, not released yet | \
+             [page](docs/vendors/acmecalls.md), [the vendor's](https://acme.example/docs/drop-line) |",
         ),
         (
             "crates/acme-lines/README.md",
-            "| `ACME_TOKEN` | The token. | secret |",
+            "| `ACMECALLS_API_KEY` | The key. | secret |",
         ),
     ] {
         let text = fs::read_to_string(root.path().join(path)).unwrap();
@@ -101,8 +104,8 @@ fn changed(root: &Path, changes: &[(&str, &str)]) -> PathBuf {
 fn a_conflict_with_the_workspace_leaves_nothing() {
     let root = copy();
     let taken = [
-        ("x-vendor: acme", "x-vendor: twochat"),
-        ("ACME_", "TWOCHAT_"),
+        ("x-vendor: acmecalls", "x-vendor: twochat"),
+        ("ACMECALLS_", "TWOCHAT_"),
     ];
     let error = refused(root.path(), &taken);
     assert!(error.is::<codegen::Invalid>(), "{error}");

@@ -55,6 +55,24 @@ async fn a_success_whose_body_is_no_object_is_unknown() {
     }
 }
 
+#[tokio::test]
+async fn a_success_without_a_body_is_one_only_where_it_is_documented() {
+    for (status, body, expected) in [
+        (204, "", Ok(Outcome::Released)),
+        (202, "", Ok(Outcome::Accepted)),
+        (200, "", Err(ErrorKind::UnexpectedResponse)),
+        // Not documented at all.
+        (201, "", Err(ErrorKind::UnexpectedResponse)),
+        (202, "no", Err(ErrorKind::UnexpectedResponse)),
+        (202, "{\"error\": 1}", Err(ErrorKind::UnexpectedResponse)),
+    ] {
+        let server = ScriptedServer::start([Script::response(status, body)]).await;
+        let result = release(&server.url(), |builder| builder).await;
+        let result = result.map_err(|error| error.kind());
+        assert_eq!(result, expected, "{status} {body}");
+    }
+}
+
 #[test]
 fn the_debug_of_an_endpoint_shows_vendor_and_host() {
     let url = "http://127.0.0.1:1/canary";

@@ -30,8 +30,6 @@ pub struct VendorFixture {
     pub from_vars: FromVars,
     /// The vendor's facts.
     pub endpoint: Endpoint,
-    /// Ids of another form than the vendor's, each with a word of the message that says why.
-    pub bad_ids: &'static [(&'static str, &'static str)],
     /// A valid id of the vendor's.
     pub id: &'static str,
     /// The status of the documented success.

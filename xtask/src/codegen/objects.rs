@@ -1,10 +1,10 @@
 //! The JSON objects in responses, as structs. A field of an unexpected type does not affect the others.
 
-use crate::contract::model::{Property, Schema, Type};
-use crate::contract::names::{constant, field, pascal};
+use crate::contract::model::{Property, Type};
+use crate::contract::names::{field, pascal};
 use crate::contract::{Condition, Contract, Test};
 use minijinja::context;
-use minijinja::value::Value;
+use minijinja::value::{Serde, Value};
 
 /// The structs that a vendor's crate needs: those of a success, and for a reader by hand those of errors, with
 /// the constants that identify them.
@@ -16,16 +16,17 @@ pub(super) fn objects(contract: &Contract) -> Vec<Value> {
         .map(|(name, schema)| {
             let is_public = public.contains(name.as_str());
             let fields = schema.value.properties.iter();
-            let constants = match contract.reads_by_hand {
-                true => constants(contract, name, &schema.value),
-                false => Vec::new(),
-            };
+            let is_success = contract.success_schema().is_some_and(|(it, _)| it == name);
+            let mut properties = schema.value.properties.values().map(|it| &it.value);
+            let has_values = properties.any(|it| it.minimum.is_some() || it.only().next().is_some());
             context! {
                 name => pascal(name),
                 description => &schema.value.description,
                 public => is_public,
                 fields => fields.map(|(name, it)| member(name, &it.value, is_public)).collect::<Vec<_>>(),
-                constants,
+                properties => Value::from(Serde(&schema.value.properties)),
+                is_success => is_success && !contract.conditions().is_empty(),
+                is_identified => contract.reads_by_hand && has_values,
             }
         })
         .collect()
@@ -90,73 +91,6 @@ fn scalar(kind: Type) -> (&'static str, &'static str) {
         Type::Integer => ("i64", ".as_i64()"),
         Type::Number => ("f64", ".as_f64()"),
         Type::String | Type::Array => ("String", ".as_str().map(str::to_owned)"),
-    }
-}
-
-/// The constants that identify an object, for a reader by hand.
-fn constants(contract: &Contract, name: &str, schema: &Schema) -> Vec<Value> {
-    let mut constants = Vec::new();
-    let mut add = |description: String, name: String, kind: &str, value: String| {
-        constants.push(context! { description, name, type => kind, value });
-    };
-    for (field, property) in &schema.properties {
-        let property = &property.value;
-        let name = constant(field);
-        if let Some(only) = &property.value {
-            let about = format!("The only valid value of `{field}`.");
-            add(
-                about,
-                name.clone(),
-                kind(&only.value),
-                only.value.to_string(),
-            );
-        }
-        if let Some(first) = property.values.first() {
-            let about = format!("The valid values of `{field}`.");
-            let all: Vec<_> = property
-                .values
-                .iter()
-                .map(|it| it.value.to_string())
-                .collect();
-            let kind = format!("&[{}]", kind(&first.value));
-            add(
-                about,
-                format!("{name}_VALUES"),
-                &kind,
-                format!("&[{}]", all.join(", ")),
-            );
-        }
-        if let Some(minimum) = &property.minimum {
-            let about = format!("The smallest valid value of `{field}`.");
-            add(
-                about,
-                format!("MIN_{name}"),
-                "i64",
-                minimum.value.to_string(),
-            );
-        }
-    }
-    let is_success = contract
-        .success_schema()
-        .is_some_and(|(success, _)| success == name);
-    let conditions = contract.conditions();
-    if is_success && !conditions.is_empty() {
-        let about = "The error detail for a body that is not this response.".to_owned();
-        add(
-            about,
-            "UNCONFIRMED".to_owned(),
-            "&str",
-            format!("{:?}", unconfirmed(&conditions)),
-        );
-    }
-    constants
-}
-
-fn kind(value: &serde_json::Value) -> &'static str {
-    match value {
-        serde_json::Value::Bool(_) => "bool",
-        serde_json::Value::String(_) => "&str",
-        _ => "i64",
     }
 }
 

@@ -1,6 +1,6 @@
 //! The templates, and how text is written in each kind of file.
 
-use crate::contract::names::pascal;
+use crate::contract::names::{constant, pascal};
 use anyhow::{Context, Result, anyhow};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
@@ -69,6 +69,7 @@ fn environment() -> Result<Environment<'static>, minijinja::Error> {
         .keep_trailing_newline(true);
     templates.set_syntax(syntax.build()?);
     templates.add_filter("cell", |text: &str| line(text).replace('|', "\\|"));
+    templates.add_filter("constant", constant);
     templates.add_filter("doc", doc);
     templates.add_filter("line", line);
     templates.add_filter("lit", literal);

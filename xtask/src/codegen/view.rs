@@ -3,9 +3,9 @@
 use super::fixture::fixture;
 use super::objects::objects;
 use super::reading::reading;
-use crate::contract::model::{IdFormat, Note, Parameter};
+use crate::contract::model::{Note, Parameter};
 use crate::contract::names::{constant, field, pascal};
-use crate::contract::{Auth, Case, Contract, Kind, Piece};
+use crate::contract::{Case, Contract, Kind, Piece};
 use anyhow::Result;
 use minijinja::context;
 use minijinja::value::{Serde, Value};
@@ -37,7 +37,7 @@ pub(super) fn view(contract: &Contract) -> Result<Value> {
         id => parameter(id),
         parameters => contract.parameters().map(parameter).collect::<Vec<_>>(),
         pieces => pieces(contract, &id.name),
-        auth => auth(contract)?,
+        scheme => Value::from(Serde(contract.scheme())),
         user => user.and_then(|user| settings.iter().find(|it| it.get_attr("holds").is_ok_and(|holds| holds.as_str() == Some(user)))),
         variables => variables.join(", "),
         settings,
@@ -58,26 +58,6 @@ fn with_note(text: &str, note: Option<&Note>) -> String {
 
 fn parameter(parameter: &Parameter) -> Value {
     let name = parameter.rust_name();
-    let (code, words, bad) = match &parameter.format {
-        IdFormat::Opaque => ("IdFormat::Opaque".to_owned(), String::new(), Vec::new()),
-        IdFormat::Uuid(it) => (
-            format!("IdFormat::Uuid {{ prefix: {:?} }}", it.prefix),
-            format!(" Format: `{}` and a hyphenated UUID.", it.prefix),
-            bad_uuids(&parameter.example.value, &it.prefix),
-        ),
-        IdFormat::Without(it) => (
-            format!("IdFormat::Without {{ prefix: {:?} }}", it.prefix),
-            format!(" Format: without a leading `{}`.", it.prefix),
-            vec![(
-                format!("{}{}", it.prefix, parameter.example.value),
-                "without the leading".to_owned(),
-            )],
-        ),
-    };
-    let bad: Vec<_> = bad
-        .into_iter()
-        .map(|(id, why)| context! { id, why })
-        .collect();
     context! {
         name => &parameter.name,
         type => pascal(name),
@@ -88,24 +68,8 @@ fn parameter(parameter: &Parameter) -> Value {
         note => Value::from(Serde(&parameter.note)),
         source => Value::from(Serde(parameter.source)),
         example => &parameter.example.value,
-        format => context! { code, words, bad },
+        form => Value::from(Serde(&parameter.format)),
     }
-}
-
-/// Ids that only look like a UUID behind a prefix, with a word of their refusal.
-fn bad_uuids(example: &str, prefix: &str) -> Vec<(String, String)> {
-    let uuid = example.strip_prefix(prefix).unwrap_or_default();
-    let shorter = uuid
-        .char_indices()
-        .next_back()
-        .and_then(|(at, _)| uuid.get(..at));
-    let others = [
-        format!("{prefix}{}", uuid.replace('-', "")),
-        format!("{prefix}{}", shorter.unwrap_or_default()),
-        format!("{prefix}-{uuid}"),
-        format!("x{example}"),
-    ];
-    others.map(|id| (id, "UUID".to_owned())).to_vec()
 }
 
 fn pieces(contract: &Contract, id: &str) -> Vec<Value> {
@@ -122,37 +86,6 @@ fn pieces(contract: &Contract, id: &str) -> Vec<Value> {
         })
         .collect()
 }
-
-fn auth(contract: &Contract) -> Result<Value> {
-    let (code, header, words) = match contract.auth()? {
-        Auth::Header(name) => (
-            format!("Auth::Header({:?})", name.to_ascii_lowercase()),
-            name,
-            "the key".to_owned(),
-        ),
-        Auth::Bearer => (
-            "Auth::Bearer".to_owned(),
-            AUTHORIZATION.to_owned(),
-            "`Bearer` and the key".to_owned(),
-        ),
-        Auth::Basic => (
-            "Auth::Basic".to_owned(),
-            AUTHORIZATION.to_owned(),
-            "`Basic`, with user and password".to_owned(),
-        ),
-        Auth::Scheme(word) => (
-            format!("Auth::Scheme({word:?})"),
-            AUTHORIZATION.to_owned(),
-            format!("`{word}` and the key"),
-        ),
-    };
-    let scheme = contract.scheme();
-    let description = scheme.map_or("", |scheme| &scheme.description);
-    let source = scheme.map(|scheme| Value::from(Serde(scheme.source)));
-    Ok(context! { code, header, words, description, source })
-}
-
-const AUTHORIZATION: &str = "Authorization";
 
 fn settings(contract: &Contract) -> Vec<Value> {
     let servers = &contract.document.servers.value;

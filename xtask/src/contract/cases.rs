@@ -1,6 +1,6 @@
 //! The documented responses, one by one, as they are replayed.
 
-use super::Contract;
+use super::facts::Contract;
 use super::model::{Response, Source};
 use numbers_core::{Error, ErrorKind, Vendor};
 use serde_json::Value;

@@ -1,6 +1,6 @@
 //! Whether a body matches a schema.
 
-use super::Contract;
+use super::facts::Contract;
 use super::model::{Items, Property, Schema};
 use serde_json::Value;
 

@@ -1,7 +1,9 @@
 //! Reading a contract: its syntax, then its rules.
 
+use super::facts::Contract;
 use super::model::{Document, Response};
-use super::{Contract, Refusal, Refusals, rules};
+use super::refusal::{Refusal, Refusals};
+use super::rules;
 use crate::workspace::Folder;
 use serde_saphyr::Spanned;
 use std::collections::BTreeSet;

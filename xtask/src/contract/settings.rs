@@ -1,7 +1,7 @@
 //! The settings of a vendor's client. All but the secrets follow from the rest of the contract.
 
+use super::facts::{Auth, Contract};
 use super::names::{constant, snake};
-use super::{Auth, Contract};
 
 /// The kind of a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

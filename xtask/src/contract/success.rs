@@ -1,6 +1,6 @@
 //! What tells a success from everything else, and where an error's parts are, as far as the schemas say.
 
-use super::Contract;
+use super::facts::Contract;
 use super::model::{Role, Schema, Type};
 use serde_json::Value;
 

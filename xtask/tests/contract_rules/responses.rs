@@ -180,3 +180,121 @@ fn a_kind_of_error_has_one_hint() {
         "another x-hint for not_found, in response default",
     );
 }
+
+/// The contract of the fixture, which uses what the vendors of this workspace do not need.
+const ACME: &str = include_str!("../fixtures/acme.yaml");
+
+#[test]
+fn a_key_where_it_has_no_meaning_is_refused() {
+    for (from, to, mark, what) in [
+        (
+            "          type: number\n",
+            "          type: [number, string]\n",
+            "description: What the line cost.",
+            "Line.cost is part of a success, so it has one type, and an array has items",
+        ),
+        (
+            "          items:\n            type: string\n",
+            "",
+            "description: Words.",
+            "Line.tags is part of a success, so it has one type, and an array has items",
+        ),
+        (
+            "description: The type of the line.\n",
+            "description: The type of the line.\n          x-error: code\n",
+            "description: The type of the line.",
+            "Line.type is part of a success, so it has no x-error",
+        ),
+        (
+            "          enum: [dropped, gone]",
+            "          enum: [dropped, 7]",
+            "description: The state of the line.",
+            "Line.state has a const or enum of another type",
+        ),
+        (
+            "          description: The line will be dropped.\n          x-outcome: accepted",
+            "          description: The line will be dropped.",
+            "description: The line will be dropped.",
+            "response 202: no example",
+        ),
+        (
+            "                  x-status: 429\n                  x-result: rate_limited",
+            "                  x-status: 200\n                  x-result: rate_limited",
+            "200\n                  x-result: rate",
+            "example busy of default: this status has its own response",
+        ),
+        (
+            "\"state\": \"gone\", \"left\": 1",
+            "\"state\": \"gone\", \"left\": 0",
+            "{\"data\": {\"state\": \"gone\"",
+            "example gone of 200: does not match: \"/data/left\" is 0, less than 1",
+        ),
+        (
+            "\"parts\": [{\"on\": true}]",
+            "\"parts\": [{\"on\": 1}]",
+            "{\"data\": {\"state\": \"dropped\"",
+            "example dropped of 200: does not match: \"/data/parts/0/on\" is of another type",
+        ),
+        (
+            "\"fault\": {\"text\": \"Slow",
+            "\"fault\": {\"more\": 1, \"text\": \"Slow",
+            "{\"fault\": {\"more\"",
+            "example busy of default: does not match: \"/fault/more\" is not in the schema; add it, or additionalProperties: true",
+        ),
+        (
+            "          x-name: line_sid\n",
+            "          x-name: Sid\n",
+            "name: Sid\n",
+            "x-name Sid is its name anyway",
+        ),
+        (
+            "      scheme: AccessKey\n",
+            "      scheme: AccessKey\n      x-user: tenant\n",
+            "type: http",
+            "x-user tenant: expected scheme basic, and a parameter of the path before the id",
+        ),
+        (
+            "      scheme: AccessKey\n",
+            "      scheme: Access Key\n",
+            "type: http",
+            "security scheme key: expected type http with scheme bearer, basic or another word",
+        ),
+    ] {
+        refused(ACME, from, to, mark, what);
+    }
+}
+
+#[test]
+fn a_shared_response_is_declared_used_and_says_it_all() {
+    let shared = "  responses:\n    Gone:\n      description: It is gone.\n  securitySchemes:";
+    let with = |to: &str| {
+        let text = ACME.replacen("  securitySchemes:", shared, 1);
+        text.replacen(
+            "        '403':",
+            &format!("        '404':\n{to}        '403':"),
+            1,
+        )
+    };
+    let to = "          $ref: '#/components/responses/Gone'\n";
+    assert!(Contract::read("acme", &with(to)).is_ok());
+    for (to, what) in [
+        ("", "the response Gone is not used"),
+        (
+            "          $ref: '#/components/responses/Lost'\n",
+            "#/components/responses/Lost is not declared",
+        ),
+        (
+            "          $ref: '#/components/responses/Gone'\n          description: Else.\n",
+            "beside $ref, a response says nothing more",
+        ),
+        ("          x-source: seen\n", "a response has a description"),
+    ] {
+        let text = if to.is_empty() {
+            ACME.replacen("  securitySchemes:", shared, 1)
+        } else {
+            with(to)
+        };
+        let shown = Contract::read("acme", &text).unwrap_err().to_string();
+        assert!(shown.contains(what), "{shown}");
+    }
+}

@@ -189,3 +189,64 @@ fn every_change_of_a_body_is_reported() {
         assert_eq!(changed(vendor, &at, value), reported, "{at}");
     }
 }
+
+/// A contract with lists and required fields, and a document with the same facts.
+const ACME: Vendor = Vendor {
+    ours: include_str!("../fixtures/acme.yaml"),
+    theirs: include_str!("../fixtures/acme.yaml"),
+};
+
+#[test]
+fn every_change_within_a_list_or_of_a_need_is_reported() {
+    assert_eq!(ACME.facts(ACME.theirs), [] as [&str; 0]);
+    let line = "response 200, field /data";
+    for (from, to, reported) in [
+        (
+            "        'on':",
+            "        'off':",
+            vec![format!("{line}/parts/*/off"), format!("{line}/parts/*/on")],
+        ),
+        (
+            "          items:\n            type: string",
+            "          items:\n            type: integer",
+            vec![format!("{line}/tags/*")],
+        ),
+        (
+            "required: [state, left, parts]",
+            "required: [state, left]",
+            vec![format!("{line}/parts, need")],
+        ),
+        (
+            "description: Words.",
+            "description: Words.\n          deprecated: true",
+            vec![format!("{line}/tags, standing")],
+        ),
+        (
+            "/lines/{Sid}.json:",
+            "/lines/{id}.json:",
+            vec!["path".to_owned()],
+        ),
+        (
+            "/lines/{Sid}.json:",
+            "/lines/{Sid}:",
+            vec!["path".to_owned()],
+        ),
+        (
+            "          in: path",
+            "          deprecated: true\n          in: path",
+            vec!["parameter path tenant".to_owned()],
+        ),
+    ] {
+        assert!(ACME.theirs.contains(from), "{from}");
+        let found: std::collections::BTreeSet<_> = ACME
+            .facts(&ACME.theirs.replacen(from, to, 1))
+            .into_iter()
+            .collect();
+        // The fields of the responses that share a schema are reported with each.
+        let found: Vec<_> = found
+            .into_iter()
+            .filter(|fact| !fact.starts_with("response 206"))
+            .collect();
+        assert_eq!(found, reported, "{from} -> {to}");
+    }
+}

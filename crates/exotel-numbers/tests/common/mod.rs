@@ -28,7 +28,6 @@ pub(crate) const FIXTURE: VendorFixture = VendorFixture {
         Ok(Arc::new(client))
     },
     endpoint: ENDPOINT,
-    bad_ids: &[],
     id: "35a1dcbd05a01d4c6e9f3b7a1cf51a7e",
     status: 202,
     body: r#"{"Message":"Accepted","Status":202}"#,

@@ -10,8 +10,11 @@ use numbers_http::{
 };
 use std::time::Duration;
 
-const ENDPOINT: Endpoint = Endpoint::new(Vendor::new("acme"), "release", "/{id}")
-    .with_success(&[(200, Outcome::Released)]);
+const ENDPOINT: Endpoint = Endpoint::new(Vendor::new("acme"), "release", "/{id}").with_success(&[
+    (200, Outcome::Released),
+    (204, Outcome::Released),
+    (202, Outcome::Accepted),
+]);
 
 struct Acme;
 
@@ -19,8 +22,11 @@ impl ResponseParser for Acme {
     type Success = ();
     const ENDPOINT: Endpoint = ENDPOINT;
 
-    fn parse_success(_: &Json<'_>) -> Parsed<()> {
-        Parsed::Success(())
+    fn parse_success(body: &Json<'_>) -> Parsed<()> {
+        match body["error"].is_silent() {
+            true => Parsed::Success(()),
+            false => Parsed::Unexpected("the body speaks of an error"),
+        }
     }
 
     fn parse_error(_: &Json<'_>) -> VendorError {
@@ -29,6 +35,10 @@ impl ResponseParser for Acme {
 
     fn states_success(_: &Json<'_>) -> bool {
         false
+    }
+
+    fn without_body(status: u16) -> Option<()> {
+        (status != 200).then_some(())
     }
 }
 

@@ -26,7 +26,6 @@ pub(crate) const FIXTURE: VendorFixture = VendorFixture {
         Ok(Arc::new(client))
     },
     endpoint: ENDPOINT,
-    bad_ids: &[("+33782990580", "without the leading")],
     id: "33782990580",
     status: 200,
     body: r#"{"status":"ok"}"#,

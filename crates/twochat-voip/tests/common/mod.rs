@@ -26,12 +26,6 @@ pub(crate) const FIXTURE: VendorFixture = VendorFixture {
         Ok(Arc::new(client))
     },
     endpoint: ENDPOINT,
-    bad_ids: &[
-        ("DID64a54de28ebe4c01838fa2235815dab4", "UUID"),
-        ("DID64a54de2-8ebe-4c01-838f-a2235815dab", "UUID"),
-        ("DID-64a54de2-8ebe-4c01-838f-a2235815dab4", "UUID"),
-        ("xDID64a54de2-8ebe-4c01-838f-a2235815dab4", "UUID"),
-    ],
     id: "DID64a54de2-8ebe-4c01-838f-a2235815dab4",
     status: 200,
     body: r#"{"success":true}"#,

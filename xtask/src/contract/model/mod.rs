@@ -4,11 +4,11 @@
 mod document;
 mod operation;
 mod response;
+mod source;
 
-pub use document::{
-    Components, Deviation, Differs, Document, Info, Note, Scheme, Server, Source, Variable,
-};
+pub use document::{Components, Deviation, Differs, Document, Info, Scheme, Server, Variable};
 pub use operation::{IdFormat, Method, Operation, Parameter, PathItem};
 pub use response::{
     Body, Example, Items, MediaType, Outcome, Property, Reference, Response, Role, Schema, Type,
 };
+pub use source::{Note, Source};

@@ -1,6 +1,7 @@
 //! The operation: method, effects and path parameters.
 
-use super::{Note, Response, Source};
+use super::response::Response;
+use super::source::{Note, Source};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_saphyr::Spanned;

@@ -1,6 +1,6 @@
 //! Responses: bodies, examples and schemas.
 
-use super::Source;
+use super::source::Source;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

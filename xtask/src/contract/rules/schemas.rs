@@ -5,6 +5,16 @@ use crate::contract::{Contract, Refusal};
 use serde_saphyr::Spanned;
 use std::collections::BTreeSet;
 
+/// Checks that no schema contains itself: a Rust struct can't, and the other rules would not end.
+pub(super) fn cycles(contract: &Contract, found: &mut Vec<Refusal>) {
+    for (name, schema) in &contract.document.components.schemas {
+        if within(contract, &schema.value).contains(name.as_str()) {
+            let what = format!("the schema {name} contains itself");
+            found.push(Refusal::at(schema, what));
+        }
+    }
+}
+
 /// Checks the schemas.
 pub(super) fn check(contract: &Contract, found: &mut Vec<Refusal>) {
     let mut used = BTreeSet::new();
@@ -24,11 +34,6 @@ pub(super) fn check(contract: &Contract, found: &mut Vec<Refusal>) {
     for (name, schema) in &contract.document.components.schemas {
         if schema.value.properties.is_empty() {
             let what = format!("the schema {name} has no properties");
-            found.push(Refusal::at(schema, what));
-        }
-        if within(contract, &schema.value).contains(name.as_str()) {
-            // A Rust struct can't.
-            let what = format!("the schema {name} contains itself");
             found.push(Refusal::at(schema, what));
         }
         for required in &schema.value.required {
