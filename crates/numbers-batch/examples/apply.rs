@@ -36,7 +36,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let plan = match path.exists() {
         true => Plan::open(&path)?,
         false => {
-            let options = CreateOptions::new(InputFormat::Text).id_example(ENDPOINT.id_example());
+            let options =
+                CreateOptions::new(InputFormat::Text).with_id_example(ENDPOINT.id_example());
             let created = plan::create(File::open(list)?, &options, &client, &path)?;
             println!(
                 "{} has {} numbers",

@@ -28,7 +28,7 @@ pub trait Releaser: Send + Sync {
     fn preview(&self, number: &NumberId) -> Result<Preview, Error>;
 
     /// Releases the number, which can't be undone. A vendor's client sends one request; a layer documents how
-    /// many it may send.
+    /// many it may send. An implementation adds an [`Attempt`](crate::Attempt) to every result of a request.
     ///
     /// # Errors
     ///

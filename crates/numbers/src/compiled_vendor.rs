@@ -156,7 +156,7 @@ impl FromStr for CompiledVendor {
 }
 
 /// A name that is no vendor of this build.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct UnknownVendor {
     name: String,
     feature: Option<&'static str>,
@@ -189,6 +189,13 @@ impl fmt::Display for UnknownVendor {
             "unknown vendor `{name}`; expected one of: {}",
             names.join(", ")
         )
+    }
+}
+
+/// As `Display`: it is fit to be returned from `main`.
+impl fmt::Debug for UnknownVendor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -255,13 +255,14 @@ fn expected(vendor: &str, status: u16, body: &[u8]) -> Result<Outcome, (ErrorKin
             };
             let has_content = !statuses.is_empty() || fields.iter().any(|at| present(at));
             let accepted = statuses.iter().all(|status| **status == 202);
+            let says_success = states_success || value["Message"] == "ok";
             let failed = statuses
                 .iter()
                 .all(|status| status == &statuses[0] && status.as_i64() >= Some(400));
             match statuses.first().and_then(|status| status.as_i64()) {
                 _ if unknown_error => unexpected,
                 _ if accepted && !form && status == 202 => Ok(Outcome::Accepted),
-                _ if !failed || !has_content || states_success || accepted && !form => unexpected,
+                _ if !failed || !has_content || says_success || accepted && !form => unexpected,
                 Some(404) => Err((ErrorKind::NotFound, false)),
                 Some(408) => Err((ErrorKind::Timeout, true)),
                 Some(503) => Err((ErrorKind::ServerError, true)),

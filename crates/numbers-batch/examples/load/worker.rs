@@ -23,7 +23,7 @@ pub(crate) async fn work(
         .with_base_url(url)
         .with_api_key(credentials::SYNTHFLOW_API_KEY)
         .build()?;
-    let options = CreateOptions::new(InputFormat::Text).id_example(ENDPOINT.id_example());
+    let options = CreateOptions::new(InputFormat::Text).with_id_example(ENDPOINT.id_example());
     let started = Instant::now();
     let created = create(
         File::open(list)?,

@@ -19,14 +19,16 @@ impl OpenOptions {
     /// Accepts a SQLite journal that is not where it was, or that lacks attempts which were made.
     ///
     /// Numbers that were released since the copy was made would be sent again.
-    pub fn journal_moved(mut self, accept: bool) -> Self {
+    #[must_use]
+    pub fn with_journal_moved(mut self, accept: bool) -> Self {
         self.journal_moved = accept;
         self
     }
 
     /// Sets how long the claims of a worker outlive its last heartbeat, where several share a journal: one
     /// second to one minute.
-    pub fn lease(mut self, lease: Duration) -> Self {
+    #[must_use]
+    pub fn with_lease(mut self, lease: Duration) -> Self {
         self.lease = lease.clamp(Duration::from_secs(1), Duration::from_secs(60));
         self
     }

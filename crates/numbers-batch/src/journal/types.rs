@@ -173,12 +173,10 @@ impl JournalError {
     }
 }
 
+/// A sentence, fit to be returned from `main`.
 impl fmt::Debug for JournalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("JournalError")
-            .field("kind", &self.kind)
-            .field("message", &self.message)
-            .finish_non_exhaustive()
+        write!(f, "{} ({:?})", self.message, self.kind)
     }
 }
 

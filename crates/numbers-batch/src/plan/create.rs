@@ -32,14 +32,16 @@ impl CreateOptions {
 
     /// Takes ids that hardly are one, as long as the vendor's client would send them: those with white space, a
     /// separator, a quotation mark, `#`, or `+` in them, those without a digit, and those that begin with `-`.
-    pub fn allow_odd_ids(mut self, allow: bool) -> Self {
+    #[must_use]
+    pub fn with_odd_ids(mut self, allow: bool) -> Self {
         self.allow_odd_ids = allow;
         self
     }
 
     /// Sets an id as the vendor shows it, such as [`Endpoint::id_example`](numbers_core::Endpoint::id_example).
     /// A `+` is odd unless the example is a phone number.
-    pub fn id_example(mut self, example: impl Into<String>) -> Self {
+    #[must_use]
+    pub fn with_id_example(mut self, example: impl Into<String>) -> Self {
         self.id_example = example.into();
         self
     }
@@ -62,16 +64,22 @@ impl Created {
     pub fn repeats(&self) -> u64 {
         self.repeats
     }
+
+    /// The plan, by value.
+    pub fn into_plan(self) -> Plan {
+        self.plan
+    }
 }
 
 /// Makes a plan of a list of ids, for the vendor and account of `releaser`, and writes it to `path`.
 ///
-/// Each id is checked by [`Releaser::preview`]. The file appears at `path` complete, or not at all, and replaces
-/// one that is there.
+/// Each id is checked by [`Releaser::preview`]. The file appears at `path` complete, or not at all. It never replaces
+/// another: the journal of a plan is of no use without that plan.
 ///
 /// # Errors
 ///
-/// [`Input`](PlanErrorKind::Input) with every line that is refused, and [`Io`](PlanErrorKind::Io).
+/// [`Exists`](PlanErrorKind::Exists), [`Input`](PlanErrorKind::Input) with every line that is refused, and
+/// [`Io`](PlanErrorKind::Io).
 pub fn create(
     input: impl Read,
     options: &CreateOptions,
@@ -79,6 +87,9 @@ pub fn create(
     path: impl AsRef<Path>,
 ) -> Result<Created, PlanError> {
     let path = path.as_ref();
+    if path.symlink_metadata().is_ok() {
+        return Err(PlanError::exists(path));
+    }
     let mut writer = Writer::new(path)?;
     let mut seen = Seen::default();
     let mut problems = Vec::new();

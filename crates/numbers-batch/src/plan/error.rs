@@ -21,6 +21,8 @@ struct Inner {
 pub enum PlanErrorKind {
     /// A file can't be read or written.
     Io,
+    /// There is a file already where the plan was to be.
+    Exists,
     /// The list of ids has faults, or no id. [`PlanError::problems`] names each.
     Input,
     /// The file is no plan.
@@ -92,6 +94,10 @@ impl PlanError {
 
     pub(super) fn of_file(kind: PlanErrorKind, path: &Path, what: impl fmt::Display) -> Self {
         Self::new(kind, format!("{}: {what}", path.display()))
+    }
+
+    pub(super) fn exists(path: &Path) -> Self {
+        Self::of_file(PlanErrorKind::Exists, path, "there is such a file already")
     }
 
     pub(super) fn io(what: impl fmt::Display, error: std::io::Error) -> Self {

@@ -44,8 +44,11 @@ impl Writer {
         plan.as_file()
             .sync_all()
             .map_err(|error| cant_write(&path, error))?;
-        plan.persist(&path)
-            .map_err(|error| cant_write(&path, error.error))?;
+        plan.persist_noclobber(&path)
+            .map_err(|error| match error.error.kind() {
+                io::ErrorKind::AlreadyExists => PlanError::exists(&path),
+                _ => cant_write(&path, error.error),
+            })?;
         sync_directory(&path).map_err(|error| cant_write(&path, error))
     }
 

@@ -137,7 +137,7 @@ async fn a_copy_is_refused_unless_it_is_said_to_be_moved() {
     let (kind, message) = refusal(&place, &plan).await;
     assert_eq!(kind, JournalErrorKind::Moved);
     assert!(message.contains("inode"), "{message}");
-    let moved = OpenOptions::new().journal_moved(true);
+    let moved = OpenOptions::new().with_journal_moved(true);
     assert_eq!(released(&place, &plan, &moved).await, 1);
     assert_eq!(released(&place, &plan, &OpenOptions::new()).await, 1);
 }
@@ -157,7 +157,7 @@ async fn an_older_copy_written_over_the_journal_is_found_out() {
         message.contains("2 attempts were begun, and the file knows 1"),
         "{message}"
     );
-    let moved = OpenOptions::new().journal_moved(true);
+    let moved = OpenOptions::new().with_journal_moved(true);
     assert_eq!(released(&place, &plan, &moved).await, 1);
     assert_eq!(released(&place, &plan, &OpenOptions::new()).await, 1);
 }

@@ -58,7 +58,7 @@ impl Place {
     pub(crate) fn plan_of(&self, list: &str) -> Plan {
         let path = self.directory.path().join("plan.jsonl");
         let releaser = Scripted::new(Vendor::new("acme"));
-        let options = CreateOptions::new(InputFormat::Text).allow_odd_ids(true);
+        let options = CreateOptions::new(InputFormat::Text).with_odd_ids(true);
         let created = create(list.as_bytes(), &options, &releaser, path).unwrap();
         created.plan().clone()
     }

@@ -163,7 +163,7 @@ async fn a_worker_that_slept_past_its_lease_finds_out() {
 async fn a_lease_lasts_a_minute_at_most() {
     let place = place!();
     let plan = place.plan(1);
-    let options = OpenOptions::new().lease(HOUR);
+    let options = OpenOptions::new().with_lease(HOUR);
     let journal = place.url.open(&plan, &options).await.unwrap();
     assert_eq!(journal.lease(), Some(Duration::from_secs(60)));
     let other = place.open(&plan).await;

@@ -114,7 +114,7 @@ async fn run(
     client: &Arc<dyn Releaser>,
     options: &RunOptions,
 ) -> Result<(), JournalError> {
-    let lease = OpenOptions::new().lease(Duration::from_secs(3));
+    let lease = OpenOptions::new().with_lease(Duration::from_secs(3));
     let journal: Arc<dyn Journal> = url.open(plan, &lease).await?.into();
     let batch = Batch::new(Arc::clone(client), Arc::clone(&journal), options.clone());
     let summary = batch.run(&Stop::new(), |_| {}).await?;

@@ -9,7 +9,7 @@ use std::fs;
 fn the_document_is_as_documented() {
     let scratch = scratch();
     let created = scratch
-        .create("n-1\n\"ü\" 2", &text().allow_odd_ids(true))
+        .create("n-1\n\"ü\" 2", &text().with_odd_ids(true))
         .unwrap();
     let document = fs::read_to_string(&scratch.path).unwrap();
     let lines: Vec<&str> = document.split_inclusive('\n').collect();

@@ -47,13 +47,13 @@ fn every_refused_line_is_named_and_nothing_is_written() {
 fn odd_ids_are_taken_where_they_are_allowed() {
     let scratch = scratch();
     let list = "number\nn-1 x\n+1";
-    let created = scratch.create(list, &text().allow_odd_ids(true)).unwrap();
+    let created = scratch.create(list, &text().with_odd_ids(true)).unwrap();
     assert_eq!(ids(created.plan()), ["number", "n-1 x", "+1"]);
     let error = scratch
-        .create("a/1", &text().allow_odd_ids(true))
+        .create("a/1", &text().with_odd_ids(true))
         .unwrap_err();
     assert_eq!(problems(&error), ["line 1: it has a slash"]);
-    let plus = text().id_example("+15550100");
+    let plus = text().with_id_example("+15550100");
     assert_eq!(
         ids(scratch.create("+15550101", &plus).unwrap().plan()),
         ["+15550101"]

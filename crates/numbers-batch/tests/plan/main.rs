@@ -69,6 +69,7 @@ impl Scratch {
         list: impl AsRef<[u8]>,
         options: &CreateOptions,
     ) -> Result<Created, PlanError> {
+        let _ = std::fs::remove_file(&self.path);
         create(list.as_ref(), options, &acme(), &self.path)
     }
 

@@ -51,7 +51,7 @@ pub(crate) async fn run(args: ApplyArgs, global: &Global) -> Result<Exit, Failur
     let client = settings.connect(TransportOptions::new().with_timeout(timeout))?;
     check_account(&plan, &*client, args.credential_changed, &say)?;
     let url = named(args.journal.as_deref())?.unwrap_or_else(|| beside(&args.plan));
-    let open = OpenOptions::new().journal_moved(args.journal_moved);
+    let open = OpenOptions::new().with_journal_moved(args.journal_moved);
     let journal = url.open(&plan, &open).await.map_err(unusable)?;
     let journal: Arc<dyn Journal> = Arc::from(journal);
     let options = options(&args, endpoint);

@@ -10,7 +10,7 @@ use crate::release::report::count;
 use crate::settings::Settings;
 use numbers::{Endpoint, TransportOptions};
 use numbers_batch::plan::{
-    CreateOptions, Created, InputFormat, Plan, PlanError, PlanErrorKind, Problem, create,
+    CreateOptions, Created, InputFormat, PlanError, PlanErrorKind, Problem, create,
 };
 use std::cell::Cell;
 use std::fs::File;
@@ -26,7 +26,6 @@ pub(crate) fn run(args: PlanArgs, global: &Global) -> Result<Exit, Failure> {
     }
     let settings = Settings::find(args.vendor, &args.flags, profile.as_ref())?;
     let client = settings.connect(TransportOptions::new())?;
-    keep_other_files(&args.out)?;
     let from = args.from.as_path();
     let name = if is_stdin(from) {
         "standard input".to_owned()
@@ -35,10 +34,14 @@ pub(crate) fn run(args: PlanArgs, global: &Global) -> Result<Exit, Failure> {
     };
     let input = Input::open(from).map_err(|error| Failure::unreadable(&name, &error))?;
     let options = CreateOptions::new(format(from, args.column))
-        .allow_odd_ids(args.allow_odd_ids)
-        .id_example(endpoint.id_example());
+        .with_odd_ids(args.allow_odd_ids)
+        .with_id_example(endpoint.id_example());
     let created =
         create(&input, &options, &*client, &args.out).map_err(|error| match error.kind() {
+            PlanErrorKind::Exists => refused(format!(
+                "{} is there already: choose another name for --out, or remove it",
+                args.out.display()
+            )),
             PlanErrorKind::Input => bad_ids(&name, &error, endpoint),
             PlanErrorKind::Io if !input.failed.get() => {
                 Failure::Unwritable(io::Error::other(words(&error.to_string())))
@@ -67,17 +70,6 @@ fn tell(created: &Created, out: &Path) {
     note(&format!(
         "nothing was sent; review it, then `numbers apply {out}`"
     ));
-}
-
-/// Refuses to replace a file that is no plan, such as the list itself.
-fn keep_other_files(out: &Path) -> Result<(), Failure> {
-    match Plan::open(out) {
-        Err(error) if error.kind() == PlanErrorKind::NotAPlan => Err(Failure::Refused(format!(
-            "{} is there and is no plan: choose another name for --out",
-            out.display()
-        ))),
-        _ => Ok(()),
-    }
 }
 
 fn format(from: &Path, column: Option<String>) -> InputFormat {

@@ -66,17 +66,17 @@ fn repeats_are_counted_and_the_next_command_is_said() {
 }
 
 #[test]
-fn only_a_plan_is_replaced() {
+fn no_file_is_replaced_by_a_plan() {
     let workspace = workspace();
     workspace.plan("twochat", &IDS);
-    workspace.plan("twochat", &IDS[..1]);
-    let ran = workspace.run(&["plan", "twochat", "--from", "ids", "--out", "ids"]);
-    assert_eq!(ran.code, Some(2), "{ran:?}");
-    assert!(
-        ran.stderr.contains("ids is there and is no plan"),
-        "{ran:?}"
-    );
-    assert_eq!(fs::read_to_string(workspace.path("ids")).unwrap(), IDS[0]);
+    for out in ["ids", "plan"] {
+        let before = fs::read_to_string(workspace.path(out)).unwrap();
+        let ran = workspace.run(&["plan", "twochat", "--from", "ids", "--out", out]);
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+        let words = format!("{out} is there already");
+        assert!(ran.stderr.contains(&words), "{ran:?}");
+        assert_eq!(fs::read_to_string(workspace.path(out)).unwrap(), before);
+    }
 }
 
 #[test]
