@@ -93,7 +93,7 @@ impl fmt::Display for End {
             Self::Done => "no number is pending",
             Self::Stopped => "stopped",
             Self::Hopeless(kind) => return write!(f, "every number would fail: {kind}"),
-            Self::TooManyFailures => "too many numbers failed",
+            Self::TooManyFailures => "too many numbers of this run failed or became unknown",
             Self::GaveUp => "the vendor refused for too long",
             Self::JournalFailed => "the journal failed",
             Self::Panicked => "the releaser panicked",

@@ -119,6 +119,7 @@ fn a_plan_is_applied_to_the_account_it_was_made_for() {
             account: account.clone(),
             ..acme()
         };
+        let _ = std::fs::remove_file(&scratch.path);
         create(&b"n-1"[..], &text(), &releaser, &scratch.path)
             .unwrap()
             .plan()

@@ -34,8 +34,8 @@ pub(crate) struct ReleaseArgs {
     pub(crate) yes: bool,
 
     /// Try again if the number was certainly not released and another try may help: up to three times
-    /// without a connection; after too many requests (429) until 15 minutes passed without a response
-    /// that is none.
+    /// without a connection; after too many requests (429) until 15 minutes passed without another
+    /// response.
     #[arg(long)]
     pub(crate) retry: bool,
 

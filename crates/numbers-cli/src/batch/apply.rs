@@ -180,7 +180,8 @@ fn check_account(
                     "\nif only the key was changed, --credential-changed accepts it"
                 }
                 PlanErrorKind::OtherAccount => {
-                    "\nuse the settings of that account, or make a new plan"
+                    "\nuse the settings of that account; --credential-changed helps only where the account has a name. \
+                     For a new plan, take only the numbers that `numbers status` shows as pending"
                 }
                 _ => "",
             };

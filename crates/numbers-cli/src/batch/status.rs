@@ -175,7 +175,7 @@ async fn speed(reader: &JournalReader, counts: &Counts) -> Result<String, Journa
     };
     let left = humantime::format_duration(left);
     Ok(format!(
-        "rate: {rate:.0} a minute, about {left} left\n{pause}"
+        "rate: {rate:.0} a minute, about {left} left if a worker is alive\n{pause}"
     ))
 }
 

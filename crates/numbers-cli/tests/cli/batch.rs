@@ -53,8 +53,9 @@ impl Workspace {
         run(&mut self.command(args))
     }
 
-    /// Plans the release of these ids.
+    /// Plans the release of these ids, in place of an earlier plan.
     fn plan(&self, vendor: &str, ids: &[&str]) {
+        let _ = fs::remove_file(self.path("plan"));
         fs::write(self.path("ids"), ids.join("\n")).unwrap();
         let ran = self.run(&["plan", vendor, "--from", "ids", "--out", "plan"]);
         assert_eq!(ran.code, Some(0), "{ran:?}");

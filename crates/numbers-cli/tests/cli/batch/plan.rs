@@ -91,7 +91,7 @@ fn what_can_not_be_read_and_written_differ_in_the_exit_code() {
             "none can't be read: No such file or directory\n",
         ),
         ("ids", "none/plan", 1, "none/plan can't be written"),
-        (".", "plan", 2, "can't be read"),
+        (".", "new", 2, "can't be read"),
     ] {
         let ran = workspace.run(&["plan", "twochat", "--from", from, "--out", out]);
         assert_eq!(ran.code, Some(code), "{ran:?}");
