@@ -55,12 +55,14 @@ impl Place {
         self.plan_of(&list)
     }
 
+    /// In place of an earlier plan.
     pub(crate) fn plan_of(&self, list: &str) -> Plan {
         let path = self.directory.path().join("plan.jsonl");
+        let _ = std::fs::remove_file(&path);
         let releaser = Scripted::new(Vendor::new("acme"));
         let options = CreateOptions::new(InputFormat::Text).with_odd_ids(true);
         let created = create(list.as_bytes(), &options, &releaser, path).unwrap();
-        created.plan().clone()
+        created.into_plan()
     }
 
     pub(crate) async fn try_open(&self, plan: &Plan) -> Result<Box<dyn Journal>, JournalError> {
