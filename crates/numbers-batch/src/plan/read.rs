@@ -38,7 +38,11 @@ impl Plan {
         }
         let Numbers { header, last, .. } = numbers;
         let hash = last.ok_or_else(|| {
-            PlanError::of_file(PlanErrorKind::Cut, path, "the end of the plan is missing")
+            PlanError::of_file(
+                PlanErrorKind::Cut,
+                path,
+                "the end of the plan is missing: get the whole file, or make a new plan",
+            )
         })?;
         Ok(Self {
             path: path.to_owned(),
@@ -177,7 +181,10 @@ impl Numbers {
         read_line(&mut self.input, &mut self.line).map_err(|error| cant_read(&self.path, error))?;
         self.at += 1;
         if self.line.last() != Some(&b'\n') && (self.line.len() as u64) < MAX_LINE {
-            return Err(self.refuse(PlanErrorKind::Cut, "the end of the plan is missing"));
+            return Err(self.refuse(
+                PlanErrorKind::Cut,
+                "the end of the plan is missing: get the whole file, or make a new plan",
+            ));
         }
         match serde_json::from_slice::<NumberLine<'_>>(&self.line) {
             Ok(NumberLine { number }) => {
@@ -204,7 +211,7 @@ impl Numbers {
         if found != told || more > 0 || count != self.header.count {
             return Err(self.refuse(
                 PlanErrorKind::Edited,
-                "the plan was edited after it was made",
+                "the plan was edited after it was made: get it as it was, or make a new plan",
             ));
         }
         if self.expected.is_some_and(|expected| expected != found) {
@@ -234,7 +241,7 @@ fn parse_header(path: &Path, line: &[u8]) -> Result<Header, PlanError> {
         ));
     }
     if line.last() != Some(&b'\n') {
-        let what = "the end of the plan is missing";
+        let what = "the end of the plan is missing: get the whole file, or make a new plan";
         return Err(PlanError::of_file(PlanErrorKind::Cut, path, what));
     }
     serde_json::from_slice(line).map_err(|_| not_a_plan())

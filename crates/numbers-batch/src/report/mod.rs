@@ -1,4 +1,4 @@
-//! One HTML page about a run, for those who signed for it.
+//! One HTML page about a run, for the person who approved it.
 //!
 //! The page needs no network, and runs on its own: the counts, a timeline, what to do about unknown numbers, and a
 //! table that can be filtered and sorted. It is streamed, so that a million numbers need no memory.

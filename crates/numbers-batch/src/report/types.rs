@@ -111,7 +111,7 @@ impl FromIterator<(State, u64)> for Counts {
     }
 }
 
-/// What the page says about the run as a whole. Every text may be a stranger's: the page escapes it.
+/// What the page says about the run as a whole. Every text may be untrusted: the page escapes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportHeader {
     /// The vendor, as people write it.
