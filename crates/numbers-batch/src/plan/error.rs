@@ -63,7 +63,7 @@ impl Problem {
         self.line
     }
 
-    /// Whether the id is only odd: [`CreateOptions::allow_odd_ids`](super::CreateOptions::allow_odd_ids) would
+    /// Whether the id is only odd: [`CreateOptions::with_odd_ids`](super::CreateOptions::with_odd_ids) would
     /// take it.
     pub fn is_odd(&self) -> bool {
         self.odd
