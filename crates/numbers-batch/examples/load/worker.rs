@@ -24,13 +24,11 @@ pub(crate) async fn work(
         .with_api_key(credentials::SYNTHFLOW_API_KEY)
         .build()?;
     let options = CreateOptions::new(InputFormat::Text).with_id_example(ENDPOINT.id_example());
+    let path = list.with_extension("plan");
+    // Each journal gets a plan of its own.
+    let _ = std::fs::remove_file(&path);
     let started = Instant::now();
-    let created = create(
-        File::open(list)?,
-        &options,
-        &client,
-        list.with_extension("plan"),
-    )?;
+    let created = create(File::open(list)?, &options, &client, path)?;
     let plan = created.plan();
     let planned = started.elapsed();
 
