@@ -85,9 +85,7 @@ impl Scene {
             }
             Some(_) => {
                 let mut terminal = Command::new("script");
-                terminal
-                    .args(["-qec", command, "/dev/null"])
-                    .env("SHELL", "/bin/sh");
+                terminal.args(["-qec", command, "/dev/null"]);
                 terminal
             }
         };
@@ -97,7 +95,9 @@ impl Scene {
             .into_iter()
             .chain(std::env::split_paths(&path));
         shell
+            .env_clear()
             .env("PATH", std::env::join_paths(path).unwrap())
+            .env("SHELL", "/bin/sh")
             .env("TERM", "dumb")
             .env("XDG_CONFIG_HOME", "/no/such/folder")
             .current_dir(self.folder.path())

@@ -22,7 +22,8 @@ impl OnATerminal {
         let command = format!("exec '{binary}' {command}");
         let mut child = Command::new("script")
             .args(["-qec", &command, "/dev/null"])
-            .env_remove("NO_COLOR")
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .env("TERM", "xterm")
             .env("XDG_CONFIG_HOME", "/no/such/folder")
             .env("SHELL", "/bin/sh")
