@@ -1,8 +1,7 @@
 use super::error::of;
 use super::states::{return_until, too_old};
 use super::{Open, json, now_ms, now_us};
-use crate::journal::pace::{Pace, SHORT, micros};
-use crate::journal::resend::Resend;
+use crate::journal::pace::{Pace, micros};
 use crate::journal::{AttemptId, Claim, Claimed, JournalError, JournalErrorKind, rows};
 use numbers_core::NumberId;
 use sqlx::Executor;
@@ -11,10 +10,10 @@ use std::time::Duration;
 
 const CANT_WRITE: &str = "the journal can't be written";
 
-/// Numbers to claim: position, id, attempts before, when an attempt began that may have released it.
+/// A number to claim: position, id, attempts before, when an attempt began that may have released it.
 type PendingRow = (i64, String, i64, Option<i64>);
 
-/// The row of the plan.
+/// The row of the plan, with the numbers that are next.
 struct PlanState {
     alive: bool,
     pending: i64,
@@ -22,15 +21,21 @@ struct PlanState {
     complete: bool,
     next_attempt: i64,
     pace: Pace,
+    first: Vec<PendingRow>,
+    /// Whether numbers wait that are too old to be sent again.
+    too_old: bool,
 }
 
 pub(super) async fn claim(open: &mut Open, worker: i64, max: usize) -> Result<Claim, JournalError> {
     let connection = &mut open.connection;
-    let plan = begin(connection, worker).await.map_err(of(CANT_WRITE))?;
+    let too_old = too_old(open.resend);
+    let plan = begin(connection, worker, max, too_old)
+        .await
+        .map_err(of(CANT_WRITE))?;
     if !plan.alive {
         return Err(taken_over());
     }
-    let claimed = claim_in(connection, plan, worker, max, open.resend)
+    let claimed = claim_in(connection, plan, worker, too_old)
         .await
         .map_err(of(CANT_WRITE))?;
     if let Some(last) = claimed.numbers.last() {
@@ -40,18 +45,31 @@ pub(super) async fn claim(open: &mut Open, worker: i64, max: usize) -> Result<Cl
 }
 
 /// Begins a transaction, and reads the plan.
-async fn begin(connection: &mut SqliteConnection, worker: i64) -> Result<PlanState, sqlx::Error> {
-    let row: (i64, i64, i64, i64, i64, i64, i64, i64, i64, i64) = sqlx::query_as(
+///
+/// One query, as [`commit`] is one: each is a switch to the thread that has the connection, and back.
+async fn begin(
+    connection: &mut SqliteConnection,
+    worker: i64,
+    max: usize,
+    too_old: i64,
+) -> Result<PlanState, sqlx::Error> {
+    let row: (i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, String, bool) = sqlx::query_as(
         "BEGIN IMMEDIATE; \
          SELECT pending, in_flight, complete, next_attempt, interval_us, next_turn_us, paused_until_us, \
          pause_us, (SELECT count(*) FROM number WHERE state = 'in_flight' AND worker = ?1), \
-         (SELECT count(*) FROM worker WHERE id = ?1 AND gone_ms IS NULL) FROM plan",
+         (SELECT count(*) FROM worker WHERE id = ?1 AND gone_ms IS NULL), \
+         (SELECT json_group_array(json_array(position, id, attempts, may_have_released_ms) ORDER BY position) \
+         FROM (SELECT * FROM number WHERE state = 'pending' \
+         AND (may_have_released_ms IS NULL OR may_have_released_ms > ?3) ORDER BY position LIMIT ?2)), \
+         EXISTS (SELECT 1 FROM number WHERE state = 'pending' AND may_have_released_ms <= ?3) FROM plan",
     )
     .bind(worker)
+    .bind(rows::limit(max))
+    .bind(too_old)
     .fetch_one(connection)
     .await?;
     let (pending, in_flight, complete, next_attempt, ..) = row;
-    let (.., interval, next_turn, paused_until, pause, own, alive) = row;
+    let (.., interval, next_turn, paused_until, pause, own, alive, first, too_old) = row;
     Ok(PlanState {
         alive: alive > 0,
         pending,
@@ -65,6 +83,8 @@ async fn begin(connection: &mut SqliteConnection, worker: i64) -> Result<PlanSta
             paused_until,
             pause,
         },
+        first: serde_json::from_str(&first).map_err(|error| sqlx::Error::Decode(error.into()))?,
+        too_old,
     })
 }
 
@@ -73,36 +93,26 @@ async fn claim_in(
     connection: &mut SqliteConnection,
     mut plan: PlanState,
     worker: i64,
-    max: usize,
-    resend: Resend,
+    too_old: i64,
 ) -> Result<Claim, sqlx::Error> {
     let mut changed = plan.pace.draw_in();
-    let wanted = rows::limit(max).min(plan.pending);
-    let taken = match wanted {
-        1.. if plan.complete => plan.pace.take(wanted),
-        _ => 0,
-    };
-    let mut found: Vec<PendingRow> = Vec::new();
-    if taken > 0 {
-        found = first_pending(connection, taken).await?;
-        let too_old = too_old(resend);
-        if found
-            .iter()
-            .any(|row| row.3.is_some_and(|began| began <= too_old))
-        {
-            let returned = return_until(connection, worker, too_old).await?;
-            plan.pending -= returned.cast_signed();
-            found = first_pending(connection, taken).await?;
-        }
+    if plan.too_old {
+        let returned = return_until(connection, worker, too_old).await?;
+        plan.pending -= returned.cast_signed();
         changed = true;
     }
-    match changed {
+    let mut found = std::mem::take(&mut plan.first);
+    let taken = match plan.complete && !found.is_empty() {
+        true => plan.pace.take(rows::limit(found.len())),
+        false => 0,
+    };
+    found.truncate(taken.try_into().unwrap_or_default());
+    match changed || taken > 0 {
         true => commit(connection, &plan, worker, &found).await?,
         false => connection.execute("ROLLBACK").await.map(drop)?,
     }
-    let pending = plan.pending - rows::limit(found.len());
+    let pending = plan.pending - taken;
     let wait = match pending {
-        1.. if rows::limit(found.len()) < taken => plan.pace.wait().max(SHORT),
         1.. => plan.pace.wait(),
         _ => Duration::ZERO,
     };
@@ -112,19 +122,6 @@ async fn claim_in(
         pending: pending.try_into().unwrap_or_default(),
         elsewhere: plan.elsewhere.try_into().unwrap_or_default(),
     })
-}
-
-async fn first_pending(
-    connection: &mut SqliteConnection,
-    count: i64,
-) -> Result<Vec<PendingRow>, sqlx::Error> {
-    sqlx::query_as(
-        "SELECT position, id, attempts, may_have_released_ms FROM number \
-         WHERE state = 'pending' ORDER BY position LIMIT ?",
-    )
-    .bind(count)
-    .fetch_all(connection)
-    .await
 }
 
 fn numbered(first_attempt: i64, found: Vec<PendingRow>) -> Vec<Claimed> {
@@ -140,8 +137,7 @@ fn numbered(first_attempt: i64, found: Vec<PendingRow>) -> Vec<Claimed> {
         .collect()
 }
 
-/// Begins an attempt for each of these numbers, and commits. One query, because each is a switch to the thread that
-/// has the connection.
+/// Begins an attempt for each of these numbers, and commits.
 async fn commit(
     connection: &mut SqliteConnection,
     plan: &PlanState,
