@@ -49,9 +49,11 @@ fn a_result_has_one_of_five_dispositions() {
         (Err(Error::from_status(ACME, 503)), Disposition::Unknown),
     ] {
         assert_eq!(Disposition::from_result(&result), disposition);
-        if let Err(error) = result {
-            assert_eq!(error.disposition(), disposition);
-        }
+        let of_either = match result {
+            Ok(release) => release.disposition(),
+            Err(error) => error.disposition(),
+        };
+        assert_eq!(of_either, disposition);
     }
 }
 
