@@ -22,13 +22,14 @@ impl Client {
     }
 
     /// Builds a client from the environment: `EXOTEL_API_KEY`, `EXOTEL_API_TOKEN`,
-    /// `EXOTEL_ACCOUNT_SID`, `EXOTEL_REGION`, `EXOTEL_BASE_URL`.
+    /// `EXOTEL_ACCOUNT_SID`, `EXOTEL_REGION`, `EXOTEL_BASE_URL`. [`ClientBuilder::from_env`] takes
+    /// transport options and other settings beside it.
     ///
     /// # Errors
     ///
     /// Every setting that is missing or can't be used.
     pub fn from_env() -> Result<Self, ConfigError> {
-        ClientBuilder::from_vars(|name| std::env::var_os(name)).build()
+        ClientBuilder::from_env().build()
     }
 
     /// Release an ExoPhone. Sends one request and never retries. `Ok` means that status and body are

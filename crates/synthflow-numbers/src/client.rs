@@ -21,13 +21,14 @@ impl Client {
     }
 
     /// Builds a client from the environment: `SYNTHFLOW_API_KEY`, `SYNTHFLOW_REGION`,
-    /// `SYNTHFLOW_BASE_URL`.
+    /// `SYNTHFLOW_BASE_URL`. [`ClientBuilder::from_env`] takes transport options and other settings
+    /// beside it.
     ///
     /// # Errors
     ///
     /// Every setting that is missing or can't be used.
     pub fn from_env() -> Result<Self, ConfigError> {
-        ClientBuilder::from_vars(|name| std::env::var_os(name)).build()
+        ClientBuilder::from_env().build()
     }
 
     /// Delete a phone number. Sends one request and never retries. `Ok` means that status and body

@@ -16,13 +16,13 @@ pub struct Vendors(HashMap<Vendor, Arc<dyn Releaser>>);
 
 impl Vendors {
     /// Adds a vendor whose settings are in a secret store, under the names of its variables.
-    pub fn connect(
+    pub fn add_vendor(
         &mut self,
         vendor: CompiledVendor,
         secrets: &HashMap<String, String>,
     ) -> Result<(), ConfigError> {
         let transport = TransportOptions::new().with_timeout(Duration::from_secs(10));
-        let client = vendor.connect(|name| secrets.get(name).map(Into::into), transport)?;
+        let client = vendor.from_vars(|name| secrets.get(name).map(Into::into), transport)?;
         let limit = vendor.endpoint().requests_per_minute().unwrap_or(60);
         self.add(Retry::new(RateLimit::per_minute(client, limit), policy()));
         Ok(())
@@ -112,7 +112,7 @@ mod tests {
                     (setting.variable().to_owned(), (*value).to_owned())
                 })
                 .collect();
-            vendors.connect(vendor, &secrets).unwrap();
+            vendors.add_vendor(vendor, &secrets).unwrap();
         }
         let debug = format!("{vendors:?}");
         for name in ["twochat", "synthflow", "exotel"] {
