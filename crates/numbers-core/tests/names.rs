@@ -98,7 +98,11 @@ fn names_and_accounts_go_through_serde() {
         Account::new("api.example")
             .with_name("acme1")
             .with_fingerprint(7),
-        r#"{"host":"api.example","name":"acme1","fingerprint":7}"#,
+        r#"{"host":"api.example","name":"acme1","fingerprint":"00000007"}"#,
     );
     assert!(serde_json::from_str::<Disposition>("\"gone\"").is_err());
+    for fingerprint in ["7", r#""7""#, r#""0000000A""#, r#""+0000007""#, r#""key""#] {
+        let json = format!(r#"{{"host":"api.example","fingerprint":{fingerprint}}}"#);
+        assert!(serde_json::from_str::<Account>(&json).is_err(), "{json}");
+    }
 }
