@@ -9,8 +9,20 @@ use numbers_http::{Http, HttpConfig, TransportOptions, Vars};
 use std::ffi::OsString;
 use std::fmt;
 
-/// The settings of Exotel's client, for example from a configuration file. `Debug` shows no
-/// secrets.
+/// The settings of Exotel's client, for example from a configuration file: `Deserialize` needs
+/// the feature `serde`. `Debug` shows no secrets.
+///
+/// ```no_run
+/// use exotel_numbers::{ClientBuilder, ClientConfig};
+///
+/// let mut config = ClientConfig::default();
+/// config.api_key = Some("a-secret".into());
+/// config.api_token = Some("a-secret".into());
+/// config.account_sid = Some("Exotel".to_owned());
+/// config.region = Some(exotel_numbers::Region::Singapore);
+/// let client = ClientBuilder::from_config(config).build()?;
+/// # Ok::<(), exotel_numbers::ConfigError>(())
+/// ```
 #[derive(Clone, Default)]
 #[cfg_attr(
     feature = "serde",

@@ -12,14 +12,18 @@ const ACME: Vendor = Vendor::new("acme");
 fn an_endpoint_returns_what_it_was_made_of() {
     let endpoint = Endpoint::new(ACME, "release-number", "/numbers/{id}")
         .with_docs("https://acme.example/docs")
-        .with_lookup("the list")
+        .with_where_to_check("the list")
         .with_warning("it is gone");
     assert_eq!(
         (endpoint.operation(), endpoint.template()),
         ("release-number", "/numbers/{id}")
     );
     assert_eq!(
-        (endpoint.docs(), endpoint.lookup(), endpoint.warning()),
+        (
+            endpoint.docs(),
+            endpoint.where_to_check(),
+            endpoint.warning()
+        ),
         ("https://acme.example/docs", "the list", "it is gone")
     );
 }

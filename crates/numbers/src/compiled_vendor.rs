@@ -51,7 +51,7 @@ entries! {
     // /generated
 }
 
-/// A vendor that is compiled in, chosen at run time.
+/// A vendor that is compiled in, chosen at run time. Needs the feature of at least one vendor, such as `synthflow`.
 ///
 /// ```
 /// # #[cfg(feature = "synthflow")] {
@@ -140,7 +140,7 @@ impl PartialEq for CompiledVendor {
 
 impl Eq for CompiledVendor {}
 
-/// The vendors that are compiled in.
+/// The vendors that are compiled in. Needs the feature of at least one.
 pub fn vendors() -> impl Iterator<Item = CompiledVendor> {
     let compiled = ENTRIES.iter().filter_map(|entry| entry.compiled);
     compiled.map(CompiledVendor)
@@ -165,7 +165,7 @@ impl FromStr for CompiledVendor {
     }
 }
 
-/// A name that is no vendor of this build.
+/// The error for a name that is not a vendor of this build. Needs the feature of at least one vendor.
 #[derive(Clone, PartialEq, Eq)]
 pub struct UnknownVendor {
     name: String,

@@ -9,8 +9,18 @@ use numbers_http::{Http, HttpConfig, TransportOptions, Vars};
 use std::ffi::OsString;
 use std::fmt;
 
-/// The settings of Synthflow's client, for example from a configuration file. `Debug` shows no
-/// secrets.
+/// The settings of Synthflow's client, for example from a configuration file: `Deserialize` needs
+/// the feature `serde`. `Debug` shows no secrets.
+///
+/// ```no_run
+/// use synthflow_numbers::{ClientBuilder, ClientConfig};
+///
+/// let mut config = ClientConfig::default();
+/// config.api_key = Some("a-secret".into());
+/// config.region = Some(synthflow_numbers::Region::Global);
+/// let client = ClientBuilder::from_config(config).build()?;
+/// # Ok::<(), synthflow_numbers::ConfigError>(())
+/// ```
 #[derive(Clone, Default)]
 #[cfg_attr(
     feature = "serde",

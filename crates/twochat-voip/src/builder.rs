@@ -9,8 +9,17 @@ use numbers_http::{Http, HttpConfig, TransportOptions, Vars};
 use std::ffi::OsString;
 use std::fmt;
 
-/// The settings of 2Chat's client, for example from a configuration file. `Debug` shows no
-/// secrets.
+/// The settings of 2Chat's client, for example from a configuration file: `Deserialize` needs the
+/// feature `serde`. `Debug` shows no secrets.
+///
+/// ```no_run
+/// use twochat_voip::{ClientBuilder, ClientConfig};
+///
+/// let mut config = ClientConfig::default();
+/// config.api_key = Some("a-secret".into());
+/// let client = ClientBuilder::from_config(config).build()?;
+/// # Ok::<(), twochat_voip::ConfigError>(())
+/// ```
 #[derive(Clone, Default)]
 #[cfg_attr(
     feature = "serde",

@@ -23,8 +23,8 @@ impl Vendors {
     ) -> Result<(), ConfigError> {
         let transport = TransportOptions::new().with_timeout(Duration::from_secs(10));
         let client = vendor.from_vars(|name| secrets.get(name).map(Into::into), transport)?;
-        let limit = vendor.endpoint().requests_per_minute().unwrap_or(60);
-        self.add(Retry::new(RateLimit::per_minute(client, limit), policy()));
+        let limited = RateLimit::documented(client, vendor.endpoint());
+        self.add(Retry::new(limited, policy()));
         Ok(())
     }
 
