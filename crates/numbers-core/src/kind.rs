@@ -1,6 +1,6 @@
 /// What went wrong.
 ///
-/// What each variant says of the number holds for a single attempt. After several,
+/// What each variant says about the number holds for a single attempt. After several,
 /// [`Error::may_have_released`](crate::Error::may_have_released) counts: it stays true once any attempt may have
 /// released the number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

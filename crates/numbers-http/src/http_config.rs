@@ -28,7 +28,7 @@ pub struct HttpConfig<'a> {
     pub region: Option<&'a Setting>,
     /// The setting that replaces the server, and its value.
     pub base_url: (&'a Setting, Option<&'a str>),
-    /// How requests travel.
+    /// How requests are sent.
     pub transport: TransportOptions,
     /// What is known to be wrong with a setting.
     pub problems: Vec<ConfigProblem>,

@@ -15,7 +15,7 @@ pub trait ResponseParser: Send + Sync + 'static {
     /// Reads the body of a 2xx.
     fn parse_success(body: &Json<'_>) -> Parsed<Self::Success>;
 
-    /// Reads what a body has of the vendor's error, under any status.
+    /// Reads the vendor's error from a body, under any status.
     fn parse_error(body: &Json<'_>) -> VendorError;
 
     /// Whether a body states the documented success by a value that the contract gives it. A 4xx with such a
