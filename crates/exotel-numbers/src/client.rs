@@ -22,8 +22,8 @@ impl Client {
     }
 
     /// Builds a client from the environment: `EXOTEL_API_KEY`, `EXOTEL_API_TOKEN`,
-    /// `EXOTEL_ACCOUNT_SID`, `EXOTEL_REGION`, `EXOTEL_BASE_URL`. [`ClientBuilder::from_env`] takes
-    /// transport options and other settings beside it.
+    /// `EXOTEL_ACCOUNT_SID`, `EXOTEL_REGION`, `EXOTEL_BASE_URL`. With transport options or other
+    /// settings: [`ClientBuilder::from_env`].
     ///
     /// # Errors
     ///

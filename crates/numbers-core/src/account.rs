@@ -3,7 +3,7 @@ use std::fmt;
 /// The account that a releaser acts for, as far as it can be shown: the host, the account's name where that is
 /// no secret, and a fingerprint of the credential.
 ///
-/// Store it beside the numbers that are to be released, and compare before you release them. `Serialize` and
+/// Store it with the numbers that are to be released, and compare before you release them. `Serialize` and
 /// `Deserialize` need the feature `serde`.
 ///
 /// ```

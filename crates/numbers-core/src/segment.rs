@@ -14,10 +14,10 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// Why an id can't stand in a URL path as one segment.
+/// Why an id can't be sent as one segment of a URL path.
 ///
-/// Each of these would change which resource the request names (an empty id or `..` turns the deletion of a
-/// number into one of the whole collection), or is no id that a vendor uses.
+/// Each of these would change which resource the request names (with an empty id or `..` it would delete the whole
+/// collection), or occurs in no vendor's ids.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SegmentError {

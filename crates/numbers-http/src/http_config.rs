@@ -129,7 +129,7 @@ impl Problems {
             match value.map(check_segment) {
                 None => self.missing(setting),
                 Some(Ok(())) => {}
-                // The user of HTTP Basic, of which more is asked.
+                // The user of HTTP Basic, which was checked as a part of the credential.
                 Some(Err(_)) if self.knows(setting) => {}
                 Some(Err(why)) => {
                     let why = format!("was refused: {why}");

@@ -38,9 +38,9 @@ pub trait ResponseParser: Send + Sync + 'static {
 /// What the body of a 2xx says.
 #[derive(Debug, PartialEq)]
 pub enum Parsed<T> {
-    /// The documented success, and nothing that speaks of an error.
+    /// The documented success, without any sign of an error.
     Success(T),
-    /// The vendor's error form, and nothing that speaks of success.
+    /// The vendor's error, without any sign of success.
     Refused,
     /// Neither, or both; with what is wrong, in a few words.
     Unexpected(&'static str),

@@ -21,8 +21,7 @@ impl Client {
     }
 
     /// Builds a client from the environment: `SYNTHFLOW_API_KEY`, `SYNTHFLOW_REGION`,
-    /// `SYNTHFLOW_BASE_URL`. [`ClientBuilder::from_env`] takes transport options and other settings
-    /// beside it.
+    /// `SYNTHFLOW_BASE_URL`. With transport options or other settings: [`ClientBuilder::from_env`].
     ///
     /// # Errors
     ///

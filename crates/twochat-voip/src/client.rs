@@ -20,8 +20,8 @@ impl Client {
         ClientBuilder::default()
     }
 
-    /// Builds a client from the environment: `TWOCHAT_API_KEY`, `TWOCHAT_BASE_URL`.
-    /// [`ClientBuilder::from_env`] takes transport options and other settings beside it.
+    /// Builds a client from the environment: `TWOCHAT_API_KEY`, `TWOCHAT_BASE_URL`. With transport
+    /// options or other settings: [`ClientBuilder::from_env`].
     ///
     /// # Errors
     ///

@@ -25,7 +25,7 @@ pub struct RateLimit<R> {
 }
 
 impl<R: Releaser> RateLimit<R> {
-    /// Puts a limit of so many releases a minute around a releaser. A limit of 0 counts as 1.
+    /// Puts a limit around a releaser, in releases a minute. A limit of 0 counts as 1.
     pub fn per_minute(inner: R, limit: u32) -> Self {
         const MINUTE: u64 = 60_000_000_000;
         // Rounded up: no minute may have one too many.

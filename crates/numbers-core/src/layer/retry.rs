@@ -52,11 +52,11 @@ impl<R: Releaser> Retry<R> {
         loop {
             let started = Instant::now();
             let result = self.attempt(number, deadline).await;
-            let doubted = history.doubt;
+            let earlier_may_have_released = history.may_have_released;
             history.add(&result, started.elapsed());
             let error = match result {
                 Ok(release) => return Ok(release.with_attempts(history.attempts)),
-                Err(error) if doubted && error.kind() == ErrorKind::NotFound => {
+                Err(error) if earlier_may_have_released && error.kind() == ErrorKind::NotFound => {
                     return Ok(history.absent(&error, number));
                 }
                 Err(error) => error,
@@ -121,7 +121,7 @@ fn after(now: Instant, duration: Duration) -> Instant {
 #[derive(Default)]
 struct History {
     attempts: Vec<Attempt>,
-    doubt: bool,
+    may_have_released: bool,
 }
 
 impl History {
@@ -137,12 +137,12 @@ impl History {
         } else if !result.as_ref().is_err_and(refused_unsent) {
             self.attempts.push(Attempt::from_result(result, duration));
         }
-        self.doubt |= result.as_ref().is_err_and(Error::may_have_released);
+        self.may_have_released |= result.as_ref().is_err_and(Error::may_have_released);
     }
 
     fn end(self, error: Error) -> Error {
         error
-            .with_may_have_released(self.doubt)
+            .with_may_have_released(self.may_have_released)
             .with_attempts(self.attempts)
     }
 
