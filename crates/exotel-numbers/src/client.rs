@@ -41,7 +41,8 @@ impl Client {
     /// # Errors
     ///
     /// Every [`ErrorKind`](numbers_core::ErrorKind) but `InvalidNumber` and `NotSent`.
-    /// [`Error::disposition`] says whether the number may have been released.
+    /// [`Disposition::from_result`](numbers_core::Disposition::from_result) says what the result means for the
+    /// number.
     pub async fn release_number(
         &self,
         id: &ExophoneSid,

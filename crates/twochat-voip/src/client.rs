@@ -39,7 +39,8 @@ impl Client {
     /// # Errors
     ///
     /// Every [`ErrorKind`](numbers_core::ErrorKind) but `InvalidNumber` and `NotSent`.
-    /// [`Error::disposition`] says whether the number may have been released.
+    /// [`Disposition::from_result`](numbers_core::Disposition::from_result) says what the result means for the
+    /// number.
     pub async fn delete_virtual_number(
         &self,
         id: &VirtualNumberUuid,
