@@ -140,7 +140,7 @@ async fn header(reading: &Reading, history: &History) -> Result<ReportHeader, Jo
         finished: history.last.filter(|_| unsettled == 0),
         made: SystemTime::now(),
         counts,
-        look_up: vendor.endpoint().lookup().to_owned(),
+        look_up: vendor.endpoint().where_to_check().to_owned(),
         journal: url.to_string(),
     })
 }
