@@ -110,12 +110,7 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
             }
             let now = Instant::now();
             self.check_time(now);
-            if self.may_write(now) {
-                self.recorder.start(&self.batch.journal);
-            }
-            if self.claim_at().is_some_and(|at| at <= now) {
-                self.start_claim();
-            }
+            self.use_journal(now);
             if self.is_over(now) {
                 return;
             }
@@ -134,6 +129,16 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
                 claims = kept(&mut self.claim) => self.claimed(claims),
                 () = wake_at(wake) => {}
             }
+        }
+    }
+
+    /// Begins to claim or to record: one after the other, so that each takes along what came during the other. Claims
+    /// come first, for they end where no slot is free, and only recorded results free slots.
+    fn use_journal(&mut self, now: Instant) {
+        if self.claim_at().is_some_and(|at| at <= now) {
+            self.start_claim();
+        } else if self.claim.is_none() && self.may_write(now) {
+            self.recorder.start(&self.batch.journal);
         }
     }
 
@@ -176,9 +181,13 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
         self.batch.options.concurrency().get().saturating_sub(used)
     }
 
+    fn is_journal_busy(&self) -> bool {
+        self.claim.is_some() || self.recorder.is_writing()
+    }
+
     /// When to claim, unless something else must happen before.
     fn claim_at(&self) -> Option<Instant> {
-        if self.end.is_some() || self.claim.is_some() || self.free_slots() == 0 {
+        if self.end.is_some() || self.is_journal_busy() || self.free_slots() == 0 {
             return None;
         }
         let at = self.next_claim?.max(self.slowdown.until());
@@ -215,8 +224,7 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
     fn is_over(&self, now: Instant) -> bool {
         self.end.is_some()
             && self.tasks.is_empty()
-            && self.claim.is_none()
-            && !self.recorder.is_writing()
+            && !self.is_journal_busy()
             && (self.recorder.len() == 0 || self.is_journal_lost(now))
     }
 
@@ -224,7 +232,7 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
     fn wake(&self, now: Instant) -> Option<Instant> {
         let give_up = self.give_up_at().filter(|_| self.end.is_none());
         let retry = self.trouble.as_ref().and_then(Trouble::retry_at);
-        let retry = retry.filter(|_| self.recorder.is_waiting());
+        let retry = retry.filter(|_| self.recorder.is_waiting() && !self.is_journal_busy());
         // After it, nothing changes by time alone.
         let lost = self.journal_lost_at().filter(|at| *at > now);
         [self.claim_at(), give_up, retry, lost]

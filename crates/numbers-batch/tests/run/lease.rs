@@ -162,6 +162,48 @@ async fn a_quick_claim_long_after_the_last_heartbeat_is_not_sent() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_claim_that_comes_back_while_the_journal_fails_is_not_sent() {
+    let (vendor, journal) = (TestVendor::releases_all(), leased(2));
+    journal.set(
+        Op::Claim,
+        Fault {
+            delay: seconds(31),
+            ..Fault::SLOW
+        },
+    );
+    // The heartbeat before the first number fails while the second number is claimed.
+    journal.set(
+        Op::Heartbeat,
+        Fault {
+            after: 2,
+            times: 1,
+            delay: seconds(3),
+            ..Fault::UNAVAILABLE
+        },
+    );
+    let mut told = Vec::new();
+    let observer = |event: Event<'_>| match event {
+        Event::Recorded {
+            number, finished, ..
+        } => {
+            told.push(format!("{} {:?}", number.as_str(), finished.next));
+        }
+        Event::JournalFailed { .. } => told.push("failed".to_owned()),
+        _ => {}
+    };
+    let options = at_once(2).with_rate("1/s".parse().unwrap());
+    let batch = Batch::new(Arc::clone(&vendor) as _, Arc::clone(&journal) as _, options);
+    batch.run(&Stop::new(), observer).await.unwrap();
+    assert_eq!(
+        told[..3],
+        ["failed", "n-0 NotSent", "n-1 NotSent"],
+        "{told:?} {:?}",
+        journal.log()
+    );
+    assert_eq!(counts(&journal).await.released, 2);
+}
+
+#[tokio::test(start_paused = true)]
 async fn heartbeats_keep_the_claims_of_a_slow_request() {
     let vendor = TestVendor::new(|_, _| Response::After(seconds(500), Ok(Outcome::Released)));
     let journal = leased(1);

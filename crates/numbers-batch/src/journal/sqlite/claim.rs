@@ -1,6 +1,6 @@
 use super::error::of;
 use super::states::{return_until, too_old};
-use super::{Open, json, now_ms, now_us};
+use super::{Open, from_json, json, now_ms, now_us};
 use crate::journal::pace::{Pace, micros};
 use crate::journal::{AttemptId, Claim, Claimed, JournalError, JournalErrorKind, rows};
 use numbers_core::NumberId;
@@ -83,7 +83,7 @@ async fn begin(
             paused_until,
             pause,
         },
-        first: serde_json::from_str(&first).map_err(|error| sqlx::Error::Decode(error.into()))?,
+        first: from_json(&first)?,
         too_old,
     })
 }

@@ -98,8 +98,13 @@ fn closed() -> JournalError {
 }
 
 /// A parameter that holds many rows.
-fn json(value: &impl serde::Serialize) -> Result<String, sqlx::Error> {
-    serde_json::to_string(value).map_err(|error| sqlx::Error::Encode(error.into()))
+fn json(rows: &impl serde::Serialize) -> Result<String, sqlx::Error> {
+    serde_json::to_string(rows).map_err(|error| sqlx::Error::Encode(error.into()))
+}
+
+/// Many rows in a column. A result's own rows each wake the task that waits for them.
+fn from_json<'a, T: serde::Deserialize<'a>>(rows: &'a str) -> Result<T, sqlx::Error> {
+    serde_json::from_str(rows).map_err(|error| sqlx::Error::Decode(error.into()))
 }
 
 /// Milliseconds since the epoch.

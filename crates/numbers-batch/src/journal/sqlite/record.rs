@@ -1,5 +1,5 @@
 use super::error::of;
-use super::{json, now_ms};
+use super::{from_json, json, now_ms};
 use crate::journal::delta::Delta;
 use crate::journal::effect::{Effect, Standing, delta, effects};
 use crate::journal::pace::micros;
@@ -10,6 +10,9 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 const CANT_RECORD: &str = "results can't be recorded";
+
+/// A number and its state, its last attempt, and the attempt that was asked for where that has a result.
+type KnownRow<'a> = (u64, &'a str, Option<i64>, Option<i64>);
 
 /// What the journal has of the numbers and attempts of some results.
 struct Known {
@@ -43,24 +46,24 @@ async fn begin(
         .iter()
         .map(|result| (result.position, result.attempt.0))
         .collect();
-    let found: Vec<(i64, String, Option<i64>, Option<i64>)> = sqlx::query_as(
+    let found: String = sqlx::query_scalar(
         "BEGIN IMMEDIATE; \
-         SELECT number.position, state, number.attempt, event.attempt FROM json_each(?1) \
-         JOIN number ON number.position = value ->> 0 \
+         SELECT json_group_array(json_array(number.position, state, number.attempt, event.attempt)) \
+         FROM json_each(?1) JOIN number ON number.position = value ->> 0 \
          LEFT JOIN event ON event.attempt = value ->> 1 AND event IN ('result', 'late_result')",
     )
     .bind(json(&sought).map_err(of(CANT_RECORD))?)
-    .fetch_all(connection)
+    .fetch_one(connection)
     .await
     .map_err(of(CANT_RECORD))?;
+    let found: Vec<KnownRow<'_>> = from_json(&found).map_err(of(CANT_RECORD))?;
     let mut known = Known {
         standing: HashMap::new(),
         recorded: HashSet::new(),
     };
     for (position, state, attempt, recorded) in found {
-        let state: State = rows::parse(&state)?;
-        let standing = Standing { state, attempt };
-        known.standing.insert(position.cast_unsigned(), standing);
+        let state: State = rows::parse(state)?;
+        known.standing.insert(position, Standing { state, attempt });
         known.recorded.extend(recorded);
     }
     Ok(known)
@@ -115,18 +118,18 @@ async fn commit(
     let rows: Vec<_> = effects.iter().map(|it| ResultRow::new(it, now)).collect();
     let delta = delta(effects);
     sqlx::query(
-        "INSERT INTO event (at_ms, worker, event, position, attempt, outcome, kind, status, message, \
+        "WITH result AS MATERIALIZED (SELECT jsonb(value) AS r FROM json_each(?1)) \
+         INSERT INTO event (at_ms, worker, event, position, attempt, outcome, kind, status, message, \
          request_id, duration_us) \
-         SELECT ?2, ?3, value ->> 'event', value ->> 'position', value ->> 'attempt', \
-         value ->> 'outcome', value ->> 'kind', value ->> 'status', value ->> 'message', \
-         value ->> 'request_id', value ->> 'duration_us' FROM json_each(?1) \
+         SELECT ?2, ?3, r ->> 'event', r ->> 'position', r ->> 'attempt', r ->> 'outcome', r ->> 'kind', \
+         r ->> 'status', r ->> 'message', r ->> 'request_id', r ->> 'duration_us' FROM result \
          WHERE true ON CONFLICT DO NOTHING; \
-         UPDATE number SET state = value ->> 'state', attempts = attempts - (value ->> 'not_sent'), \
-         started_ms = iif(value ->> 'not_sent', coalesce(may_have_released_ms, started_ms), started_ms), \
-         settled_ms = value ->> 'settled_ms', kind = value ->> 'kind', status = value ->> 'status', \
-         message = value ->> 'message', request_id = coalesce(value ->> 'request_id', request_id) \
-         FROM json_each(?1) WHERE number.position = value ->> 'position' \
-         AND value ->> 'state' IS NOT NULL; \
+         WITH result AS MATERIALIZED (SELECT jsonb(value) AS r FROM json_each(?1)) \
+         UPDATE number SET state = r ->> 'state', attempts = attempts - (r ->> 'not_sent'), \
+         started_ms = iif(r ->> 'not_sent', coalesce(may_have_released_ms, started_ms), started_ms), \
+         settled_ms = r ->> 'settled_ms', kind = r ->> 'kind', status = r ->> 'status', \
+         message = r ->> 'message', request_id = coalesce(r ->> 'request_id', request_id) \
+         FROM result WHERE number.position = r ->> 'position' AND r ->> 'state' IS NOT NULL; \
          UPDATE plan SET pending = pending + ?4, in_flight = in_flight + ?5, released = released + ?6, \
          accepted = accepted + ?7, absent = absent + ?8, failed = failed + ?9, unknown = unknown + ?10; \
          COMMIT",
