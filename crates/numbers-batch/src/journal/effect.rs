@@ -2,7 +2,7 @@
 
 #[cfg(feature = "sqlite")]
 use super::delta::Delta;
-use super::{Finished, Next, State};
+use super::{AttemptOutcome, AttemptResult, State};
 use numbers_core::Disposition;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -18,7 +18,7 @@ pub(super) struct Standing {
 /// A result and what it does.
 #[derive(Debug)]
 pub(super) struct Effect<'a> {
-    pub(super) finished: &'a Finished,
+    pub(super) finished: &'a AttemptResult,
     /// Whether it comes after its claim was given up.
     pub(super) late: bool,
     /// The states of the number before and after, where the result changes the number.
@@ -43,10 +43,10 @@ impl Effect<'_> {
 
     /// What the attempt came to, by its name.
     pub(super) fn outcome(&self) -> &'static str {
-        match self.finished.next {
-            Next::Settle(disposition) => disposition.as_str(),
-            Next::Requeue => "requeued",
-            Next::NotSent => "not_sent",
+        match self.finished.outcome {
+            AttemptOutcome::Settled(disposition) => disposition.as_str(),
+            AttemptOutcome::Requeued => "requeued",
+            AttemptOutcome::NotSent => "not_sent",
         }
     }
 }
@@ -60,7 +60,7 @@ fn storable(text: &str) -> Cow<'_, str> {
 
 /// The effects of results, each attempt once. `standing` has the numbers that are known, by position.
 pub(super) fn effects<'a>(
-    results: &'a [Finished],
+    results: &'a [AttemptResult],
     standing: &HashMap<u64, Standing>,
 ) -> Vec<Effect<'a>> {
     let mut seen = HashSet::new();
@@ -71,10 +71,10 @@ pub(super) fn effects<'a>(
         .collect()
 }
 
-fn effect<'a>(finished: &'a Finished, standing: Option<&Standing>) -> Effect<'a> {
-    let to = match finished.next {
-        Next::Settle(disposition) => State::Settled(disposition),
-        Next::Requeue | Next::NotSent => State::Pending,
+fn effect<'a>(finished: &'a AttemptResult, standing: Option<&Standing>) -> Effect<'a> {
+    let to = match finished.outcome {
+        AttemptOutcome::Settled(disposition) => State::Settled(disposition),
+        AttemptOutcome::Requeued | AttemptOutcome::NotSent => State::Pending,
     };
     let current = standing.filter(|standing| standing.attempt == Some(finished.attempt.0));
     let from = current.map(|standing| standing.state);

@@ -1,8 +1,8 @@
 mod row;
 
 use super::{
-    AttemptId, Claim, Claimed, Counts, Finished, Journal, JournalError, JournalErrorKind, Record,
-    State,
+    AttemptId, AttemptResult, Claim, Claimed, Counts, Journal, JournalError, JournalErrorKind,
+    NumberEntry, State,
 };
 use crate::journal::resend::Resend;
 use async_trait::async_trait;
@@ -168,7 +168,7 @@ impl Journal for MemoryJournal {
         })
     }
 
-    async fn record(&self, results: &[Finished]) -> Result<(), JournalError> {
+    async fn record(&self, results: &[AttemptResult]) -> Result<(), JournalError> {
         let mut shared = self.lock();
         let Shared { rows, pending, .. } = &mut *shared;
         for result in results {
@@ -213,7 +213,7 @@ impl Journal for MemoryJournal {
         self.lease
     }
 
-    async fn give_up_orphans(&self) -> Result<u64, JournalError> {
+    async fn mark_orphans_unknown(&self) -> Result<u64, JournalError> {
         let mut shared = self.lock();
         let now = Instant::now();
         let Shared { rows, workers, .. } = &mut *shared;
@@ -249,7 +249,7 @@ impl Journal for MemoryJournal {
         Ok((pending.len() - before) as u64)
     }
 
-    async fn return_requeued(&self) -> Result<u64, JournalError> {
+    async fn cancel_resend(&self) -> Result<u64, JournalError> {
         let mut shared = self.lock();
         shared.worker(self.worker).resend = Resend::None;
         Ok(shared.return_requeued(self.worker, self.lease))
@@ -271,7 +271,11 @@ impl Journal for MemoryJournal {
         Ok(counts)
     }
 
-    async fn numbers(&self, after: Option<u64>, max: usize) -> Result<Vec<Record>, JournalError> {
+    async fn numbers(
+        &self,
+        after: Option<u64>,
+        max: usize,
+    ) -> Result<Vec<NumberEntry>, JournalError> {
         let shared = self.lock();
         let records = shared.rows.iter().map(|row| &row.record);
         let rest = records.filter(|record| after.is_none_or(|after| record.position > after));

@@ -1,7 +1,7 @@
 //! Rows that both databases return in the same shape.
 
-use super::reader::{Event, PlanInfo, WorkerInfo};
-use super::{AttemptId, JournalError, JournalErrorKind, Record, State};
+use super::reader::{JournalEvent, PlanInfo, WorkerInfo};
+use super::{AttemptId, JournalError, JournalErrorKind, NumberEntry, State};
 use numbers_core::{Account, ErrorKind, NumberId, UnknownName};
 use std::time::{Duration, SystemTime};
 
@@ -19,7 +19,7 @@ pub(super) type NumberRow = (
     Option<i64>,
 );
 
-impl Record {
+impl NumberEntry {
     pub(super) fn from_row(row: NumberRow) -> Result<Self, JournalError> {
         let (position, id, state, kind, status, message, request_id, attempts, started, settled) =
             row;
@@ -136,10 +136,10 @@ pub(super) type EventRow = (
     Option<i64>,
 );
 
-pub(super) fn event(row: EventRow) -> Result<Event, JournalError> {
+pub(super) fn event(row: EventRow) -> Result<JournalEvent, JournalError> {
     let (id, at, event, position, attempt, worker, outcome, kind, status, message, request, took) =
         row;
-    Ok(Event {
+    Ok(JournalEvent {
         id,
         at: time(at),
         event,

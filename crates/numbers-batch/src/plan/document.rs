@@ -39,7 +39,7 @@ impl Header {
         }
     }
 
-    /// The vendor at which the numbers are to be released.
+    /// The vendor that holds the numbers.
     pub fn vendor(&self) -> &Vendor {
         &self.vendor
     }

@@ -7,7 +7,7 @@ use crate::run::recorder::{Kept, Recorder, kept};
 use crate::run::slowdown::Slowdown;
 use crate::run::stop::Level;
 use crate::run::trouble::Trouble;
-use crate::run::{Batch, End, Event, Stop, Summary};
+use crate::run::{Batch, End, RunEvent, Stop, Summary};
 use std::collections::HashMap;
 use std::sync::Arc;
 use tokio::task::{Id, JoinSet};
@@ -47,20 +47,20 @@ pub(super) struct Claims {
     pub(super) idle: bool,
 }
 
-pub(super) async fn run<F: FnMut(Event<'_>) + Send>(
+pub(super) async fn run<F: FnMut(RunEvent<'_>) + Send>(
     batch: &Batch,
     stop: &Stop,
     observer: F,
 ) -> Result<Summary, JournalError> {
     let (journal, options) = (&batch.journal, &batch.options);
     journal.set_interval(options.rate().interval()).await?;
-    let orphans = journal.give_up_orphans().await?;
+    let orphans = journal.mark_orphans_unknown().await?;
     let mut resent = 0;
     if options.resend_unknown() {
         let younger_than = options.resend_younger_than();
         resent = journal.requeue_unknown(younger_than).await?;
     } else {
-        journal.return_requeued().await?;
+        journal.cancel_resend().await?;
     }
     let counts = journal.counts().await?;
     let lease = Arc::new(Lease::new(Arc::clone(journal)));
@@ -90,7 +90,7 @@ pub(super) async fn run<F: FnMut(Event<'_>) + Send>(
         succeeded: false,
         failures: 0,
     };
-    engine.tell(Event::Started {
+    engine.tell(RunEvent::Started {
         counts,
         orphans,
         resent,
@@ -99,7 +99,7 @@ pub(super) async fn run<F: FnMut(Event<'_>) + Send>(
     Ok(engine.finish().await)
 }
 
-impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
+impl<F: FnMut(RunEvent<'_>) + Send> Engine<'_, F> {
     async fn drive(&mut self, stop: &Stop) {
         let mut levels = stop.subscribe();
         let mut level = Level::Run;
@@ -125,7 +125,7 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
                 to = higher(&mut levels, level) => {
                     level = to;
                     self.end(End::Stopped);
-                    if level == Level::Now {
+                    if level == Level::Abort {
                         return self.leave();
                     }
                 }
@@ -155,7 +155,7 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
 
     /// When the journal will have failed for too long.
     fn journal_lost_at(&self) -> Option<Instant> {
-        let patience = self.batch.options.journal_patience();
+        let patience = self.batch.options.journal_timeout();
         let end = self.end.map(|(_, since)| since);
         self.trouble.as_ref()?.ends_at(patience, end)
     }
@@ -199,7 +199,7 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
         self.claim = Some(Box::pin(async move {
             let mut orphans = 0;
             if ask_for_orphans {
-                orphans = journal.give_up_orphans().await?;
+                orphans = journal.mark_orphans_unknown().await?;
             }
             let time = lease.claim_time();
             let claim = journal.claim(max).await?;
@@ -255,7 +255,7 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
         summary
     }
 
-    pub(super) fn tell(&mut self, event: Event<'_>) {
+    pub(super) fn tell(&mut self, event: RunEvent<'_>) {
         (self.observer)(event);
     }
 }

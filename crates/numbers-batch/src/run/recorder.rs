@@ -1,6 +1,6 @@
 //! Results on their way into the journal: all that are ready go in one commit.
 
-use crate::journal::{Finished, Journal, JournalError};
+use crate::journal::{AttemptResult, Journal, JournalError};
 use crate::run::summary::NumberResult;
 use std::mem::take;
 use std::pin::Pin;
@@ -60,7 +60,7 @@ impl Recorder {
             return;
         }
         self.group = take(&mut self.waiting);
-        let results: Vec<Finished> = self.group.iter().map(|r| r.finished.clone()).collect();
+        let results: Vec<AttemptResult> = self.group.iter().map(|r| r.result.clone()).collect();
         let journal = Arc::clone(journal);
         let pause = self.pause_until;
         self.write = Some(Box::pin(async move {

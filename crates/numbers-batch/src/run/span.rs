@@ -56,7 +56,7 @@ pub(super) fn pause(kind: ErrorKind, wait: Duration) {
 /// The run claims nothing more, before all numbers are settled.
 pub(super) fn ending(end: End) {
     let kind = match end {
-        End::Hopeless(kind) => Some(kind.as_str()),
+        End::Fatal(kind) => Some(kind.as_str()),
         _ => None,
     };
     tracing::warn!(

@@ -67,7 +67,7 @@ fn fill(directory: &Path, room: usize) -> std::path::PathBuf {
 async fn run(vendor: &Scripted, journal: &Arc<dyn Journal>) -> Summary {
     let options = RunOptions::default()
         .with_rate(Rate::OFF)
-        .with_journal_patience(Duration::from_millis(300));
+        .with_journal_timeout(Duration::from_millis(300));
     let batch = Batch::new(Arc::new(vendor.clone()), Arc::clone(journal), options);
     batch.run(&Stop::new(), |_| {}).await.unwrap()
 }

@@ -22,10 +22,10 @@ fn every_refused_line_is_named_and_nothing_is_written() {
     assert_eq!(
         problems(&error),
         [
-            "line 1: …mber is a word without a digit: is it the head of a column?",
+            "line 1: …mber is a word without a digit: is it the name of a column?",
             "line 3: it has a slash",
             "line 4: …6789 has a + in it, which ids of this vendor do not have",
-            "line 5: …mine has a # in it: is a comment behind the id?",
+            "line 5: …mine has a # in it: is it followed by a comment?",
             "line 6: this is not UTF-8",
             "line 7: … has a comma or another separator in it: is the list a CSV?",
         ]
@@ -37,7 +37,7 @@ fn every_refused_line_is_named_and_nothing_is_written() {
         .collect();
     assert_eq!(odd, [true, false, true, true, false, true]);
     assert!(
-        error.to_string().starts_with("6 lines were refused"),
+        error.to_string().starts_with("6 lines are refused"),
         "{error}"
     );
     assert_eq!(scratch.files(), 0);

@@ -18,7 +18,7 @@ use crate::release::report::count;
 use crate::settings::Settings;
 use numbers::{Endpoint, Releaser, TransportOptions};
 use numbers_batch::journal::{Journal, JournalError, JournalUrl, OpenOptions};
-use numbers_batch::plan::{AccountMatch, Plan, PlanErrorKind};
+use numbers_batch::plan::{AccountMatch, ChangedCredential, Plan, PlanErrorKind};
 use numbers_batch::run::{Batch, RunOptions, Stop, Summary};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -53,10 +53,9 @@ pub(crate) async fn run(args: ApplyArgs, global: &Global) -> Result<Exit, Failur
     let url = named(args.journal.as_deref())?.unwrap_or_else(|| beside(&args.plan));
     let open = OpenOptions::new().with_journal_moved(args.journal_moved);
     let journal = url.open(&plan, &open).await.map_err(unusable)?;
-    let journal: Arc<dyn Journal> = Arc::from(journal);
     let options = options(&args, endpoint);
 
-    let orphans = journal.give_up_orphans().await.map_err(unusable)?;
+    let orphans = journal.mark_orphans_unknown().await.map_err(unusable)?;
     if orphans > 0 {
         say(&format!(
             "{} in flight when an earlier run ended: unknown now",
@@ -136,7 +135,7 @@ async fn until_stopped(
         interrupt.wait().await;
         stop.drain();
         interrupt.wait_again().await;
-        stop.now();
+        stop.abort();
         std::future::pending().await
     };
     tokio::select! {
@@ -149,7 +148,7 @@ fn options(args: &ApplyArgs, endpoint: &Endpoint) -> RunOptions {
     let mut options = RunOptions::for_endpoint(endpoint)
         .with_max_failures(args.max_failures)
         .with_resend_unknown(args.resend_unknown)
-        .with_even_if_bought_anew(args.even_if_bought_anew);
+        .with_resend_of_any_age(args.even_if_bought_anew);
     if let Some(rate) = args.rate {
         options = options.with_rate(rate);
     }
@@ -168,6 +167,10 @@ fn check_account(
     changed: bool,
     say: &impl Fn(&str),
 ) -> Result<(), Failure> {
+    let changed = match changed {
+        true => ChangedCredential::Accept,
+        false => ChangedCredential::Refuse,
+    };
     match plan.check(client, changed) {
         Ok(AccountMatch::CredentialChanged) => {
             say("the key is another than the plan was made with, for the same account");

@@ -2,7 +2,7 @@
 
 use crate::release::confirm::Subject;
 use numbers::Disposition;
-use numbers_batch::journal::{Journal, JournalError, Record, State};
+use numbers_batch::journal::{Journal, JournalError, NumberEntry, State};
 use numbers_batch::run::RunOptions;
 use std::time::SystemTime;
 
@@ -43,7 +43,7 @@ pub(crate) async fn count(
     Ok(Subject::of_count(count))
 }
 
-fn is_sent(record: &Record, options: &RunOptions) -> bool {
+fn is_sent(record: &NumberEntry, options: &RunOptions) -> bool {
     match record.state {
         State::Pending => true,
         State::Settled(Disposition::Unknown) if options.resend_unknown() => {

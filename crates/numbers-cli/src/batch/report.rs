@@ -6,7 +6,7 @@ use crate::args::{Global, ReportArgs};
 use crate::exit::{Exit, Failure};
 use crate::output::note;
 use numbers::Disposition;
-use numbers_batch::journal::{self, JournalError, JournalReader, Record, State};
+use numbers_batch::journal::{self, JournalError, JournalReader, NumberEntry, State};
 use numbers_batch::report::{
     Counts, Part, ReportHeader, ReportRow, ReportWriter, State as Shown, Timeline,
 };
@@ -155,7 +155,7 @@ struct History {
 
 impl History {
     async fn read(reader: &JournalReader) -> Result<Self, JournalError> {
-        let first: Option<journal::Event> = reader.events(None, 1).await?.pop();
+        let first: Option<journal::JournalEvent> = reader.events(None, 1).await?.pop();
         let mut history = Self {
             started: first.map(|event| event.at),
             last: None,
@@ -173,7 +173,7 @@ impl History {
         }
     }
 
-    fn add(&mut self, record: &Record) {
+    fn add(&mut self, record: &NumberEntry) {
         let state = shown(record.state);
         self.counts.add(state, 1);
         if let Some(settled) = record.settled {
@@ -207,7 +207,7 @@ const fn shown(state: State) -> Shown {
     }
 }
 
-fn row(record: &Record) -> ReportRow {
+fn row(record: &NumberEntry) -> ReportRow {
     ReportRow {
         position: record.position + 1,
         number: record.number.as_str().to_owned(),

@@ -2,7 +2,7 @@
 
 use crate::exit::Failure;
 use numbers::{Endpoint, NumberId, Preview, Releaser};
-use numbers_batch::plan::odd_id;
+use numbers_batch::plan::odd_id_reason;
 use std::collections::HashSet;
 use std::io;
 use std::path::Path;
@@ -109,7 +109,7 @@ impl Id {
             Origin::Argument(_) => id.trim_start_matches('-'),
             Origin::Line { .. } => id,
         };
-        odd_id(id, endpoint.id_example())
+        odd_id_reason(id, endpoint.id_example())
     }
 
     fn origin(&self) -> String {

@@ -12,8 +12,8 @@ mod worker;
 
 use super::url::Target;
 use super::{
-    Claim, Claimed, Counts, Finished, Journal, JournalError, JournalErrorKind, JournalUrl,
-    OpenOptions, Record,
+    AttemptResult, Claim, Claimed, Counts, Journal, JournalError, JournalErrorKind, JournalUrl,
+    NumberEntry, OpenOptions,
 };
 use crate::journal::boxed::boxed;
 use crate::journal::resend::Resend;
@@ -65,7 +65,7 @@ impl OwnAttempts {
     }
 
     /// Takes those of these results out that are there.
-    fn remove(&self, results: &[Finished]) -> Vec<i64> {
+    fn remove(&self, results: &[AttemptResult]) -> Vec<i64> {
         let mut own = self.lock();
         let attempts = results.iter().map(|result| result.attempt.0);
         attempts.filter(|attempt| own.remove(attempt)).collect()
@@ -123,7 +123,7 @@ impl Journal for PostgresJournal {
         claim::claim(self, max).await
     }
 
-    async fn record(&self, results: &[Finished]) -> Result<(), JournalError> {
+    async fn record(&self, results: &[AttemptResult]) -> Result<(), JournalError> {
         self.check_open()?;
         // Before the commit, so that a claim which sees the result never counts the attempt as its own.
         let recorded = self.own.remove(results);
@@ -153,9 +153,9 @@ impl Journal for PostgresJournal {
         Some(self.lease)
     }
 
-    async fn give_up_orphans(&self) -> Result<u64, JournalError> {
+    async fn mark_orphans_unknown(&self) -> Result<u64, JournalError> {
         self.check_open()?;
-        states::give_up_orphans(self).await
+        states::mark_orphans_unknown(self).await
     }
 
     async fn requeue_unknown(&self, younger_than: Option<Duration>) -> Result<u64, JournalError> {
@@ -164,7 +164,7 @@ impl Journal for PostgresJournal {
         states::requeue_unknown(self, younger_than).await
     }
 
-    async fn return_requeued(&self) -> Result<u64, JournalError> {
+    async fn cancel_resend(&self) -> Result<u64, JournalError> {
         self.check_open()?;
         self.set_resend(Resend::None);
         resend::return_requeued(&self.rest, self.plan, self.worker()).await
@@ -175,7 +175,11 @@ impl Journal for PostgresJournal {
         read::counts(&self.rest, self.plan).await
     }
 
-    async fn numbers(&self, after: Option<u64>, max: usize) -> Result<Vec<Record>, JournalError> {
+    async fn numbers(
+        &self,
+        after: Option<u64>,
+        max: usize,
+    ) -> Result<Vec<NumberEntry>, JournalError> {
         self.check_open()?;
         read::numbers(&self.rest, self.plan, after, max).await
     }

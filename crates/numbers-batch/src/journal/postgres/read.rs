@@ -6,7 +6,7 @@ use crate::journal::delta::CountsRow;
 use crate::journal::pace::Pace;
 use crate::journal::reader::PlanInfo;
 use crate::journal::rows::{self, EventRow, NumberRow, PlanRow, WorkerRow};
-use crate::journal::{Counts, JournalError, JournalErrorKind, Record};
+use crate::journal::{Counts, JournalError, JournalErrorKind, NumberEntry};
 use sqlx::postgres::PgConnectOptions;
 
 const CANT_READ: &str = "the journal can't be read";
@@ -38,7 +38,7 @@ pub(super) async fn numbers(
     plan: i64,
     after: Option<u64>,
     max: usize,
-) -> Result<Vec<Record>, JournalError> {
+) -> Result<Vec<NumberEntry>, JournalError> {
     let query = sqlx::query_as(
         "SELECT position, id, state, kind, status, message, request_id, attempts, \
          (extract(epoch FROM started) * 1000)::bigint, (extract(epoch FROM settled) * 1000)::bigint \
@@ -48,7 +48,7 @@ pub(super) async fn numbers(
     .bind(rows::behind(after))
     .bind(rows::limit(max));
     let found: Vec<NumberRow> = query!(link, fetch_all, query)?;
-    found.into_iter().map(Record::from_row).collect()
+    found.into_iter().map(NumberEntry::from_row).collect()
 }
 
 /// Reads a plan's journal in a database beside its workers.
@@ -105,7 +105,7 @@ impl PostgresReader {
         &self,
         after: Option<u64>,
         max: usize,
-    ) -> Result<Vec<Record>, JournalError> {
+    ) -> Result<Vec<NumberEntry>, JournalError> {
         numbers(&self.link, self.plan, after, max).await
     }
 

@@ -3,7 +3,7 @@ use super::link::{of, within};
 use crate::journal::delta::Delta;
 use crate::journal::effect::{Effect, Standing, effects};
 use crate::journal::pace::micros;
-use crate::journal::{Finished, JournalError, Next, State, rows};
+use crate::journal::{AttemptOutcome, AttemptResult, JournalError, State, rows};
 use sqlx::FromRow;
 use sqlx::postgres::{PgConnection, PgRow};
 use std::collections::HashMap;
@@ -12,7 +12,7 @@ const CANT_RECORD: &str = "results can't be recorded";
 
 pub(super) async fn record(
     journal: &PostgresJournal,
-    results: &[Finished],
+    results: &[AttemptResult],
 ) -> Result<(), JournalError> {
     if results.is_empty() {
         return Ok(());
@@ -38,7 +38,7 @@ pub(super) async fn record(
 }
 
 /// The statement with which a record begins. All that is put into it are integers.
-fn opening(journal: &PostgresJournal, results: &[Finished]) -> String {
+fn opening(journal: &PostgresJournal, results: &[AttemptResult]) -> String {
     let positions: Vec<String> = results
         .iter()
         .map(|result| result.position.cast_signed().to_string())
@@ -121,7 +121,7 @@ async fn apply(
     .bind(column.of(|effect| micros(effect.finished.duration)))
     .bind(column.of(|effect| Some(effect.change.as_ref()?.0.as_str())))
     .bind(column.of(|effect| Some(effect.change.as_ref()?.1.as_str())))
-    .bind(column.of(|effect| effect.finished.next == Next::NotSent))
+    .bind(column.of(|effect| effect.finished.outcome == AttemptOutcome::NotSent))
     .execute(connection)
     .await
     .map(drop)

@@ -12,7 +12,7 @@ mod record;
 mod states;
 
 use super::{
-    Claim, Counts, Finished, Journal, JournalError, JournalErrorKind, OpenOptions, Record,
+    AttemptResult, Claim, Counts, Journal, JournalError, JournalErrorKind, NumberEntry, OpenOptions,
 };
 use crate::journal::boxed::boxed;
 use crate::journal::resend::Resend;
@@ -117,7 +117,7 @@ impl Journal for SqliteJournal {
         open.end(claim)
     }
 
-    async fn record(&self, results: &[Finished]) -> Result<(), JournalError> {
+    async fn record(&self, results: &[AttemptResult]) -> Result<(), JournalError> {
         let mut open = self.lock().await?;
         let recorded = record::record(&mut open.get()?.connection, self.worker, results).await;
         open.end(recorded)
@@ -146,7 +146,7 @@ impl Journal for SqliteJournal {
         None
     }
 
-    async fn give_up_orphans(&self) -> Result<u64, JournalError> {
+    async fn mark_orphans_unknown(&self) -> Result<u64, JournalError> {
         let mut open = self.lock().await?;
         let connection = &mut open.get()?.connection;
         let count = states::give_up(connection, self.worker, states::Whose::Others).await;
@@ -163,7 +163,7 @@ impl Journal for SqliteJournal {
         open.end(count)
     }
 
-    async fn return_requeued(&self) -> Result<u64, JournalError> {
+    async fn cancel_resend(&self) -> Result<u64, JournalError> {
         let mut open = self.lock().await?;
         let Open {
             connection, resend, ..
@@ -179,7 +179,11 @@ impl Journal for SqliteJournal {
         open.end(counts)
     }
 
-    async fn numbers(&self, after: Option<u64>, max: usize) -> Result<Vec<Record>, JournalError> {
+    async fn numbers(
+        &self,
+        after: Option<u64>,
+        max: usize,
+    ) -> Result<Vec<NumberEntry>, JournalError> {
         let mut open = self.lock().await?;
         let numbers = read::numbers(&mut open.get()?.connection, after, max).await;
         open.end(numbers)

@@ -5,7 +5,7 @@ use crate::journal::delta::CountsRow;
 use crate::journal::pace::Pace;
 use crate::journal::reader::PlanInfo;
 use crate::journal::rows::{self, EventRow, NumberRow, WorkerRow};
-use crate::journal::{Counts, JournalError, JournalErrorKind, Record};
+use crate::journal::{Counts, JournalError, JournalErrorKind, NumberEntry};
 use sqlx::sqlite::SqliteConnection;
 use std::path::Path;
 use tokio::sync::Mutex;
@@ -26,7 +26,7 @@ pub(super) async fn numbers(
     connection: &mut SqliteConnection,
     after: Option<u64>,
     max: usize,
-) -> Result<Vec<Record>, JournalError> {
+) -> Result<Vec<NumberEntry>, JournalError> {
     let found: Vec<NumberRow> = sqlx::query_as(
         "SELECT position, id, state, kind, status, message, request_id, attempts, started_ms, \
          settled_ms FROM number WHERE position > ? ORDER BY position LIMIT ?",
@@ -36,7 +36,7 @@ pub(super) async fn numbers(
     .fetch_all(connection)
     .await
     .map_err(of(CANT_READ))?;
-    found.into_iter().map(Record::from_row).collect()
+    found.into_iter().map(NumberEntry::from_row).collect()
 }
 
 /// Reads the file of a journal beside its worker.
@@ -82,7 +82,7 @@ impl SqliteReader {
         &self,
         after: Option<u64>,
         max: usize,
-    ) -> Result<Vec<Record>, JournalError> {
+    ) -> Result<Vec<NumberEntry>, JournalError> {
         numbers(&mut *self.0.lock().await, after, max).await
     }
 

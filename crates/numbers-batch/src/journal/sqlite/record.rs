@@ -3,7 +3,7 @@ use super::now_ms;
 use crate::journal::delta::Delta;
 use crate::journal::effect::{Effect, Standing, delta, effects};
 use crate::journal::pace::micros;
-use crate::journal::{Finished, JournalError, Next, State, rows};
+use crate::journal::{AttemptOutcome, AttemptResult, JournalError, State, rows};
 use serde::Serialize;
 use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
@@ -14,7 +14,7 @@ const CANT_RECORD: &str = "results can't be recorded";
 pub(super) async fn record(
     connection: &mut SqliteConnection,
     worker: i64,
-    results: &[Finished],
+    results: &[AttemptResult],
 ) -> Result<(), JournalError> {
     if results.is_empty() {
         return Ok(());
@@ -37,7 +37,7 @@ pub(super) async fn record(
 
 async fn standing(
     connection: &mut SqliteConnection,
-    results: &[Finished],
+    results: &[AttemptResult],
 ) -> Result<HashMap<u64, Standing>, JournalError> {
     let positions: Vec<u64> = results.iter().map(|result| result.position).collect();
     let found: Vec<(i64, String, Option<i64>)> = sqlx::query_as(
@@ -66,7 +66,7 @@ async fn insert(
     let events: Vec<_> = effects
         .iter()
         .map(|effect| {
-            let Finished {
+            let AttemptResult {
                 attempt,
                 position,
                 kind,
@@ -107,14 +107,14 @@ async fn apply(
         .iter()
         .filter_map(|effect| {
             let (_, to) = effect.change?;
-            let Finished {
+            let AttemptResult {
                 position,
-                next,
+                outcome,
                 kind,
                 status,
                 ..
             } = effect.finished;
-            let not_sent = i64::from(*next == Next::NotSent);
+            let not_sent = i64::from(*outcome == AttemptOutcome::NotSent);
             let settled = (to != State::Pending).then(now_ms);
             Some((
                 (position, to.as_str(), not_sent, settled),
