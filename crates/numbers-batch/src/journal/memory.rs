@@ -6,7 +6,7 @@ use super::{
 };
 use crate::journal::resend::Resend;
 use async_trait::async_trait;
-use numbers_core::{Disposition, NumberId};
+use numbers_core::NumberId;
 use row::Row;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -258,15 +258,7 @@ impl Journal for MemoryJournal {
     async fn counts(&self) -> Result<Counts, JournalError> {
         let mut counts = Counts::default();
         for row in &self.lock().rows {
-            *match row.record.state {
-                State::Pending => &mut counts.pending,
-                State::InFlight => &mut counts.in_flight,
-                State::Settled(Disposition::Released) => &mut counts.released,
-                State::Settled(Disposition::Accepted) => &mut counts.accepted,
-                State::Settled(Disposition::Absent) => &mut counts.absent,
-                State::Settled(Disposition::Failed) => &mut counts.failed,
-                State::Settled(Disposition::Unknown) => &mut counts.unknown,
-            } += 1;
+            *counts.of(row.record.state) += 1;
         }
         Ok(counts)
     }

@@ -81,6 +81,7 @@ pub struct JournalEvent {
 /// Reads a journal, also while workers have it open. It changes nothing, and needs no closing.
 #[derive(Debug)]
 pub struct JournalReader {
+    url: JournalUrl,
     plan: PlanInfo,
     backend: Backend,
 }
@@ -136,7 +137,16 @@ impl JournalReader {
             sqlite @ Backend::Sqlite(_) => sqlite,
         };
         let _ = id;
-        Ok(Self { plan, backend })
+        Ok(Self {
+            url: url.clone(),
+            plan,
+            backend,
+        })
+    }
+
+    /// Where the journal is.
+    pub fn url(&self) -> &JournalUrl {
+        &self.url
     }
 
     /// The plan.

@@ -152,10 +152,10 @@ async fn a_quick_claim_long_after_the_last_heartbeat_is_not_sent() {
     let batch = Batch::new(Arc::clone(&vendor) as _, Arc::clone(&journal) as _, options);
     let summary = batch.run(&Stop::new(), observer).await.unwrap();
     assert_eq!((summary.end, summary.sent), (End::Done, 9));
-    let released = "n-0 Settle(Released)";
+    let released = "n-0 Settled(Released)";
     assert_eq!(
         told[..4],
-        [released, "failed", "n-1 NotSent", "n-1 Settle(Released)"]
+        [released, "failed", "n-1 NotSent", "n-1 Settled(Released)"]
     );
 }
 

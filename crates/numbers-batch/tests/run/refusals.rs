@@ -192,8 +192,8 @@ async fn the_observer_is_told_of_results_and_pauses() {
     batch.run(&Stop::new(), observer).await.unwrap();
     let expected = [
         "rate_limited 30s true",
-        "n-0 Requeue",
-        "n-0 Settle(Released)",
+        "n-0 Requeued",
+        "n-0 Settled(Released)",
     ];
     assert_eq!(told, expected);
 }

@@ -56,7 +56,6 @@ pub(crate) fn beside(plan: &Path) -> JournalUrl {
 /// A journal that is read, and what its vendor is.
 pub(crate) struct Reading {
     pub(crate) reader: JournalReader,
-    pub(crate) url: JournalUrl,
     pub(crate) vendor: CompiledVendor,
 }
 
@@ -81,11 +80,7 @@ pub(crate) async fn read(args: &JournalArgs) -> Result<Reading, Failure> {
             _ => refused(error),
         })?;
     let vendor = vendor(&reader.plan().vendor)?;
-    Ok(Reading {
-        reader,
-        url,
-        vendor,
-    })
+    Ok(Reading { reader, vendor })
 }
 
 /// A plan's hash, as it is or from the plan.

@@ -1,7 +1,8 @@
 //! The page in a headless Chromium, where one is installed.
 
-use crate::{page, row};
-use numbers_batch::report::{ReportRow, State};
+use super::{FAILED, RELEASED, UNKNOWN, page, row};
+use crate::journal::NumberEntry;
+use numbers_core::NumberId;
 use std::env;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -78,13 +79,13 @@ fn shown(dom: &str) -> Vec<&str> {
         .collect()
 }
 
-fn rows() -> Vec<ReportRow> {
+fn rows() -> Vec<NumberEntry> {
     let mut rows = vec![
-        row(1, "15550000010", State::Released),
-        row(2, "15550000009", State::Unknown),
-        row(3, "15550000001", State::Failed),
-        row(4, "x2", State::Released),
-        row(5, "x10", State::Released),
+        row(1, "15550000010", RELEASED),
+        row(2, "15550000009", UNKNOWN),
+        row(3, "15550000001", FAILED),
+        row(4, "x2", RELEASED),
+        row(5, "x10", RELEASED),
     ];
     rows[2].message = Some("Phone Number not found".to_owned());
     rows[2].attempts = 12;
@@ -226,7 +227,7 @@ fn hostile_text_runs_nothing_in_the_browser() {
     let evil =
         "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>";
     let mut rows = rows();
-    rows[0].number = evil.to_owned();
+    rows[0].number = NumberId::new(evil);
     rows[1].message = Some(evil.to_owned());
     if let Some(dom) = dom(&page(&rows), "q=%3Cscript%3E&sort=%3Cimg%20src=x%3E") {
         assert!(dom.contains("<title>Release of 5 numbers at 2Chat</title>"));
