@@ -152,7 +152,7 @@ impl<'a, W: Write> Page<'a, W> {
         let total = self.header.counts.total();
         let journal = Escaped(&self.header.journal);
         let out = &mut self.line;
-        out.push_str("</tbody></table></div>\n");
+        out.push_str("</tbody></table></div>\n<button id=\"more\" type=\"button\" hidden>Show more</button>\n");
         if self.shown < total {
             write!(
                 out,

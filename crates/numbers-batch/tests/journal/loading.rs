@@ -61,7 +61,6 @@ pub(crate) async fn a_plan_that_was_changed_is_not_loaded(place: &Place) {
     let error = place.try_open(&plan).await.err().unwrap();
     assert_eq!(error.kind(), JournalErrorKind::OtherPlan);
     assert!(error.to_string().contains("another plan"), "{error}");
-    let plan = place.plan(3);
     std::fs::remove_file(plan.path()).unwrap();
     let error = place.try_open(&plan).await.err().unwrap();
     assert!(error.to_string().contains("can't be read"), "{error}");
