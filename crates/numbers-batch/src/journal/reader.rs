@@ -154,12 +154,19 @@ impl JournalReader {
         &self.plan
     }
 
-    /// How many numbers are in each state.
+    /// How many numbers are in each state. A number that waits to be sent again counts as unknown, because an earlier
+    /// attempt may have released it.
     pub async fn counts(&self) -> Result<Counts, JournalError> {
         forward!(self.counts())
     }
 
-    /// Up to `max` numbers in the order of the plan, those after position `after`.
+    /// How many numbers wait to be sent: the pending ones, and the unknown ones that wait to be sent again.
+    pub async fn to_send(&self) -> Result<u64, JournalError> {
+        Ok(forward!(self.to_send())?.cast_unsigned())
+    }
+
+    /// Up to `max` numbers in the order of the plan, those after position `after`. One that waits to be sent again is
+    /// unknown.
     pub async fn numbers(
         &self,
         after: Option<u64>,

@@ -29,6 +29,16 @@ impl JournalUrl {
         &self.0
     }
 
+    /// Whether it is a SQLite file that is not there yet.
+    pub fn is_new(&self) -> bool {
+        match &self.0 {
+            #[cfg(feature = "sqlite")]
+            Target::Sqlite(path) => super::sqlite::is_new(path),
+            #[cfg(feature = "postgres")]
+            Target::Postgres(_) => false,
+        }
+    }
+
     /// Opens the journal of `plan` for one worker, and makes it if it is not there. See [`SqliteJournal::open`] and
     /// [`PostgresJournal::open`].
     ///

@@ -1,6 +1,7 @@
 use super::document::{Header, LastLine, MAX_LINE, NumberLine, PlanHash};
 use super::error::PlanError;
 use numbers_core::{Account, Vendor};
+use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
@@ -103,16 +104,19 @@ fn scratch(path: &Path) -> Result<NamedTempFile, PlanError> {
     scratch_in(path).map_err(|error| cant_write(path, error))
 }
 
-/// A scratch file in the directory of the plan, so that it can be renamed, with the rights of any new file.
+/// A scratch file in the directory of the plan, so that it can be renamed, with the rights of any new file. Its errors
+/// do not show its name.
 fn scratch_in(path: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".numbers-plan-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(directory(path))
+    tempfile::Builder::new()
+        .prefix(".numbers-plan-")
+        .make_in(directory(path), |scratch| {
+            let mut options = OpenOptions::new();
+            options
+                .read(true)
+                .write(true)
+                .create_new(true)
+                .open(scratch)
+        })
 }
 
 fn directory(path: &Path) -> &Path {

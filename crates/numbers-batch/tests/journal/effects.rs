@@ -1,7 +1,7 @@
 //! Results that come late, and numbers that are sent again.
 
 use crate::place::{NO_ATTEMPT, Place, claim_one, finished, positions, settled};
-use numbers_batch::journal::{AttemptOutcome, AttemptResult, Claimed, Journal, State};
+use numbers_batch::journal::{AttemptOutcome, AttemptResult, Claimed, Counts, Journal, State};
 use numbers_batch::plan::Plan;
 use numbers_core::Disposition;
 use std::sync::Arc;
@@ -133,24 +133,36 @@ async fn two_unknown(place: &Place) -> (Plan, Arc<dyn Journal>) {
     (plan, journal)
 }
 
-/// The numbers that are pending, and those that are unknown.
-async fn waiting(place: &Place) -> (u64, u64) {
-    let counts = place.reader().await.counts().await.unwrap();
-    (counts.pending, counts.unknown)
+/// How many numbers wait to be sent, are shown as pending, and are shown as unknown.
+async fn waiting(place: &Place) -> (u64, u64, u64) {
+    let reader = place.reader().await;
+    let counts = reader.counts().await.unwrap();
+    let mut shown = Counts::default();
+    for number in reader.numbers(None, 9).await.unwrap() {
+        match number.state {
+            State::Pending => shown.pending += 1,
+            _ => shown.unknown += 1,
+        }
+    }
+    assert_eq!(shown, counts);
+    let to_send = reader.to_send().await.unwrap();
+    (to_send, counts.pending, counts.unknown)
 }
 
 pub(crate) async fn what_waits_to_be_sent_again_is_unknown_when_nobody_runs(place: &Place) {
     let (plan, journal) = two_unknown(place).await;
     assert_eq!(journal.requeue_unknown(None).await.unwrap(), 2);
-    assert_eq!(waiting(place).await, (3, 0));
+    assert_eq!(journal.counts().await.unwrap().pending, 3);
+    assert_eq!(waiting(place).await, (3, 1, 2), "still unknown");
     journal.close().await.unwrap();
-    assert_eq!(waiting(place).await, (1, 2), "closed");
+    assert_eq!(waiting(place).await, (1, 1, 2), "closed");
 
     let journal = place.open(&plan).await;
     assert_eq!(journal.requeue_unknown(None).await.unwrap(), 2);
     place.kill(journal).await;
+    assert_eq!(waiting(place).await, (3, 1, 2), "killed");
     let journal = place.open(&plan).await;
-    assert_eq!(waiting(place).await, (1, 2), "killed, and opened again");
+    assert_eq!(waiting(place).await, (1, 1, 2), "killed, and opened again");
 
     assert_eq!(journal.requeue_unknown(None).await.unwrap(), 2);
     assert_eq!(journal.cancel_resend().await.unwrap(), 2);
@@ -195,7 +207,8 @@ pub(crate) async fn after_a_clock_was_set_back_none_is_sent_again_unasked(place:
     place.sql(ahead).await;
     journal.cancel_resend().await.unwrap();
     assert_eq!(positions(&journal.claim(9).await.unwrap().numbers), [2]);
-    assert_eq!(waiting(place).await, (0, 2));
+    let counts = journal.counts().await.unwrap();
+    assert_eq!((counts.pending, counts.unknown), (0, 2));
 }
 
 pub(crate) async fn an_attempt_that_was_not_sent_makes_no_intent_younger(place: &Place) {

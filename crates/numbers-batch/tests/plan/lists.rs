@@ -102,6 +102,20 @@ fn a_column_of_a_csv_is_read_by_its_name() {
 }
 
 #[test]
+fn a_row_of_another_length_is_one_error_among_others() {
+    let list = "number,name\nn-1,x,y\n,x\nn-2\nn-3,x\n";
+    let error = scratch().create(list, &csv(Some("number"))).unwrap_err();
+    assert_eq!(
+        problems(&error),
+        [
+            "line 2: it has 3 columns, and the first line 2",
+            "line 3: the column is empty here",
+            "line 4: it has 1 column, and the first line 2",
+        ]
+    );
+}
+
+#[test]
 fn the_head_of_a_csv_is_no_id() {
     let scratch = scratch();
     for (list, options) in [
@@ -120,7 +134,8 @@ fn the_head_of_a_csv_is_no_id() {
             "there are: `name`, …",
         ),
         ("number,number\nx,n-1\n", Some("number"), "several"),
-        ("a,b\nx\n", Some("a"), "line 2 has 1 columns"),
+        ("name;number\nx;n-1\n", Some("number"), "with commas"),
+        ("name\tnumber\nx\tn-1\n", None, "with commas"),
     ] {
         let error = scratch.create(list, &csv(column)).unwrap_err();
         assert_eq!(error.kind(), PlanErrorKind::Input);

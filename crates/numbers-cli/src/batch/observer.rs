@@ -1,7 +1,6 @@
 //! Writes what happens in a run: results to stdout, the rest to stderr.
 
 use super::ending::why;
-use super::outcome::settled;
 use super::ticker::Ticker;
 use crate::args::Format;
 use crate::output::{Color, note, plain, words};
@@ -26,6 +25,7 @@ pub(crate) struct Observer<'a> {
     /// Stops the run where stdout can't be written.
     pub(crate) stop: &'a Stop,
     pub(crate) ticker: Ticker,
+    /// How many numbers there were to send when the run started, and how many of them are left.
     pub(crate) total: u64,
     pub(crate) left: u64,
     /// Whether unknown numbers are sent again.
@@ -57,8 +57,8 @@ impl Observer<'_> {
     }
 
     fn started(&mut self, counts: &Counts, resent: u64) {
-        self.left = counts.pending;
-        self.progress.resume(settled(counts));
+        (self.total, self.left) = (counts.pending, counts.pending);
+        self.progress.expect(counts.pending);
         if resent > 0 {
             self.say(&format!("{resent} unknown: sent again"));
         }

@@ -3,6 +3,7 @@
 use crate::release::confirm::Subject;
 use numbers::Disposition;
 use numbers_batch::journal::{Journal, JournalError, NumberEntry, State};
+use numbers_batch::plan::{Plan, PlanError};
 use numbers_batch::run::RunOptions;
 use std::time::SystemTime;
 
@@ -26,6 +27,15 @@ pub(crate) async fn subject(
             subject.add(record.number.as_str());
         }
     }
+}
+
+/// All numbers of a plan.
+pub(crate) fn of_plan(plan: &Plan) -> Result<Subject, PlanError> {
+    let mut subject = Subject::new();
+    for number in plan.numbers()? {
+        subject.add(number?.as_str());
+    }
+    Ok(subject)
 }
 
 /// As [`subject`], but only how many; unknown numbers count whatever their age.

@@ -5,7 +5,7 @@ use crate::args::{Global, ReportArgs};
 use crate::exit::{Exit, Failure};
 use crate::output::{note, plain};
 use numbers_batch::report::{ReportError, write_report};
-use std::error::Error;
+use std::fs::OpenOptions;
 use std::io::{self, BufWriter};
 use std::path::Path;
 use tempfile::NamedTempFile;
@@ -16,7 +16,7 @@ pub(crate) async fn run(args: ReportArgs, global: &Global) -> Result<Exit, Failu
         let message = format!("{}: {}", args.out.display(), plain(error));
         Failure::Unwritable(io::Error::other(message))
     };
-    let file = scratch(&args.out).map_err(|error| unwritable(&without_path(error)))?;
+    let file = scratch(&args.out).map_err(|error| unwritable(&error))?;
     let mut page = BufWriter::with_capacity(64 * 1024, file);
     write_report(&mut page, &reading.reader, reading.vendor.endpoint())
         .await
@@ -35,28 +35,17 @@ pub(crate) async fn run(args: ReportArgs, global: &Global) -> Result<Exit, Failu
     Ok(Exit::Done)
 }
 
-/// A file beside the page, so that the page is there whole or not at all.
+/// A file beside the page, so that the page is there whole or not at all. It has the rights of any new file, and its
+/// errors do not show its name.
 fn scratch(out: &Path) -> io::Result<NamedTempFile> {
     let folder = match out.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".numbers-report-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // As any new file: the umask takes away what it should.
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder)
-}
-
-/// The error of the system, without the name of the temporary file.
-fn without_path(error: io::Error) -> io::Error {
-    let system = error
-        .source()
-        .and_then(|source| source.downcast_ref::<io::Error>())
-        .and_then(io::Error::raw_os_error);
-    system.map_or(error, io::Error::from_raw_os_error)
+    tempfile::Builder::new()
+        .prefix(".numbers-report-")
+        .make_in(folder, |scratch| {
+            let mut options = OpenOptions::new();
+            options.write(true).create_new(true).open(scratch)
+        })
 }

@@ -39,14 +39,26 @@ pub(super) async fn numbers(
     after: Option<u64>,
     max: usize,
 ) -> Result<Vec<NumberEntry>, JournalError> {
-    let query = sqlx::query_as(
-        "SELECT position, id, state, kind, status, message, request_id, attempts, \
+    numbers_with(link, plan, "state", after, max).await
+}
+
+/// `state` is the expression for the state.
+async fn numbers_with(
+    link: &Link,
+    plan: i64,
+    state: &str,
+    after: Option<u64>,
+    max: usize,
+) -> Result<Vec<NumberEntry>, JournalError> {
+    let query = format!(
+        "SELECT position, id, {state}, kind, status, message, request_id, attempts, \
          (extract(epoch FROM started) * 1000)::bigint, (extract(epoch FROM settled) * 1000)::bigint \
-         FROM numbers_batch.number WHERE plan = $1 AND position > $2 ORDER BY position LIMIT $3",
-    )
-    .bind(plan)
-    .bind(rows::behind(after))
-    .bind(rows::limit(max));
+         FROM numbers_batch.number WHERE plan = $1 AND position > $2 ORDER BY position LIMIT $3"
+    );
+    let query = sqlx::query_as(&query)
+        .bind(plan)
+        .bind(rows::behind(after))
+        .bind(rows::limit(max));
     let found: Vec<NumberRow> = query!(link, fetch_all, query)?;
     found.into_iter().map(NumberEntry::from_row).collect()
 }
@@ -98,7 +110,20 @@ impl PostgresReader {
     }
 
     pub(in crate::journal) async fn counts(&self) -> Result<Counts, JournalError> {
-        counts(&self.link, self.plan).await
+        let query = sqlx::query_as(
+            "SELECT pending - resend, in_flight, released, accepted, absent, failed, unknown + resend \
+             FROM numbers_batch.counts, (SELECT count(*) AS resend FROM numbers_batch.number \
+             WHERE plan = $1 AND state = 'pending' AND may_have_released IS NOT NULL) AS waiting WHERE plan = $1",
+        )
+        .bind(self.plan);
+        let row: CountsRow = query!(self.link, fetch_one, query)?;
+        Ok(Counts::from_row(row))
+    }
+
+    pub(in crate::journal) async fn to_send(&self) -> Result<i64, JournalError> {
+        let query = sqlx::query_scalar("SELECT pending FROM numbers_batch.counts WHERE plan = $1")
+            .bind(self.plan);
+        query!(self.link, fetch_one, query)
     }
 
     pub(in crate::journal) async fn numbers(
@@ -106,7 +131,9 @@ impl PostgresReader {
         after: Option<u64>,
         max: usize,
     ) -> Result<Vec<NumberEntry>, JournalError> {
-        numbers(&self.link, self.plan, after, max).await
+        let state = "CASE WHEN state = 'pending' AND may_have_released IS NOT NULL \
+            THEN 'unknown' ELSE state END";
+        numbers_with(&self.link, self.plan, state, after, max).await
     }
 
     pub(in crate::journal) async fn events(

@@ -24,6 +24,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 use tokio::sync::{Mutex, MutexGuard};
 
+pub(super) use open::is_new;
 pub(super) use read::SqliteReader;
 
 /// A journal in a SQLite file, which one worker at a time can open.

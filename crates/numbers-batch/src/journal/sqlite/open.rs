@@ -1,6 +1,6 @@
 use super::check::{check_file, check_place, check_plan, length};
 use super::error::of;
-use super::lock::LockFile;
+use super::lock::{self, LockFile};
 use super::place::Place;
 use super::{Open, SqliteJournal, load, now_ms, states};
 use crate::journal::boxed::boxed;
@@ -51,6 +51,11 @@ pub(super) async fn open(
             suspect: false,
         })),
     })
+}
+
+/// Whether neither a journal nor its lock is there: the lock may say that a journal was removed.
+pub(in crate::journal) fn is_new(path: &Path) -> bool {
+    !path.exists() && !lock::path_of(path).exists()
 }
 
 /// A path that stays the same through symbolic links, so that all who open the file take the same lock.

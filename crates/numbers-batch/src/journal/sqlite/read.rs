@@ -27,15 +27,26 @@ pub(super) async fn numbers(
     after: Option<u64>,
     max: usize,
 ) -> Result<Vec<NumberEntry>, JournalError> {
-    let found: Vec<NumberRow> = sqlx::query_as(
-        "SELECT position, id, state, kind, status, message, request_id, attempts, started_ms, \
-         settled_ms FROM number WHERE position > ? ORDER BY position LIMIT ?",
-    )
-    .bind(rows::behind(after))
-    .bind(rows::limit(max))
-    .fetch_all(connection)
-    .await
-    .map_err(of(CANT_READ))?;
+    numbers_with(connection, "state", after, max).await
+}
+
+/// `state` is the expression for the state.
+async fn numbers_with(
+    connection: &mut SqliteConnection,
+    state: &str,
+    after: Option<u64>,
+    max: usize,
+) -> Result<Vec<NumberEntry>, JournalError> {
+    let query = format!(
+        "SELECT position, id, {state}, kind, status, message, request_id, attempts, started_ms, \
+         settled_ms FROM number WHERE position > ? ORDER BY position LIMIT ?"
+    );
+    let found: Vec<NumberRow> = sqlx::query_as(&query)
+        .bind(rows::behind(after))
+        .bind(rows::limit(max))
+        .fetch_all(connection)
+        .await
+        .map_err(of(CANT_READ))?;
     found.into_iter().map(NumberEntry::from_row).collect()
 }
 
@@ -75,7 +86,22 @@ impl SqliteReader {
     }
 
     pub(in crate::journal) async fn counts(&self) -> Result<Counts, JournalError> {
-        counts(&mut *self.0.lock().await).await
+        let row: CountsRow = sqlx::query_as(
+            "SELECT pending - resend, in_flight, released, accepted, absent, failed, unknown + resend \
+             FROM plan, (SELECT count(*) AS resend FROM number \
+             WHERE state = 'pending' AND may_have_released_ms IS NOT NULL)",
+        )
+        .fetch_one(&mut *self.0.lock().await)
+        .await
+        .map_err(of(CANT_READ))?;
+        Ok(Counts::from_row(row))
+    }
+
+    pub(in crate::journal) async fn to_send(&self) -> Result<i64, JournalError> {
+        sqlx::query_scalar("SELECT pending FROM plan")
+            .fetch_one(&mut *self.0.lock().await)
+            .await
+            .map_err(of(CANT_READ))
     }
 
     pub(in crate::journal) async fn numbers(
@@ -83,7 +109,9 @@ impl SqliteReader {
         after: Option<u64>,
         max: usize,
     ) -> Result<Vec<NumberEntry>, JournalError> {
-        numbers(&mut *self.0.lock().await, after, max).await
+        let state = "CASE WHEN state = 'pending' AND may_have_released_ms IS NOT NULL \
+            THEN 'unknown' ELSE state END";
+        numbers_with(&mut *self.0.lock().await, state, after, max).await
     }
 
     pub(in crate::journal) async fn events(
