@@ -6,7 +6,7 @@ use crate::exit::Exit;
 use crate::output::{Color, lines, note, words};
 use crate::release::advice::{self, Causes};
 use crate::release::line::Line;
-use crate::release::report::{count, json};
+use crate::release::report::{count, counted, json};
 use numbers::{Disposition, Endpoint};
 use numbers_batch::journal::{AttemptOutcome, JournalUrl};
 use numbers_batch::run::{End, NumberResult, Summary};
@@ -72,11 +72,11 @@ impl Ended<'_> {
         if let Some(error) = &self.summary.journal_error {
             note(&words(&format!("journal: {error}")));
         }
-        let unrecorded = self.summary.unrecorded.len();
+        let unrecorded = self.summary.unrecorded.len() as u64;
         if unrecorded > 0 {
             note(&format!(
-                "{unrecorded} results above could not be recorded: keep them, the journal will call these numbers \
-                 unknown"
+                "{} above could not be recorded: keep what is printed, the journal will call these numbers unknown",
+                counted(unrecorded, "result")
             ));
         }
         if self.summary.left_in_flight > 0 {

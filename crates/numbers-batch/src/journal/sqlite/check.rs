@@ -111,7 +111,9 @@ pub(super) async fn check_place(
     } else if lock.last_attempt >= next_attempt {
         let noted = lock.last_attempt;
         let known = next_attempt - 1;
-        format!("{noted} attempts were begun, and the file knows {known}: is it an older copy?")
+        format!(
+            "its last attempt is number {known}, and number {noted} was begun: is it an older copy?"
+        )
     } else {
         return Ok(());
     };

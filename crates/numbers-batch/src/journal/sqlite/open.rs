@@ -193,7 +193,7 @@ async fn begin_worker(connection: &mut SqliteConnection) -> Result<i64, JournalE
 
 fn gone(path: &Path, lock: &LockFile) -> JournalError {
     let message = format!(
-        "{} is gone, and {} attempts were begun with it; put it back, or to begin anew remove {}",
+        "{} is gone, and its last attempt was number {}; put it back, or remove {} to start a new journal",
         path.display(),
         lock.last_attempt,
         lock.path().display()

@@ -46,7 +46,7 @@ fn a_plan_is_applied_with_a_journal_in_postgresql() {
     for text in outputs.iter().chain([&page]) {
         assert!(!text.contains(server::PASSWORD), "{text}");
     }
-    assert!(sandbox.stop().contains("3 requests for them"));
+    assert!(sandbox.stop().contains("3 requests"));
 }
 
 #[test]
