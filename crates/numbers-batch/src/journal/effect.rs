@@ -1,4 +1,4 @@
-//! What a result does to its number. Both backends ask this module, so that they agree.
+//! What a result does to its number, in both backends.
 
 #[cfg(feature = "sqlite")]
 use super::delta::Delta;
@@ -7,7 +7,7 @@ use numbers_core::Disposition;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-/// Where a number stands when a result for it comes.
+/// The state of a number before a result is recorded.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Standing {
     pub(super) state: State,
@@ -19,9 +19,9 @@ pub(super) struct Standing {
 #[derive(Debug)]
 pub(super) struct Effect<'a> {
     pub(super) finished: &'a AttemptResult,
-    /// Whether it comes after its claim was given up.
+    /// Whether its claim had become unknown before.
     pub(super) late: bool,
-    /// The states of the number before and after, where the result changes the number.
+    /// The states of the number before and after, if the result changes the number.
     pub(super) change: Option<(State, State)>,
 }
 

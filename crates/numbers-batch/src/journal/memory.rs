@@ -13,9 +13,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// A journal in memory, for tests. It keeps nothing: what it knows is lost with the process.
+/// A journal in memory, for tests. It is lost when the process ends.
 ///
-/// It follows tokio's clock, so that a test may pause it.
+/// It uses tokio's clock, so that a test can pause time.
 #[derive(Debug)]
 pub struct MemoryJournal {
     shared: Arc<Mutex<Shared>>,
@@ -67,8 +67,8 @@ impl MemoryJournal {
         self
     }
 
-    /// Opens the same journal as another worker does: beside this one where there is a lease; else after it, and
-    /// what this one has in flight is given up.
+    /// Opens the same journal as another worker. Without a lease, this worker counts as dead, and what it has in flight
+    /// can be made unknown.
     #[must_use]
     pub fn reopen(&self) -> Self {
         let mut shared = self.lock();
@@ -109,7 +109,7 @@ impl Shared {
         }
     }
 
-    /// Makes numbers unknown that wait to be sent again and may not be.
+    /// Makes numbers unknown that wait to be sent again, and must not be.
     fn return_but(&mut self, resend: Resend) -> u64 {
         let before = self.pending.len();
         let Self { rows, pending, .. } = self;
@@ -203,7 +203,7 @@ impl Journal for MemoryJournal {
         let life = shared.worker(self.worker);
         life.seen = Instant::now();
         if std::mem::take(&mut life.given_up) {
-            let message = "the claims of this worker were given up";
+            let message = "the lease of this worker ran out, and its claims were made unknown";
             return Err(JournalError::new(JournalErrorKind::LeaseLost, message));
         }
         Ok(())

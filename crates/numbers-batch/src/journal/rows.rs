@@ -58,12 +58,12 @@ pub(super) fn millis(time: SystemTime) -> i64 {
         })
 }
 
-/// The time of so many milliseconds since the epoch.
+/// The time of milliseconds since the epoch.
 pub(super) fn time(millis: i64) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_millis(millis.try_into().unwrap_or_default())
 }
 
-/// The position behind which a page of numbers begins, for `position > ?`.
+/// The position before a page of numbers, for `position > ?`.
 pub(super) fn behind(after: Option<u64>) -> i64 {
     after.map_or(-1, |after| i64::try_from(after).unwrap_or(i64::MAX))
 }
@@ -73,7 +73,7 @@ pub(super) fn limit(max: usize) -> i64 {
     i64::try_from(max).unwrap_or(i64::MAX)
 }
 
-/// The message of a number whose worker was gone before it recorded a result.
+/// The message of a number whose worker died before it recorded a result.
 pub(super) const ORPHANED: &str = "it was in flight when its worker ended; no result was recorded";
 
 /// hash, vendor, host, account, fingerprint, created, count, complete.

@@ -135,7 +135,7 @@ pub struct JournalError {
 pub enum JournalErrorKind {
     /// The journal can't be read or written now: a full disk, a lost connection. It may work later.
     Unavailable,
-    /// Another worker holds it.
+    /// Another worker has it open.
     Held,
     /// It belongs to another plan.
     OtherPlan,
@@ -145,7 +145,7 @@ pub enum JournalErrorKind {
     Moved,
     /// It is damaged, or not a journal.
     Damaged,
-    /// The claims of this worker were given up.
+    /// The lease of this worker ran out, and another worker made its claims unknown.
     LeaseLost,
     /// The URL or path of the journal is wrong.
     InvalidUrl,

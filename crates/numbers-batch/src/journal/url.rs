@@ -29,7 +29,7 @@ impl JournalUrl {
         &self.0
     }
 
-    /// Whether it is a SQLite file that is not there yet.
+    /// Whether it is a SQLite file that does not exist yet.
     pub fn is_new(&self) -> bool {
         match &self.0 {
             #[cfg(feature = "sqlite")]
@@ -39,7 +39,7 @@ impl JournalUrl {
         }
     }
 
-    /// Opens the journal of `plan` for one worker, and makes it if it is not there. See [`SqliteJournal::open`] and
+    /// Opens the journal of `plan` for one worker, or makes it. See [`SqliteJournal::open`] and
     /// [`PostgresJournal::open`].
     ///
     /// [`SqliteJournal::open`]: super::SqliteJournal::open
@@ -47,7 +47,7 @@ impl JournalUrl {
     ///
     /// # Errors
     ///
-    /// Each [`JournalErrorKind`].
+    /// The journal can't be used; see [`JournalErrorKind`].
     pub async fn open(
         &self,
         plan: &Plan,

@@ -4,20 +4,20 @@ use super::error::{PlanError, PlanErrorKind};
 use std::borrow::Cow;
 use std::io::{self, BufRead, BufReader, Read};
 
-/// How a list of ids is written.
+/// The format of a list of ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InputFormat {
-    /// One id a line. White space around it, blank lines and lines that begin with `#` are skipped.
+    /// One id per line. White space around it, blank lines and lines that begin with `#` are ignored.
     Text,
     /// Comma-separated values (RFC 4180), with a line of column names.
     Csv {
-        /// The name of the column with the ids. `None` where there is one column; its name may be missing.
+        /// The name of the column with the ids. `None`: there is only one column, whose name may be missing.
         column: Option<String>,
     },
 }
 
-/// An id as it was found, or why none could be read there.
+/// An id of the list, or why it can't be read.
 pub(super) struct Found {
     pub(super) line: u64,
     pub(super) id: Result<String, Cow<'static, str>>,

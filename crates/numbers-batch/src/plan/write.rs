@@ -6,9 +6,9 @@ use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
-/// Writes a plan beside its path, and puts it there when it is complete and on the disk.
+/// Writes a plan to a scratch file beside its path, and renames it when it is complete and synced.
 ///
-/// The header has the count, so the numbers wait in a scratch file until all are known.
+/// The header has the count, so the numbers go to another scratch file until all are known.
 pub(super) struct Writer {
     path: PathBuf,
     numbers: BufWriter<NamedTempFile>,
@@ -126,7 +126,7 @@ fn directory(path: &Path) -> &Path {
     }
 }
 
-/// Makes the rename durable. Only Unix lets a directory be opened for that.
+/// Makes the rename durable. Only on Unix can a directory be opened for that.
 fn sync_directory(path: &Path) -> io::Result<()> {
     if cfg!(unix) {
         std::fs::File::open(directory(path))?.sync_all()?;

@@ -13,7 +13,7 @@ use std::time::SystemTime;
 pub(super) const STYLE: &str = include_str!("page.css");
 pub(super) const SCRIPT: &str = include_str!("page.js");
 
-/// What the browser is told to run: this style and this script, nothing else, and no request.
+/// The content security policy: this style, this script, and no request.
 pub(super) fn policy() -> String {
     let hash = |text: &str| BASE64_STANDARD.encode(hmac_sha256::Hash::hash(text.as_bytes()));
     format!(
@@ -158,7 +158,7 @@ impl Header {
         Ok(())
     }
 
-    /// What is to be done about numbers that may have been released.
+    /// What to do about numbers that may have been released.
     fn write_todo(&self, out: &mut String) -> fmt::Result {
         let Counts {
             unknown, in_flight, ..

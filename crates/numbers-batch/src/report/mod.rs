@@ -1,7 +1,7 @@
 //! One HTML page about a run, for the person who approved it.
 //!
-//! The page needs no network, and runs on its own: the counts, a timeline, what to do about unknown numbers, and a
-//! table that can be filtered and sorted.
+//! The page needs no network. It has the counts, a timeline, what to do about unknown numbers, and a table that can be
+//! filtered and sorted.
 
 mod error;
 mod escape;

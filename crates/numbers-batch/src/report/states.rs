@@ -20,7 +20,7 @@ pub(super) fn urgency(state: State) -> usize {
     place.unwrap_or(STATES.len())
 }
 
-/// What a state means, for those who did not run it.
+/// What a state means, for readers who did not run it.
 pub(super) const fn meaning(state: State) -> &'static str {
     match state {
         State::Settled(Disposition::Unknown) => {

@@ -26,9 +26,9 @@ pub(super) struct Engine<'a, F> {
     /// What is not durable yet. Such a number still counts as in flight.
     pub(super) recorder: Recorder,
     pub(super) slowdown: Slowdown,
-    /// That of the journal, while it fails.
+    /// The journal's trouble, while it fails.
     pub(super) trouble: Option<Trouble>,
-    /// Since when there is nothing to do but to wait for other workers.
+    /// Since when the run only waits for other workers.
     pub(super) others_since: Option<Instant>,
     /// Why the run ends, and since when.
     pub(super) end: Option<(End, Instant)>,
@@ -37,13 +37,13 @@ pub(super) struct Engine<'a, F> {
     pub(super) failures: u64,
 }
 
-/// What a claim brought.
+/// The result of a claim.
 pub(super) struct Claims {
     pub(super) claim: Claim,
     pub(super) time: ClaimTime,
-    /// How many numbers of workers that are gone became unknown before it.
+    /// How many numbers of workers that have died became unknown before it.
     pub(super) orphans: u64,
-    /// Whether nothing of this run was in flight when it began: then what it says of the queue is not outdated.
+    /// Whether nothing of this run was in flight when it began. Then its count of pending numbers is up to date.
     pub(super) idle: bool,
 }
 
@@ -66,7 +66,7 @@ pub(super) async fn run<F: FnMut(RunEvent<'_>) + Send>(
     let lease = Arc::new(Lease::new(Arc::clone(journal)));
     if lease.length().is_some() {
         match lease.beat().await {
-            // The claims that were lost are none of this run.
+            // The run has no claims yet, so it lost none.
             Err(error) if error.kind() != JournalErrorKind::LeaseLost => return Err(error),
             _ => {}
         }
@@ -137,7 +137,7 @@ impl<F: FnMut(RunEvent<'_>) + Send> Engine<'_, F> {
         }
     }
 
-    /// Ends the run where the vendor or the journal failed for too long.
+    /// Ends the run if the vendor or the journal has failed for too long.
     fn check_time(&mut self, now: Instant) {
         let give_up_at = self.give_up_at();
         if give_up_at.is_some_and(|at| at <= now) {
@@ -153,7 +153,7 @@ impl<F: FnMut(RunEvent<'_>) + Send> Engine<'_, F> {
         self.slowdown.give_up_at(after)
     }
 
-    /// When the journal will have failed for too long.
+    /// When the run gives up on the journal.
     fn journal_lost_at(&self) -> Option<Instant> {
         let patience = self.batch.options.journal_timeout();
         let end = self.end.map(|(_, since)| since);
@@ -184,7 +184,7 @@ impl<F: FnMut(RunEvent<'_>) + Send> Engine<'_, F> {
         let at = self.next_claim?.max(self.slowdown.until());
         match &self.trouble {
             None => Some(at),
-            // What has a result comes first.
+            // Results are recorded first.
             Some(_) if self.recorder.len() > 0 => None,
             Some(trouble) => trouble.retry_at().map(|retry| retry.max(at)),
         }
@@ -220,7 +220,7 @@ impl<F: FnMut(RunEvent<'_>) + Send> Engine<'_, F> {
             && (self.recorder.len() == 0 || self.is_journal_lost(now))
     }
 
-    /// When to look again although nothing has happened.
+    /// When to look again if nothing happens before.
     fn wake(&self, now: Instant) -> Option<Instant> {
         let give_up = self.give_up_at().filter(|_| self.end.is_none());
         let retry = self.trouble.as_ref().and_then(Trouble::retry_at);
@@ -233,7 +233,7 @@ impl<F: FnMut(RunEvent<'_>) + Send> Engine<'_, F> {
             .min()
     }
 
-    /// Leaves at once, with the results that are there.
+    /// Ends at once, with the results that are there.
     fn leave(&mut self) {
         while let Some(joined) = self.tasks.try_join_next_with_id() {
             self.joined(joined);
@@ -260,7 +260,7 @@ impl<F: FnMut(RunEvent<'_>) + Send> Engine<'_, F> {
     }
 }
 
-/// Waits until the run is to stop more than it does.
+/// Waits for a higher level of stopping.
 async fn higher(levels: &mut tokio::sync::watch::Receiver<Level>, than: Level) -> Level {
     match levels.wait_for(|level| *level > than).await {
         Ok(level) => *level,

@@ -1,4 +1,4 @@
-//! What a run does when something has ended: a claim, a request, a write.
+//! What a run does when a claim, a request or a write has ended.
 
 use crate::journal::{AttemptOutcome, Claimed, JournalError};
 use crate::run::attempt::{Attempted, attempt};
@@ -14,9 +14,9 @@ use tokio::task::{Id, JoinError};
 use tokio::time::Instant;
 use tracing::Instrument;
 
-/// Between two claims where the journal gave none and no time: another worker was quicker.
+/// The shortest time between two claims, if the first gave no number: another worker was faster.
 const LEAST_WAIT: Duration = Duration::from_millis(10);
-/// The longest time between two claims: what waits may be done by others meanwhile.
+/// The longest time between two claims: other workers may have sent the rest.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 /// The longest time between two looks at what other workers have in flight.
 const LONGEST_LOOK: Duration = Duration::from_secs(5);
@@ -55,7 +55,7 @@ impl<F: FnMut(RunEvent<'_>) + Send> Engine<'_, F> {
         if !claim.numbers.is_empty() {
             self.others_since = None;
         } else if !claims.idle {
-            // A result may go back to the queue; unless it is recorded already.
+            // A number in flight may become pending again. If none is, its result is recorded already.
             if self.in_flight.is_empty() && self.recorder.len() == 0 {
                 self.next_claim = Some(now);
             }
@@ -70,7 +70,7 @@ impl<F: FnMut(RunEvent<'_>) + Send> Engine<'_, F> {
             return self.end(End::Done);
         };
         match self.others_since {
-            // Their leases have run out, or they are alive and have a slow vendor: theirs to finish.
+            // Their leases would have ended, so they are alive and the vendor is slow. They finish it.
             Some(since) if now - since >= lease * 2 => return self.end(End::Done),
             Some(_) => {}
             None => {
@@ -81,7 +81,7 @@ impl<F: FnMut(RunEvent<'_>) + Send> Engine<'_, F> {
         self.next_claim = Some(now + (lease / 4).min(LONGEST_LOOK).max(LEAST_WAIT));
     }
 
-    /// Sends a number, unless it must not be sent after all.
+    /// Sends a number, unless the run has stopped or paused since it was claimed.
     fn send(&mut self, claimed: Claimed, time: ClaimTime) {
         let (outcome, why) = if self.end.is_some() {
             (
@@ -191,7 +191,7 @@ impl<F: FnMut(RunEvent<'_>) + Send> Engine<'_, F> {
             outcome,
             AttemptOutcome::Settled(Disposition::Failed | Disposition::Unknown)
         );
-        // A number that was unknown before has not become so.
+        // A number that was unknown before is no new failure.
         if failed && !doubt {
             self.failures += 1;
             let max = self.batch.options.max_failures();
@@ -229,7 +229,7 @@ impl<F: FnMut(RunEvent<'_>) + Send> Engine<'_, F> {
         if !is_fatal(&error) {
             return self.journal_failed(error);
         }
-        // Results may be recorded all the same.
+        // Results may still be recorded.
         let unrecorded = self.recorder.len();
         span::journal_failed(error.kind(), unrecorded);
         self.tell(RunEvent::JournalFailed {
@@ -261,7 +261,7 @@ impl<F: FnMut(RunEvent<'_>) + Send> Engine<'_, F> {
         }
     }
 
-    /// Claims nothing more. The first reason is the one that is told.
+    /// Claims nothing more. The first reason counts.
     pub(super) fn end(&mut self, end: End) {
         if self.end.is_some() {
             return;

@@ -1,22 +1,22 @@
-//! What follows from the result of a request.
+//! What the result of a request means for its number and for the run.
 
 use crate::journal::{AttemptOutcome, AttemptResult, Claimed};
 use numbers_core::{Disposition, Error, ErrorKind, Release};
 use std::time::Duration;
 
-/// What follows for the number, and for the run.
+/// What a result means for the number and for the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Verdict {
     pub(super) outcome: AttemptOutcome,
     pub(super) effect: RunEffect,
 }
 
-/// What follows for the run.
+/// What a result means for the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RunEffect {
-    /// The vendor responds: a refusal of this number alone, or a success.
+    /// The vendor responded about this number: a success, or a refusal of it alone.
     Settled { success: bool },
-    /// Nothing: the number may have been released, or was refused on this side.
+    /// Nothing: the number may have been released, or was not sent.
     None,
     /// The whole run waits, as long as the vendor asked.
     Pause(ErrorKind, Option<Duration>),
@@ -48,7 +48,7 @@ pub(super) fn judge(result: &Result<Release, Error>, doubt: bool, succeeded: boo
     let outcome = if error.may_have_released() {
         AttemptOutcome::Settled(Disposition::Unknown)
     } else if doubt {
-        // Ambiguity sticks: what this attempt did not do, the earlier one may have done.
+        // This attempt did not release it, but the earlier one may have.
         AttemptOutcome::Settled(match kind {
             ErrorKind::NotFound => Disposition::Absent,
             _ => Disposition::Unknown,
@@ -56,7 +56,7 @@ pub(super) fn judge(result: &Result<Release, Error>, doubt: bool, succeeded: boo
     } else {
         match effect {
             RunEffect::Fatal(ErrorKind::NotSent) => AttemptOutcome::NotSent,
-            // Settled all the same: where only this number is refused, the next run must get past it.
+            // Settled, because if only this number is refused, the next run must get past it.
             RunEffect::Fatal(ErrorKind::PermissionDenied) => {
                 AttemptOutcome::Settled(Disposition::Failed)
             }
@@ -69,7 +69,7 @@ pub(super) fn judge(result: &Result<Release, Error>, doubt: bool, succeeded: boo
     Verdict { outcome, effect }
 }
 
-/// Whether what failed with this kind, and can't be repeated, fails for every number.
+/// Whether every number would fail with this error, which can't be retried.
 fn is_fatal(kind: ErrorKind, succeeded: bool) -> bool {
     match kind {
         // Not retryable: the certificate or host name is wrong.
@@ -80,7 +80,7 @@ fn is_fatal(kind: ErrorKind, succeeded: bool) -> bool {
     }
 }
 
-/// What the journal keeps of a request's result.
+/// What the journal records of a request.
 pub(super) fn to_record(
     claimed: &Claimed,
     result: &Result<Release, Error>,
@@ -105,7 +105,7 @@ pub(super) fn to_record(
     }
 }
 
-/// What the journal keeps of an attempt that has no result: it was not sent, or is lost.
+/// What the journal records of an attempt that was not sent, or whose result is lost.
 pub(super) fn without_result(
     claimed: &Claimed,
     outcome: AttemptOutcome,

@@ -90,13 +90,13 @@ impl Row {
         }
     }
 
-    /// The worker of the attempt is gone. Its result may come late.
+    /// The worker of the attempt has died. Its result may still come.
     pub(super) fn give_up(&mut self) {
         self.settle(Disposition::Unknown);
         self.doubt = true;
     }
 
-    /// Whether it waits to be sent again and may not be.
+    /// Makes it unknown if it waits to be sent again, and must not be. Returns whether it did.
     pub(super) fn return_requeued(&mut self, resend: Resend) -> bool {
         let age = self.began.map(|began| began.elapsed()).unwrap_or_default();
         let returned = self.doubt && self.record.state == State::Pending && !resend.allows(age);
@@ -106,7 +106,7 @@ impl Row {
         returned
     }
 
-    /// Whether it was unknown, and its last intent young enough to be sent again.
+    /// Makes it pending if it is unknown and its last attempt is young enough. Returns whether it did.
     pub(super) fn requeue_unknown(&mut self, younger_than: Option<Duration>) -> bool {
         let age = self.began.map(|began| began.elapsed());
         let young = younger_than.is_none_or(|limit| age.is_some_and(|age| age < limit));

@@ -51,7 +51,7 @@ pub(super) fn prepare(target: &PgConnectOptions) -> PgConnectOptions {
     }
 }
 
-/// The version of the tables, or `None` where there are none.
+/// The version of the tables. `None`: there are none.
 pub(super) async fn version(connection: &mut PgConnection) -> Result<Option<i64>, sqlx::Error> {
     // A function such as `to_regclass` would remember that the table was not there, in a worker that waits for
     // another to make it.
@@ -109,7 +109,7 @@ async fn migrate(link: &Link) -> Result<(), JournalError> {
     found.map_or(Ok(()), check_version)
 }
 
-/// A server without `fsync` says that a commit is durable before it is. Nothing here can mend that.
+/// A server without `fsync` says that a commit is durable before it is. This crate can't change that.
 async fn warn_of_fsync(link: &Link) -> Result<(), JournalError> {
     let asked = boxed(async {
         let mut held = link.begin().await?;

@@ -63,7 +63,7 @@ async fn numbers_with(
     found.into_iter().map(NumberEntry::from_row).collect()
 }
 
-/// Reads a plan's journal in a database beside its workers.
+/// Reads the journal of a plan, also while workers run.
 #[derive(Debug)]
 pub(in crate::journal) struct PostgresReader {
     link: Link,

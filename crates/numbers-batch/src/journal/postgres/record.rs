@@ -37,7 +37,7 @@ pub(super) async fn record(
     held.commit().await.map_err(of(CANT_RECORD))
 }
 
-/// The statement with which a record begins. All that is put into it are integers.
+/// The first statements of the transaction. Only integers are put into them.
 fn opening(journal: &PostgresJournal, results: &[AttemptResult]) -> String {
     let positions: Vec<String> = results
         .iter()
@@ -131,7 +131,7 @@ fn kind(effect: &Effect<'_>) -> Option<&'static str> {
     effect.finished.kind.map(|kind| kind.as_str())
 }
 
-/// Values of one column each, as PostgreSQL takes many rows.
+/// Arrays of the values of one column: PostgreSQL takes many rows as one array a column.
 struct Columns<'a, T> {
     effects: &'a [T],
 }
@@ -142,7 +142,7 @@ impl<'a, T> Columns<'a, T> {
     }
 }
 
-/// Looks for pending numbers from this position on again.
+/// Makes claims look for pending numbers from this position on.
 pub(super) async fn lower_first_pending(
     connection: &mut PgConnection,
     plan: i64,

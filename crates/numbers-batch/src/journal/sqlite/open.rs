@@ -77,7 +77,7 @@ fn absolute(path: &Path) -> Result<PathBuf, JournalError> {
     Ok(directory.join(name))
 }
 
-/// Makes the journal under another name first, so that a file at `path` always is a whole journal.
+/// Makes the journal under another name first, so that a file at `path` is always a complete journal.
 async fn create(path: &Path, plan: &Plan) -> Result<(), JournalError> {
     let mut scratch = path.as_os_str().to_owned();
     scratch.push("-new");
@@ -155,7 +155,7 @@ pub(super) async fn connect_immutable(path: &Path) -> Result<SqliteConnection, J
     options.connect().await.map_err(of(&shown(path)))
 }
 
-/// Connects anew to a file that this process has checked and holds.
+/// Connects again to a file that this process has checked and holds.
 pub(super) async fn reconnect(path: &Path) -> Result<SqliteConnection, JournalError> {
     let mut connection = connect(path, false).await?;
     configure(&mut connection).await?;

@@ -50,7 +50,7 @@ async fn numbers_with(
     found.into_iter().map(NumberEntry::from_row).collect()
 }
 
-/// Reads the file of a journal beside its worker.
+/// Reads the file of a journal, also while a worker runs.
 #[derive(Debug)]
 pub(in crate::journal) struct SqliteReader(Mutex<SqliteConnection>);
 
