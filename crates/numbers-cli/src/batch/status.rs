@@ -1,6 +1,6 @@
 //! `numbers status`.
 
-use super::journal::{Reading, read, refused};
+use super::journal::{OpenedJournal, read, refused};
 use super::outcome::summary;
 use super::queue::PAGE;
 use super::row::{Row, utc};
@@ -120,7 +120,7 @@ fn of_csv(error: csv::Error) -> io::Error {
 }
 
 /// What holds for the run as a whole. Each line ends with a line break.
-async fn facts(reading: &Reading, color: bool) -> Result<String, JournalError> {
+async fn facts(reading: &OpenedJournal, color: bool) -> Result<String, JournalError> {
     let reader = &reading.reader;
     let (plan, counts) = (reader.plan(), reader.counts().await?);
     let mut text = format!(

@@ -8,7 +8,7 @@ use std::io;
 use std::path::Path;
 
 /// What is said where an id is odd.
-pub(crate) const ALLOW_ODD_IDS: &str = "--allow-odd-ids takes unlikely ids";
+pub(crate) const ALLOW_ODD_IDS: &str = "--allow-odd-ids accepts odd ids";
 
 /// An id and its origin. Error messages show the origin and the last characters instead of the id.
 #[derive(Debug, PartialEq, Eq)]
