@@ -20,7 +20,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         Err(error) => println!("{disposition}: {error}"),
     }
     if disposition == Disposition::Unknown {
-        println!("Check before you try again: {}.", ENDPOINT.lookup());
+        println!("Check before you try again: {}.", ENDPOINT.where_to_check());
     }
     Ok(())
 }

@@ -22,13 +22,14 @@ impl Client {
     }
 
     /// Builds a client from the environment: `EXOTEL_API_KEY`, `EXOTEL_API_TOKEN`,
-    /// `EXOTEL_ACCOUNT_SID`, `EXOTEL_REGION`, `EXOTEL_BASE_URL`.
+    /// `EXOTEL_ACCOUNT_SID`, `EXOTEL_REGION`, `EXOTEL_BASE_URL`. With transport options or other
+    /// settings: [`ClientBuilder::from_env`].
     ///
     /// # Errors
     ///
     /// Every setting that is missing or can't be used.
     pub fn from_env() -> Result<Self, ConfigError> {
-        ClientBuilder::from_vars(|name| std::env::var_os(name)).build()
+        ClientBuilder::from_env().build()
     }
 
     /// Release an ExoPhone. Sends one request and never retries. `Ok` means that status and body are
@@ -40,7 +41,8 @@ impl Client {
     /// # Errors
     ///
     /// Every [`ErrorKind`](numbers_core::ErrorKind) but `InvalidNumber` and `NotSent`.
-    /// [`Error::disposition`] says whether the number may have been released.
+    /// [`Disposition::from_result`](numbers_core::Disposition::from_result) says what the result means for the
+    /// number.
     pub async fn release_number(
         &self,
         id: &ExophoneSid,

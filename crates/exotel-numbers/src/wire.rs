@@ -23,7 +23,7 @@ pub const ENDPOINT: Endpoint = Endpoint::new(
 .with_success(&[(202, Outcome::Accepted)])
 .with_responses(&["202", "400", "401", "404", "default"])
 .with_docs("https://developer.exotel.com/api/delete-a-exophone-number")
-.with_lookup("Exotel's list of ExoPhones (GET …/IncomingPhoneNumbers) or its dashboard")
+.with_where_to_check("Exotel's list of ExoPhones (GET …/IncomingPhoneNumbers) or its dashboard")
 .with_warning(concat!(
     "The number is released from the account. The response says accepted; the number is ",
     "not released yet. The release is permanent, and the number may be given to another ",

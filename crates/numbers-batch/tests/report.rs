@@ -15,7 +15,7 @@ use std::time::Duration;
 
 const ACME: Vendor = Vendor::new("acme");
 const ENDPOINT: Endpoint =
-    Endpoint::new(ACME, "release", "/{id}").with_lookup("Acme's list of numbers");
+    Endpoint::new(ACME, "release", "/{id}").with_where_to_check("Acme's list of numbers");
 
 /// The journal of three numbers, of which the first is released and the second failed.
 async fn journal(folder: &Path) -> JournalReader {

@@ -225,7 +225,7 @@ impl Settings {
         }
         let client = self
             .vendor
-            .connect(|variable| values.get(variable).cloned(), transport);
+            .from_vars(|variable| values.get(variable).cloned(), transport);
         match client {
             Ok(client) if unread.is_empty() => Ok(client),
             Ok(_) => Err(self.refused(&[], &unread)),

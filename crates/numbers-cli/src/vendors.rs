@@ -91,7 +91,7 @@ impl Facts {
             consequence: endpoint.warning(),
             id_example: endpoint.id_example(),
             requests_per_minute: endpoint.requests_per_minute(),
-            lookup: endpoint.lookup(),
+            lookup: endpoint.where_to_check(),
             docs: endpoint.docs(),
             ready: entries
                 .iter()

@@ -3,7 +3,8 @@ use std::fmt;
 /// The account that a releaser acts for, as far as it can be shown: the host, the account's name where that is
 /// no secret, and a fingerprint of the credential.
 ///
-/// Store it beside the numbers that are to be released, and compare before you release them.
+/// Store it with the numbers that are to be released, and compare before you release them. `Serialize` and
+/// `Deserialize` need the feature `serde`.
 ///
 /// ```
 /// use numbers_core::Account;
@@ -18,8 +19,12 @@ pub struct Account {
     #[cfg_attr(feature = "serde", serde(default))]
     name: Option<Box<str>>,
     #[cfg_attr(feature = "serde", serde(default))]
-    fingerprint: Option<u32>,
+    fingerprint: Option<Fingerprint>,
 }
+
+/// Eight hexadecimal digits wherever it is shown or stored, so that it can be compared by eye.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Fingerprint(u32);
 
 impl Account {
     /// An account at this host, with its port where that is not the default one.
@@ -39,7 +44,7 @@ impl Account {
 
     /// Sets a fingerprint of the credential: 32 bits of a cryptographic hash of it.
     pub const fn with_fingerprint(mut self, fingerprint: u32) -> Self {
-        self.fingerprint = Some(fingerprint);
+        self.fingerprint = Some(Fingerprint(fingerprint));
         self
     }
 
@@ -53,9 +58,13 @@ impl Account {
         self.name.as_deref()
     }
 
-    /// The fingerprint of the credential: 32 bits, which tell two credentials apart.
+    /// The fingerprint of the credential: 32 bits, which tell two credentials apart. Show it as `{:08x}`, as
+    /// `Display`, `Debug` and serde do.
     pub const fn fingerprint(&self) -> Option<u32> {
-        self.fingerprint
+        match self.fingerprint {
+            Some(Fingerprint(fingerprint)) => Some(fingerprint),
+            None => None,
+        }
     }
 }
 
@@ -66,8 +75,41 @@ impl fmt::Display for Account {
             write!(f, ", account {name}")?;
         }
         if let Some(fingerprint) = self.fingerprint {
-            write!(f, ", credential {fingerprint:08x}")?;
+            write!(f, ", credential {fingerprint}")?;
         }
         Ok(())
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:08x}", self.0)
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Fingerprint {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Fingerprint {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let digits = <String as serde::Deserialize>::deserialize(from)?;
+        match u32::from_str_radix(&digits, 16).map(Self) {
+            // One way to write it: no sign, no leading zeros left out.
+            Ok(fingerprint) if fingerprint.to_string() == digits => Ok(fingerprint),
+            _ => Err(serde::de::Error::custom(
+                "a fingerprint is eight lower-case hexadecimal digits",
+            )),
+        }
     }
 }

@@ -1,11 +1,11 @@
-//! The same call without an async runtime.
+//! The same call without an async runtime. Needs the feature `blocking`.
 
 use crate::{Account, Error, ErrorKind, NumberId, Preview, Release, Releaser, Vendor};
 use tokio::runtime::{Builder, Handle};
 
-/// A [`Releaser`] for programs without a runtime. Several threads may call at once.
+/// Makes the calls of a [`Releaser`] without async, for programs without a runtime.
 ///
-/// Each call has a runtime of its own, on the calling thread.
+/// Each call makes a tokio runtime on the calling thread. Several threads may call at once.
 #[derive(Debug)]
 pub struct Blocking<R> {
     inner: R,
@@ -31,7 +31,7 @@ impl<R: Releaser> Blocking<R> {
     ///
     /// # Errors
     ///
-    /// As there.
+    /// As [`Releaser::preview`].
     pub fn preview(&self, number: &NumberId) -> Result<Preview, Error> {
         self.inner.preview(number)
     }
@@ -40,9 +40,9 @@ impl<R: Releaser> Blocking<R> {
     ///
     /// # Errors
     ///
-    /// As there. Also [`NotSent`](crate::ErrorKind::NotSent) where no runtime can be made, and where the
-    /// calling thread belongs to a runtime, which the call would block: await [`Releaser::release`] instead, or
-    /// in `spawn_blocking` use the runtime's `Handle::block_on`.
+    /// As [`Releaser::release`], and [`NotSent`](crate::ErrorKind::NotSent) where no runtime can be made or the
+    /// calling thread belongs to one, which the call would block. There await [`Releaser::release`], or in
+    /// `spawn_blocking` use the runtime's `Handle::block_on`.
     pub fn release(&self, number: &NumberId) -> Result<Release, Error> {
         let not_sent = |why| Error::new(self.vendor(), ErrorKind::NotSent).with_detail(why);
         if Handle::try_current().is_ok() {

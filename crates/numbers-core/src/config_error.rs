@@ -1,8 +1,8 @@
 use crate::{Setting, Vendor};
 use std::fmt;
 
-/// A client that could not be built. It names every setting that is missing or invalid, by field and variable,
-/// and never a value.
+/// Why a client could not be built: every setting that is missing or invalid, by field and variable, and never a
+/// value.
 pub struct ConfigError(Box<Inner>);
 
 struct Inner {

@@ -1,11 +1,12 @@
 use crate::{Error, Outcome, Release};
 
-/// What became of a number: the five results that a `Result<Release, Error>` can have.
+/// What became of a number: the five results of a call. [`from_result`](Self::from_result) reads it from the
+/// call's result.
 ///
 /// ```
-/// use numbers_core::{Disposition, Error, ErrorKind, Vendor};
+/// use numbers_core::{Disposition, Error, ErrorKind, Release, Vendor};
 ///
-/// let result = Err(Error::new(Vendor::new("acme"), ErrorKind::Timeout));
+/// let result: Result<Release, Error> = Err(Error::new(Vendor::new("acme"), ErrorKind::Timeout));
 /// let disposition = Disposition::from_result(&result);
 /// assert_eq!(disposition, Disposition::Unknown);
 /// assert_eq!(disposition.to_string(), "unknown");
@@ -36,12 +37,21 @@ named_enum!(Disposition, "disposition", {
 });
 
 impl Disposition {
-    /// The disposition of a call's result.
-    pub fn from_result(result: &Result<Release, Error>) -> Self {
+    /// The disposition of a call's result. The success is a [`Release`], or the response of a vendor's own call.
+    pub fn from_result<T>(result: &Result<T, Error>) -> Self
+    where
+        for<'a> Self: From<&'a T>,
+    {
         match result {
-            Ok(release) => release.outcome().into(),
+            Ok(success) => success.into(),
             Err(error) => error.disposition(),
         }
+    }
+}
+
+impl From<&Release> for Disposition {
+    fn from(release: &Release) -> Self {
+        release.disposition()
     }
 }
 

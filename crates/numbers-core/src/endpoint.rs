@@ -1,6 +1,6 @@
 use crate::{Outcome, Setting, Vendor};
 
-/// What a vendor documents of the call that releases a number, as data.
+/// What a vendor documents about the call that releases a number, as data.
 ///
 /// A vendor crate exports one as a constant, generated from its contract.
 ///
@@ -10,7 +10,7 @@ use crate::{Outcome, Setting, Vendor};
 /// const RELEASE: Endpoint = Endpoint::new(Vendor::new("acme"), "release-number", "/numbers/{id}")
 ///     .with_success(&[(204, Outcome::Released)])
 ///     .with_responses(&["204", "404"])
-///     .with_lookup("https://acme.example/numbers");
+///     .with_where_to_check("https://acme.example/numbers");
 /// assert_eq!(RELEASE.method(), "DELETE");
 /// assert_eq!(RELEASE.outcome(204), Some(Outcome::Released));
 /// assert_eq!(RELEASE.outcome(200), None);
@@ -25,7 +25,7 @@ pub struct Endpoint {
     success: &'static [(u16, Outcome)],
     responses: &'static [&'static str],
     docs: &'static str,
-    lookup: &'static str,
+    where_to_check: &'static str,
     warning: &'static str,
     id_example: &'static str,
     requests_per_minute: Option<u32>,
@@ -33,7 +33,7 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// A call by the vendor's name for the operation and the template of its path. The method is `DELETE`
+    /// A call: the vendor's name for the operation, and the template of the path. The method is `DELETE`
     /// unless [`with_method`](Self::with_method) sets another.
     pub const fn new(vendor: Vendor, operation: &'static str, template: &'static str) -> Self {
         Self {
@@ -44,7 +44,7 @@ impl Endpoint {
             success: &[],
             responses: &[],
             docs: "",
-            lookup: "",
+            where_to_check: "",
             warning: "",
             id_example: "",
             requests_per_minute: None,
@@ -76,9 +76,9 @@ impl Endpoint {
         self
     }
 
-    /// Sets where a person can see whether the vendor still holds a number.
-    pub const fn with_lookup(mut self, lookup: &'static str) -> Self {
-        self.lookup = lookup;
+    /// Sets where a person can see whether the vendor still holds a number, in words that follow "check".
+    pub const fn with_where_to_check(mut self, place: &'static str) -> Self {
+        self.where_to_check = place;
         self
     }
 
@@ -149,9 +149,9 @@ impl Endpoint {
         self.docs
     }
 
-    /// Where a person can see whether the vendor still holds a number.
-    pub const fn lookup(&self) -> &'static str {
-        self.lookup
+    /// Where a person can see whether the vendor still holds a number, in words: a page, or a call of the API.
+    pub const fn where_to_check(&self) -> &'static str {
+        self.where_to_check
     }
 
     /// What the call does, as a warning.

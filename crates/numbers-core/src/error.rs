@@ -4,10 +4,10 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-/// A release that did not end in success.
+/// A call that did not succeed.
 ///
-/// What matters most is whether the number may be gone all the same:
-/// [`may_have_released`](Self::may_have_released), or as a [`Disposition`], [`disposition`](Self::disposition).
+/// The number may have been released all the same, for example if the response was lost:
+/// [`disposition`](Self::disposition) and [`may_have_released`](Self::may_have_released) say so.
 ///
 /// `Display` is one line for a person: the vendor, what happened, the vendor's message cleaned of control
 /// characters, and what that means for the number. It never contains its [`source`](StdError::source).
@@ -58,13 +58,13 @@ impl Error {
         Self::new(vendor, ErrorKind::InvalidNumber).with_detail(detail)
     }
 
-    /// A connection that did not come about: the request was certainly not sent.
+    /// A connection that could not be made: the request was certainly not sent.
     pub fn connect(vendor: Vendor, detail: impl Into<String>) -> Self {
         Self::new(vendor, ErrorKind::Connect).with_detail(detail)
     }
 
-    /// The error of a response with this status, by the outcome table. A 2xx that is not the documented
-    /// success comes here too, and may have released.
+    /// The error of a response with this status. A 2xx that is not the documented success is one too, and may
+    /// have released the number.
     pub fn from_status(vendor: Vendor, status: u16) -> Self {
         Self::new(vendor, ErrorKind::from_status(status)).with_status(Some(status))
     }

@@ -1,6 +1,6 @@
 /// What went wrong.
 ///
-/// What each variant says of the number holds for a single attempt. After several,
+/// What each variant says about the number holds for a single attempt. After several,
 /// [`Error::may_have_released`](crate::Error::may_have_released) counts: it stays true once any attempt may have
 /// released the number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,13 +18,13 @@ pub enum ErrorKind {
     /// The connection was lost, or what came was not HTTP, before the headers of a response were complete.
     /// The number may have been released.
     ConnectionLost,
-    /// A response that the vendor does not document: a 2xx whose body is cut short, too long, no JSON object or
-    /// not the documented success, a 4xx whose body states the success, a 1xx, or a status of 600 and above.
+    /// A response that the vendor does not document: a 2xx whose body is cut short, too long, not a JSON object
+    /// or not the documented success, a 4xx whose body states the success, a 1xx, or a status of 600 and above.
     /// The number may have been released.
     UnexpectedResponse,
     /// A 3xx. It is never followed. The number may have been released.
     Redirected,
-    /// The vendor refused: 400, 422, a 4xx without a kind of its own, or an error form under 2xx.
+    /// The vendor refused: 400, 422, another 4xx, or a 2xx whose body is the vendor's error.
     /// The number was not released.
     Rejected,
     /// 401: the credentials are not accepted. The number was not released.

@@ -3,7 +3,7 @@
 use crate::text::clean_to;
 use std::fmt;
 
-/// A name that is not one of those expected.
+/// The error for a name that is not one of those expected.
 #[derive(Clone, PartialEq, Eq)]
 pub struct UnknownName {
     what: &'static str,
@@ -12,7 +12,7 @@ pub struct UnknownName {
 }
 
 impl UnknownName {
-    /// `name` is no `what`, such as a region. The name is cleaned and cut for display.
+    /// An unknown `what`, such as a region, called `name`. The name is cleaned and cut for display.
     pub fn new(what: &'static str, name: &str, expected: &'static [&'static str]) -> Self {
         Self {
             what,
@@ -96,6 +96,7 @@ macro_rules! named_enum {
 #[macro_export]
 macro_rules! named_serde {
     ($name:ident) => {
+        /// Needs the feature `serde`.
         #[cfg(feature = "serde")]
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -103,6 +104,7 @@ macro_rules! named_serde {
             }
         }
 
+        /// Needs the feature `serde`.
         #[cfg(feature = "serde")]
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {

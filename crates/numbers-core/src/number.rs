@@ -2,7 +2,7 @@ use crate::text::printable;
 use std::fmt;
 use std::sync::Arc;
 
-/// How a vendor names one number: a UUID, a sid, or the phone number itself.
+/// A vendor's id of one number: a UUID, a sid, or the phone number itself.
 ///
 /// Any text can be a `NumberId`. [`Releaser::preview`](crate::Releaser::preview) and
 /// [`Releaser::release`](crate::Releaser::release) check it before anything is sent.

@@ -6,8 +6,8 @@
 pub enum Outcome {
     /// The vendor says that the number is released.
     Released,
-    /// The vendor has accepted the request, but the number is not released yet. No vendor known here says
-    /// how long that takes.
+    /// The vendor has accepted the request, but the number is not released yet. How long that takes is not
+    /// documented.
     Accepted,
     /// The vendor does not know the number (404 or 410) after an earlier attempt that may have released it.
     /// Evidence, not proof: a wrong account or region gives the same response.

@@ -1,5 +1,5 @@
 use crate::text::shown;
-use crate::{Attempt, NumberId, Outcome, Vendor};
+use crate::{Attempt, Disposition, NumberId, Outcome, Vendor};
 
 /// A release that succeeded. [`outcome`](Self::outcome) says what that means for the number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +63,11 @@ impl Release {
     /// What the success means for the number.
     pub const fn outcome(&self) -> Outcome {
         self.outcome
+    }
+
+    /// What became of the number: [`outcome`](Self::outcome) as one of the five results.
+    pub fn disposition(&self) -> Disposition {
+        self.outcome.into()
     }
 
     /// The HTTP status of the last response.

@@ -14,11 +14,11 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// Why an id can't stand in a URL path as one segment.
+/// Why an id can't be sent as one segment of a URL path.
 ///
-/// Each of these would change which resource the request names (an empty id or `..` turns the deletion of a
-/// number into one of the whole collection), or is no id that a vendor uses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Each of these would change which resource the request names (with an empty id or `..` it would delete the whole
+/// collection), or occurs in no vendor's ids.
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SegmentError {
     /// The id is empty.
@@ -50,6 +50,13 @@ impl fmt::Display for SegmentError {
             Self::Invisible => f.write_str("it contains an invisible character"),
             Self::TooLong => write!(f, "it is longer than {MAX_SEGMENT_BYTES} bytes"),
         }
+    }
+}
+
+/// A sentence, fit to be returned from `main`.
+impl fmt::Debug for SegmentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the id was refused: {self}")
     }
 }
 

@@ -1,4 +1,4 @@
-//! A releaser that follows a script, for tests of code that accepts any [`Releaser`].
+//! A releaser that follows a script, for tests of code that accepts any [`Releaser`]. Needs the feature `testing`.
 //!
 //! ```
 //! use numbers_core::testing::Scripted;
@@ -41,7 +41,7 @@ struct State {
 #[derive(Debug)]
 enum Step {
     Result(Result<Outcome, Error>),
-    Silence,
+    Hang,
 }
 
 impl Scripted {
@@ -62,8 +62,8 @@ impl Scripted {
 
     /// Adds a call that never ends.
     #[must_use]
-    pub fn then_silence(self) -> Self {
-        self.lock().script.push_back(Step::Silence);
+    pub fn then_hang(self) -> Self {
+        self.lock().script.push_back(Step::Hang);
         self
     }
 
@@ -116,7 +116,7 @@ impl Releaser for Scripted {
                     .with_attempt(Attempt::succeeded(outcome, Duration::ZERO)))
             }
             Some(Step::Result(Err(error))) => Err(with_attempt(error)),
-            Some(Step::Silence) => std::future::pending().await,
+            Some(Step::Hang) => std::future::pending().await,
             None => Err(Error::new(self.vendor.clone(), ErrorKind::NotSent)
                 .with_detail("the script is at its end")),
         }

@@ -29,7 +29,7 @@ pub(crate) fn clean(text: &str) -> String {
     clean_to(text, MAX_CHARS)
 }
 
-/// A printable text, cut to so many characters.
+/// A printable text, cut to `most` characters.
 pub(crate) fn clean_to(text: &str, most: usize) -> String {
     let mut shown = printable(text);
     if let Some((end, _)) = shown.char_indices().nth(most) {

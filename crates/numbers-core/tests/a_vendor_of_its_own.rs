@@ -14,7 +14,7 @@ const ACME: Vendor = Vendor::new("acme");
 const ENDPOINT: Endpoint = Endpoint::new(ACME, "release-number", "/numbers/{id}")
     .with_success(&[(204, Outcome::Released), (202, Outcome::Accepted)])
     .with_docs("https://acme.example/docs")
-    .with_lookup("Acme's dashboard")
+    .with_where_to_check("Acme's dashboard")
     .with_warning("It is gone for good.");
 
 /// Answers with the status that it was given, and counts how often it was asked.

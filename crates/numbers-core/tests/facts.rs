@@ -29,6 +29,7 @@ fn an_account_tells_what_it_was_made_of() {
         full.to_string(),
         "api.example, account acme1, credential 0000f00d"
     );
+    assert!(format!("{full:?}").ends_with("fingerprint: Some(0000f00d) }"));
 }
 
 #[test]

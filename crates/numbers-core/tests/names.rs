@@ -49,9 +49,11 @@ fn a_result_has_one_of_five_dispositions() {
         (Err(Error::from_status(ACME, 503)), Disposition::Unknown),
     ] {
         assert_eq!(Disposition::from_result(&result), disposition);
-        if let Err(error) = result {
-            assert_eq!(error.disposition(), disposition);
-        }
+        let of_either = match result {
+            Ok(release) => release.disposition(),
+            Err(error) => error.disposition(),
+        };
+        assert_eq!(of_either, disposition);
     }
 }
 
@@ -96,7 +98,11 @@ fn names_and_accounts_go_through_serde() {
         Account::new("api.example")
             .with_name("acme1")
             .with_fingerprint(7),
-        r#"{"host":"api.example","name":"acme1","fingerprint":7}"#,
+        r#"{"host":"api.example","name":"acme1","fingerprint":"00000007"}"#,
     );
     assert!(serde_json::from_str::<Disposition>("\"gone\"").is_err());
+    for fingerprint in ["7", r#""7""#, r#""0000000A""#, r#""+0000007""#, r#""key""#] {
+        let json = format!(r#"{{"host":"api.example","fingerprint":{fingerprint}}}"#);
+        assert!(serde_json::from_str::<Account>(&json).is_err(), "{json}");
+    }
 }

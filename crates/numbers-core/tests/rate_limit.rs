@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used)] // helpers of tests, which the lint takes for other code
 
 use numbers_core::testing::Scripted;
-use numbers_core::{Error, NumberId, Outcome, RateLimit, Releaser, Retry, RetryPolicy, Vendor};
+use numbers_core::{
+    Endpoint, Error, NumberId, Outcome, RateLimit, Releaser, Retry, RetryPolicy, Vendor,
+};
 use std::time::Duration;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
@@ -43,6 +45,20 @@ async fn no_minute_lets_more_through_than_the_limit() {
             tokio::time::sleep_until(start + minute * 60 * SECOND - SECOND / 1000).await;
             assert_eq!(script.calls().len(), (minute * limit) as usize);
         }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_documented_limit_is_kept_or_60_without_one() {
+    const ENDPOINT: Endpoint = Endpoint::new(ACME, "release", "/{id}");
+    for (endpoint, interval) in [
+        (ENDPOINT.with_requests_per_minute(10), 6 * SECOND),
+        (ENDPOINT, SECOND),
+    ] {
+        let limited = RateLimit::documented(successes(2), &endpoint);
+        let first = release(&limited, "n-1").await.unwrap();
+        let second = release(&limited, "n-2").await.unwrap();
+        assert_eq!(second - first, interval);
     }
 }
 
@@ -91,9 +107,7 @@ async fn a_release_whose_turn_has_come_begins_at_once() {
 
 #[tokio::test(start_paused = true)]
 async fn a_release_under_way_does_not_hold_up_the_next() {
-    let script = Scripted::new(ACME)
-        .then_silence()
-        .then(Ok(Outcome::Released));
+    let script = Scripted::new(ACME).then_hang().then(Ok(Outcome::Released));
     let limit = limited(60, &script);
     let start = Instant::now();
     let silent = release(&limit, "silent");

@@ -12,14 +12,18 @@ const ACME: Vendor = Vendor::new("acme");
 fn an_endpoint_returns_what_it_was_made_of() {
     let endpoint = Endpoint::new(ACME, "release-number", "/numbers/{id}")
         .with_docs("https://acme.example/docs")
-        .with_lookup("the list")
+        .with_where_to_check("the list")
         .with_warning("it is gone");
     assert_eq!(
         (endpoint.operation(), endpoint.template()),
         ("release-number", "/numbers/{id}")
     );
     assert_eq!(
-        (endpoint.docs(), endpoint.lookup(), endpoint.warning()),
+        (
+            endpoint.docs(),
+            endpoint.where_to_check(),
+            endpoint.warning()
+        ),
         ("https://acme.example/docs", "the list", "it is gone")
     );
 }
@@ -157,7 +161,7 @@ fn outcomes_and_vendors_have_the_names_that_the_command_prints() {
 }
 
 #[test]
-fn a_refused_id_is_told_why() {
+fn a_refused_id_says_why() {
     for (id, why) in [
         ("", "it is empty"),
         ("..", "it is a dot segment, which would change the path"),
@@ -168,7 +172,10 @@ fn a_refused_id_is_told_why() {
         ("a\tb", "it contains a control character"),
         (&"x".repeat(129), "it is longer than 128 bytes"),
     ] {
-        assert_eq!(check_segment(id).unwrap_err().to_string(), why);
+        let error = check_segment(id).unwrap_err();
+        assert_eq!(error.to_string(), why);
+        // As `main` prints it.
+        assert_eq!(format!("{error:?}"), format!("the id was refused: {why}"));
     }
     assert_eq!(check_segment("."), Err(SegmentError::Dots));
 }

@@ -56,14 +56,14 @@ impl Http {
                 duration: started.elapsed(),
             }),
             Err(fault) => {
-                let said = body.as_ref().map(P::parse_error).unwrap_or_default();
-                Err(self.error(fault, said, P::hint, received, number))
+                let reported = body.as_ref().map(P::parse_error).unwrap_or_default();
+                Err(self.error(fault, reported, P::hint, received, number))
             }
         }
     }
 
     /// Under 2xx, status and body decide together. Otherwise the status decides, with one exception: a 4xx
-    /// whose body states the success is no refusal.
+    /// whose body states the success is not a refusal.
     fn success<P: ResponseParser>(
         &self,
         received: &Received,
@@ -110,7 +110,7 @@ impl Http {
     fn error(
         &self,
         fault: Fault,
-        said: VendorError,
+        reported: VendorError,
         hint: fn(ErrorKind) -> Option<&'static str>,
         received: Received,
         number: &NumberId,
@@ -124,7 +124,7 @@ impl Http {
         let vendor = self.vendor();
         let error = match fault {
             Fault::Status => Error::from_status(vendor, status),
-            Fault::Refused => refusal(vendor, status, &said),
+            Fault::Refused => refusal(vendor, status, &reported),
             Fault::Unexpected(why) => Error::new(vendor, ErrorKind::UnexpectedResponse)
                 .with_status(Some(status))
                 .with_detail(why),
@@ -132,11 +132,11 @@ impl Http {
         let shown = |text: Option<String>| {
             text.map(|text| redact(&text, &self.inner.credential.secrets, number))
         };
-        let request_id = shown(said.request_id).or_else(|| self.request_id(&headers, number));
+        let request_id = shown(reported.request_id).or_else(|| self.request_id(&headers, number));
         let kind = error.kind();
         let error = error
-            .with_vendor_code(shown(said.code).as_deref())
-            .with_vendor_message(shown(said.message).as_deref())
+            .with_vendor_code(shown(reported.code).as_deref())
+            .with_vendor_message(shown(reported.message).as_deref())
             .with_request_id(request_id.as_deref())
             .with_retry_after(
                 headers
@@ -166,8 +166,8 @@ fn sent_at(headers: &HeaderMap) -> SystemTime {
 
 /// An error form under 2xx: its own status decides; without one it is a refusal. It is never retryable, since
 /// the vendor did not respond as documented.
-fn refusal(vendor: Vendor, status: u16, said: &VendorError) -> Error {
-    Error::from_status(vendor, said.status.unwrap_or(400))
+fn refusal(vendor: Vendor, status: u16, reported: &VendorError) -> Error {
+    Error::from_status(vendor, reported.status.unwrap_or(400))
         .with_permanent(true)
         .with_status(Some(status))
 }

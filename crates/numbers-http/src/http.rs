@@ -149,11 +149,11 @@ impl Http {
         request
     }
 
-    /// As [`call`](Self::call), with the result in the terms that all vendors share.
+    /// As [`call`](Self::call), with the result that all vendors share.
     ///
     /// # Errors
     ///
-    /// As there.
+    /// As [`call`](Self::call).
     pub async fn release<P: ResponseParser>(
         &self,
         path: &str,

@@ -28,7 +28,7 @@ pub struct HttpConfig<'a> {
     pub region: Option<&'a Setting>,
     /// The setting that replaces the server, and its value.
     pub base_url: (&'a Setting, Option<&'a str>),
-    /// How requests travel.
+    /// How requests are sent.
     pub transport: TransportOptions,
     /// What is known to be wrong with a setting.
     pub problems: Vec<ConfigProblem>,
@@ -129,7 +129,7 @@ impl Problems {
             match value.map(check_segment) {
                 None => self.missing(setting),
                 Some(Ok(())) => {}
-                // The user of HTTP Basic, of which more is asked.
+                // The user of HTTP Basic, which was checked as a part of the credential.
                 Some(Err(_)) if self.knows(setting) => {}
                 Some(Err(why)) => {
                     let why = format!("was refused: {why}");

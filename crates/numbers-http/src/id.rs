@@ -63,7 +63,7 @@ macro_rules! number_id {
             ///
             /// [`InvalidNumber`]($crate::core::ErrorKind::InvalidNumber) where it is empty, longer than
             /// 128 bytes, `.` or `..`, contains `/`, `\`, `%`, a control character or an invisible one,
-            /// begins or ends with white space, or has not the vendor's format.
+            /// begins or ends with white space, or does not have the vendor's format.
             pub fn new(id: impl Into<::std::sync::Arc<str>>) -> Result<Self, $crate::core::Error> {
                 Self::try_from(&$crate::core::NumberId::new(id))
             }
@@ -73,7 +73,7 @@ macro_rules! number_id {
                 self.0.as_str()
             }
 
-            /// The id in the form that all vendors share.
+            /// The id as a [`NumberId`]($crate::core::NumberId), which all vendors share.
             pub fn as_number(&self) -> &$crate::core::NumberId {
                 &self.0
             }

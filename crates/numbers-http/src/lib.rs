@@ -35,7 +35,7 @@ pub use vars::Vars;
 
 /// The common types, for the macros of this crate.
 pub use numbers_core as core;
-/// The HTTP client: reqwest 0.13.
+/// The HTTP client: reqwest 0.13. Needs the feature `reqwest-0-13`.
 #[cfg(feature = "reqwest-0-13")]
 pub use reqwest;
 /// The type of a response's headers.

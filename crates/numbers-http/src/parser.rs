@@ -15,7 +15,7 @@ pub trait ResponseParser: Send + Sync + 'static {
     /// Reads the body of a 2xx.
     fn parse_success(body: &Json<'_>) -> Parsed<Self::Success>;
 
-    /// Reads what a body has of the vendor's error, under any status.
+    /// Reads the vendor's error from a body, under any status.
     fn parse_error(body: &Json<'_>) -> VendorError;
 
     /// Whether a body states the documented success by a value that the contract gives it. A 4xx with such a
@@ -38,9 +38,9 @@ pub trait ResponseParser: Send + Sync + 'static {
 /// What the body of a 2xx says.
 #[derive(Debug, PartialEq)]
 pub enum Parsed<T> {
-    /// The documented success, and nothing that speaks of an error.
+    /// The documented success, without any sign of an error.
     Success(T),
-    /// The vendor's error form, and nothing that speaks of success.
+    /// The vendor's error, without any sign of success.
     Refused,
     /// Neither, or both; with what is wrong, in a few words.
     Unexpected(&'static str),

@@ -53,7 +53,7 @@ fn replace_units(text: String, decode: bool, needle: &[u8], mask: &str) -> Strin
     redacted
 }
 
-/// A byte of a text in lower case, and where it stands.
+/// A byte of a text in lower case, and its position.
 struct Unit {
     byte: u8,
     place: Range<usize>,

@@ -1,4 +1,4 @@
-use numbers_core::{Attempt, NumberId, Outcome, Release, Vendor};
+use numbers_core::{Attempt, Disposition, NumberId, Outcome, Release, Vendor};
 use reqwest::header::HeaderMap;
 use std::fmt;
 use std::time::Duration;
@@ -73,6 +73,12 @@ impl<T> Response<T> {
         self.outcome
     }
 
+    /// What became of the number: [`outcome`](Self::outcome) as one of the five results.
+    /// [`Disposition::from_result`] also reads it from the call's result.
+    pub fn disposition(&self) -> Disposition {
+        self.outcome.into()
+    }
+
     /// The HTTP status.
     pub fn status(&self) -> u16 {
         self.status
@@ -105,6 +111,12 @@ impl<T> Response<T> {
     }
 }
 
+impl<T> From<&Response<T>> for Disposition {
+    fn from(response: &Response<T>) -> Self {
+        response.disposition()
+    }
+}
+
 /// Leaves out headers and body: they can repeat what was sent.
 impl<T> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -120,8 +132,17 @@ impl<T> fmt::Debug for Response<T> {
 #[cfg(test)]
 mod tests {
     use super::Response;
-    use numbers_core::Outcome;
+    use numbers_core::{Disposition, Error, ErrorKind, Outcome, Vendor};
     use reqwest::header::{HeaderMap, HeaderValue};
+
+    #[test]
+    fn the_result_of_a_vendors_own_call_has_a_disposition() {
+        let accepted = Ok(Response::new(202, Outcome::Accepted, ()));
+        assert_eq!(Disposition::from_result(&accepted), Disposition::Accepted);
+        let lost = Err(Error::new(Vendor::new("acme"), ErrorKind::Timeout));
+        let result: Result<Response<()>, _> = lost;
+        assert_eq!(Disposition::from_result(&result), Disposition::Unknown);
+    }
 
     #[test]
     fn a_response_tells_what_it_was_made_of() {

@@ -1,4 +1,4 @@
-//! How a client's requests travel: the options of every vendor's builder.
+//! How a client sends its requests: the options of every vendor's builder.
 
 use crate::SharedTransport;
 use reqwest::ClientBuilder;
@@ -8,7 +8,7 @@ use std::time::Duration;
 
 pub(crate) type Configure = Box<dyn FnOnce(ClientBuilder) -> ClientBuilder + Send + Sync>;
 
-/// How a client's requests travel: time-out, user agent, proxy, certificates.
+/// How a client sends its requests: time-out, user agent, proxy, certificates.
 ///
 /// A value that can't be used is refused when the client is built.
 #[derive(Default)]
@@ -28,11 +28,11 @@ impl TransportOptions {
         Self::default()
     }
 
-    /// Sets the longest that one request may take, from the connection to the last byte of the response.
+    /// Sets how long one request may take, from the connection to the last byte of the response.
     ///
-    /// Connecting gets three quarters of it, but no more than 10 seconds, so that a connection that never came
-    /// about is not taken for a lost response. A response that has arrived when the time is up is still read,
-    /// for at most 100 milliseconds more. A response without end can end later: no clock interrupts the HTTP library.
+    /// Connecting may take three quarters of it, but no more than 10 seconds, so that a failed connection is not
+    /// taken for a lost response. A response that has arrived when the time is up is still read, for at most 100
+    /// milliseconds more. A response that does not end can take longer: no clock interrupts the HTTP library.
     #[must_use]
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
@@ -47,7 +47,7 @@ impl TransportOptions {
     }
 
     /// Sets the proxy for https, such as `http://proxy.example:3128`, in place of that of the environment
-    /// (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`). The URL may hold a user and a password. Plain http to loopback
+    /// (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`). The URL may have a user and a password. Plain http to loopback
     /// never uses a proxy.
     #[must_use]
     pub fn with_proxy(mut self, url: impl Into<SecretString>) -> Self {
@@ -55,27 +55,27 @@ impl TransportOptions {
         self
     }
 
-    /// Trusts a certificate, or a bundle of them, in PEM, beside those of the system. Each call adds one.
+    /// Trusts a certificate or a bundle in PEM, in addition to those of the system. Each call adds one.
     #[must_use]
     pub fn with_root_certificate_pem(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.root_certificates.push(pem.into());
         self
     }
 
-    /// Shares certificates, TLS sessions, proxy and time-outs of another client. That saves the milliseconds
-    /// that loading the system's certificates takes. No connection is shared. Both clients must use https, or
-    /// both plain http, and only the user agent can be set beside it.
+    /// Takes over certificates, TLS sessions, proxy and time-out of another client, which saves loading the
+    /// system's certificates again. No connection is shared. Both clients must use https, or both plain http.
+    /// Of the other options only the user agent can be set too.
     #[must_use]
     pub fn with_shared(mut self, transport: SharedTransport) -> Self {
         self.shared = Some(transport);
         self
     }
 
-    /// Configures reqwest's own builder, of reqwest 0.13. These are applied after it and can't be changed: the
+    /// Sets what has no setter here, on the builder of reqwest 0.13. The client then overrides these: the
     /// time-out, no redirects, no retry by reqwest, no `Referer`, no decompression, HTTP/1.1, certificate checks,
     /// and no proxy for plain http to loopback. TLS early data (0-RTT) stays off.
     ///
-    /// What else is set here is the caller's responsibility:
+    /// All else is the caller's responsibility:
     ///
     /// - Default headers and a cookie store are sent with every request. A resolver or a connector layer sees
     ///   every request.
@@ -84,6 +84,8 @@ impl TransportOptions {
     ///   many on a kept connection, it is taken for the response to the *next* number, and nothing can tell. A
     ///   connection that the vendor closes while a request is written leaves that number unknown.
     /// - `read_timeout` looks at its timer before it looks at the response.
+    ///
+    /// Needs the feature `reqwest-0-13`.
     #[cfg(feature = "reqwest-0-13")]
     #[must_use]
     pub fn with_reqwest(
@@ -94,7 +96,7 @@ impl TransportOptions {
         self
     }
 
-    /// The options that are set although a shared transport brings its own.
+    /// The options that are set beside a shared transport, which has its own.
     pub(crate) fn set_beside_shared(&self) -> Vec<&'static str> {
         let mut set = Vec::new();
         if self.timeout.is_some() {

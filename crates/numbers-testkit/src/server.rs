@@ -30,6 +30,8 @@ pub struct ServerLog {
     pub connections: Vec<Vec<u8>>,
     /// How many connections resumed a TLS session of an earlier one.
     pub resumed: usize,
+    /// How many connections offered early data (0-RTT).
+    pub early_data: usize,
 }
 
 impl ServerLog {
@@ -107,6 +109,7 @@ impl ScriptedServer {
         ServerLog {
             connections: connections.expect("a connection stayed open").unwrap(),
             resumed: 0,
+            early_data: 0,
         }
     }
 }

@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::crypto::aws_lc_rs;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use tokio_rustls::rustls::{HandshakeKind, ServerConfig};
+use tokio_rustls::rustls::{ClientConfig, HandshakeKind, RootCertStore, ServerConfig};
 
 /// A server's certificate, signed by a certificate authority of its own.
 #[derive(Debug)]
@@ -59,14 +59,36 @@ impl Certificate {
         self.authority.pem()
     }
 
+    /// A client that offers early data (0-RTT) on each connection after its first, as ours never does.
+    pub fn early_data_client(&self) -> reqwest::Client {
+        let mut roots = RootCertStore::empty();
+        roots.add(self.authority.der().clone()).unwrap();
+        let provider = Arc::new(aws_lc_rs::default_provider());
+        let mut config = ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        config.enable_early_data = true;
+        reqwest::Client::builder()
+            .tls_backend_preconfigured(config)
+            .pool_max_idle_per_host(0)
+            .build()
+            .unwrap()
+    }
+
+    /// It takes early data from whoever offers it.
     fn server_config(&self) -> ServerConfig {
         let key = PrivateKeyDer::Pkcs8(self.key.serialize_der().into());
-        ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+        let provider = Arc::new(aws_lc_rs::default_provider());
+        let mut config = ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .unwrap()
             .with_no_client_auth()
             .with_single_cert(vec![self.certificate.clone()], key)
-            .unwrap()
+            .unwrap();
+        config.max_early_data_size = 16 * 1024;
+        config
     }
 }
 
@@ -75,8 +97,15 @@ impl Certificate {
 pub struct TlsServer {
     address: SocketAddr,
     backend: ScriptedServer,
-    resumed: Arc<AtomicUsize>,
+    counts: Arc<Counts>,
     accepting: JoinHandle<()>,
+}
+
+/// How many connections did what.
+#[derive(Debug, Default)]
+struct Counts {
+    resumed: AtomicUsize,
+    early_data: AtomicUsize,
 }
 
 impl TlsServer {
@@ -90,8 +119,8 @@ impl TlsServer {
         let target = backend.address();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let resumed = Arc::new(AtomicUsize::new(0));
-        let count = Arc::clone(&resumed);
+        let counts = Arc::new(Counts::default());
+        let connections = Arc::clone(&counts);
         let accepting = tokio::spawn(async move {
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
@@ -99,14 +128,14 @@ impl TlsServer {
                     stream,
                     acceptor.clone(),
                     target,
-                    Arc::clone(&count),
+                    Arc::clone(&connections),
                 ));
             }
         });
         Self {
             address,
             backend,
-            resumed,
+            counts,
             accepting,
         }
     }
@@ -121,7 +150,8 @@ impl TlsServer {
         let log = self.backend.finish().await;
         self.accepting.abort();
         ServerLog {
-            resumed: self.resumed.load(Ordering::Relaxed),
+            resumed: self.counts.resumed.load(Ordering::Relaxed),
+            early_data: self.counts.early_data.load(Ordering::Relaxed),
             ..log
         }
     }
@@ -132,13 +162,17 @@ async fn forward(
     stream: TcpStream,
     acceptor: TlsAcceptor,
     target: SocketAddr,
-    resumed: Arc<AtomicUsize>,
+    counts: Arc<Counts>,
 ) {
     let Ok(mut stream) = acceptor.accept(stream).await else {
         return;
     };
-    if stream.get_ref().1.handshake_kind() == Some(HandshakeKind::Resumed) {
-        resumed.fetch_add(1, Ordering::Relaxed);
+    let connection = stream.get_mut().1;
+    if connection.handshake_kind() == Some(HandshakeKind::Resumed) {
+        counts.resumed.fetch_add(1, Ordering::Relaxed);
+    }
+    if connection.early_data().is_some() {
+        counts.early_data.fetch_add(1, Ordering::Relaxed);
     }
     let mut backend = TcpStream::connect(target).await.unwrap();
     let _ = tokio::io::copy_bidirectional(&mut stream, &mut backend).await;

@@ -17,10 +17,10 @@ struct VendorEntry {
 #[derive(Clone, Copy)]
 struct VendorFns {
     endpoint: &'static Endpoint,
-    connect: Connect,
+    from_vars: FromVars,
 }
 
-type Connect = fn(&Lookup<'_>, TransportOptions) -> Result<Arc<dyn Releaser>, ConfigError>;
+type FromVars = fn(&Lookup<'_>, TransportOptions) -> Result<Arc<dyn Releaser>, ConfigError>;
 
 type Lookup<'a> = dyn Fn(&str) -> Option<OsString> + 'a;
 
@@ -32,7 +32,7 @@ macro_rules! entries {
             #[cfg(feature = $feature)]
             compiled: Some(VendorFns {
                 endpoint: &$vendor::ENDPOINT,
-                connect: |lookup, transport| {
+                from_vars: |lookup, transport| {
                     let builder = $vendor::ClientBuilder::from_vars(lookup);
                     Ok(Arc::new(builder.with_transport(transport).build()?))
                 },
@@ -51,7 +51,7 @@ entries! {
     // /generated
 }
 
-/// A vendor that is compiled in, chosen at run time.
+/// A vendor that is compiled in, chosen at run time. Needs the feature of at least one vendor, such as `synthflow`.
 ///
 /// ```
 /// # #[cfg(feature = "synthflow")] {
@@ -59,14 +59,12 @@ entries! {
 /// use std::time::Duration;
 ///
 /// let vendor: CompiledVendor = "synthflow".parse()?;
+/// let transport = TransportOptions::new().with_timeout(Duration::from_secs(10));
 /// let values = std::collections::HashMap::from([
 ///     ("SYNTHFLOW_API_KEY", "a-key-from-a-vault"),
 ///     ("SYNTHFLOW_BASE_URL", "http://127.0.0.1:8080/v2"),
 /// ]);
-/// let client = vendor.connect(
-///     |name| values.get(name).map(Into::into),
-///     TransportOptions::new().with_timeout(Duration::from_secs(10)),
-/// )?;
+/// let client = vendor.from_vars(|name| values.get(name).map(Into::into), transport)?;
 /// assert_eq!(&client.vendor(), vendor.vendor());
 /// assert_eq!(client.account().host(), "127.0.0.1:8080");
 /// # }
@@ -92,21 +90,33 @@ impl CompiledVendor {
     ///
     /// Every setting that is missing or can't be used.
     pub fn from_env(&self) -> Result<Arc<dyn Releaser>, ConfigError> {
-        self.connect(|name| std::env::var_os(name), TransportOptions::new())
+        self.from_env_with(TransportOptions::new())
     }
 
-    /// Builds a client from values under the names of the environment variables (those of
-    /// [`Endpoint::settings`]), with these transport options.
+    /// Builds a client from the environment, with these transport options.
     ///
     /// # Errors
     ///
     /// Every setting that is missing or can't be used.
-    pub fn connect(
+    pub fn from_env_with(
+        &self,
+        transport: TransportOptions,
+    ) -> Result<Arc<dyn Releaser>, ConfigError> {
+        self.from_vars(|variable| std::env::var_os(variable), transport)
+    }
+
+    /// Builds a client from values that `lookup` finds by the names of the environment variables, which are in
+    /// [`Endpoint::settings`]. No connection is made before the first release.
+    ///
+    /// # Errors
+    ///
+    /// Every setting that is missing or can't be used.
+    pub fn from_vars(
         &self,
         lookup: impl Fn(&str) -> Option<OsString>,
         transport: TransportOptions,
     ) -> Result<Arc<dyn Releaser>, ConfigError> {
-        (self.0.connect)(&lookup, transport)
+        (self.0.from_vars)(&lookup, transport)
     }
 }
 
@@ -130,7 +140,7 @@ impl PartialEq for CompiledVendor {
 
 impl Eq for CompiledVendor {}
 
-/// The vendors that are compiled in.
+/// The vendors that are compiled in. Needs the feature of at least one.
 pub fn vendors() -> impl Iterator<Item = CompiledVendor> {
     let compiled = ENTRIES.iter().filter_map(|entry| entry.compiled);
     compiled.map(CompiledVendor)
@@ -155,7 +165,7 @@ impl FromStr for CompiledVendor {
     }
 }
 
-/// A name that is no vendor of this build.
+/// The error for a name that is not a vendor of this build. Needs the feature of at least one vendor.
 #[derive(Clone, PartialEq, Eq)]
 pub struct UnknownVendor {
     name: String,

@@ -22,7 +22,7 @@ fn client(listener: &TcpListener) -> Arc<dyn Releaser> {
         };
         Some(value.into())
     };
-    vendor.connect(lookup, TransportOptions::new()).unwrap()
+    vendor.from_vars(lookup, TransportOptions::new()).unwrap()
 }
 
 /// Accepts a connection and reads one request from it.

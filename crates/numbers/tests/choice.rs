@@ -60,7 +60,7 @@ fn an_unknown_vendor_lists_the_known_ones() {
 fn a_missing_setting_is_named_by_its_variable() {
     for choice in vendors() {
         let error = choice
-            .connect(|_| None, TransportOptions::new())
+            .from_vars(|_| None, TransportOptions::new())
             .unwrap_err();
         assert_eq!(error.vendor(), choice.vendor());
         let variable = choice.endpoint().settings()[0].variable();

@@ -45,8 +45,9 @@ async fn concurrent_calls_have_a_connection_each() {
     assert_one_request_each(&server.finish().await, 128);
 }
 
+/// Whoever records early data can replay it, so no request is sent as early data.
 #[tokio::test]
-async fn the_second_connection_resumes_the_tls_session() {
+async fn tls_sessions_are_resumed_without_early_data() {
     let certificate = Certificate::new("127.0.0.1");
     let server = TlsServer::start(&certificate, [success().then_keep_open()]).await;
     let root = certificate.root();
@@ -63,7 +64,17 @@ async fn the_second_connection_resumes_the_tls_session() {
     drop(client);
     let log = server.finish().await;
     assert_one_request_each(&log, 2);
-    assert_eq!(log.resumed, 1);
+    assert_eq!((log.resumed, log.early_data), (1, 0));
+
+    // The server would see it.
+    let server = TlsServer::start(&certificate, [success().then_keep_open()]).await;
+    let client = certificate.early_data_client();
+    for _ in 0..2 {
+        client.delete(server.url()).send().await.unwrap();
+    }
+    drop(client);
+    let log = server.finish().await;
+    assert_eq!((log.resumed, log.early_data), (1, 1));
 }
 
 #[tokio::test]

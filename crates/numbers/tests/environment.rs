@@ -38,7 +38,7 @@ async fn release_at_each() {
             true => Some(OsString::from(&url)),
             false => std::env::var_os(variable),
         };
-        let client = vendor.connect(lookup, TransportOptions::new()).unwrap();
+        let client = vendor.from_vars(lookup, TransportOptions::new()).unwrap();
         let release = client.release(&NumberId::new(*id)).await.unwrap();
         assert_ne!(release.outcome(), Outcome::Absent);
         drop(client);
@@ -134,4 +134,28 @@ fn the_environment_alone_is_enough() {
     assert!(numbers::twochat::Client::from_env().is_ok());
     assert!(numbers::synthflow::Client::from_env().is_ok());
     assert!(numbers::exotel::Client::from_env().is_ok());
+}
+
+#[test]
+fn the_environment_goes_with_transport_options() {
+    let test = "the_environment_goes_with_transport_options";
+    let no_base = [("EXOTEL_BASE_URL", "")];
+    if !in_a_child(test, &[&no_base[..], CREDENTIALS].concat()) {
+        return;
+    }
+    let transport = || TransportOptions::new().with_user_agent("acme/1.0");
+    for vendor in vendors() {
+        let client = vendor.from_env_with(transport()).unwrap();
+        let preview = client.preview(&vendor.endpoint().id_example().into());
+        let agent = "user-agent: acme/1.0 ";
+        assert!(preview.unwrap().to_string().contains(agent), "{vendor}");
+    }
+    let builder = numbers::exotel::ClientBuilder::from_env()
+        .with_account_sid("acme2")
+        .with_transport(transport());
+    let account = numbers::Releaser::account(&builder.build().unwrap());
+    assert_eq!(
+        (account.host(), account.name()),
+        ("api.in.exotel.com", Some("acme2"))
+    );
 }

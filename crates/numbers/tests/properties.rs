@@ -57,7 +57,7 @@ impl FixedResponder {
             }
             _ => None,
         };
-        vendor.connect(lookup, TransportOptions::new()).unwrap()
+        vendor.from_vars(lookup, TransportOptions::new()).unwrap()
     }
 
     /// Returns and forgets the path of each request so far.

@@ -18,7 +18,7 @@ fn from(values: &[(&str, &str)]) -> Result<std::sync::Arc<dyn Releaser>, ConfigE
         let found = values.iter().find(|(name, _)| *name == wanted);
         found.map(|(_, value)| value.into())
     };
-    vendor(&name).connect(lookup, TransportOptions::new())
+    vendor(&name).from_vars(lookup, TransportOptions::new())
 }
 
 /// A client of 2Chat that differs from a good one in its transport.
@@ -46,7 +46,7 @@ fn everything_that_is_missing_is_named_at_once() {
         ),
     ] {
         let error = vendor(name)
-            .connect(|_| None, TransportOptions::new())
+            .from_vars(|_| None, TransportOptions::new())
             .unwrap_err();
         assert_eq!(error.to_string(), message);
         assert_eq!(error.kind(), ConfigErrorKind::Missing);
@@ -88,6 +88,21 @@ fn a_region_that_is_none_is_refused_with_those_that_are() {
         "synthflow: region (SYNTHFLOW_REGION) must be one of: global, us, eu; \
          api_key (SYNTHFLOW_API_KEY) is missing"
     );
+}
+
+#[test]
+fn a_setter_replaces_a_variable_that_can_not_be_used() {
+    let builder = || {
+        synthflow::ClientBuilder::from_vars(|name| match name {
+            "SYNTHFLOW_REGION" => Some("canary".into()),
+            _ => None,
+        })
+    };
+    let replaced = builder().with_region(synthflow::Region::Eu);
+    let client = replaced.with_api_key("k").build().unwrap();
+    assert_eq!(client.account().host(), "api.eu.synthflow.ai");
+    let error = builder().with_api_key("k").build().unwrap_err();
+    assert!(error.to_string().contains("region"), "{error}");
 }
 
 #[test]
@@ -155,7 +170,7 @@ fn usable_transport_options_are_taken_by_every_way_to_build() {
     assert!(with(options()).is_ok());
     assert!(!format!("{:?}", options()).contains("secret"));
     let lookup = |name: &str| (name == "TWOCHAT_API_KEY").then(|| "k".into());
-    let client = vendor("twochat").connect(lookup, options()).unwrap();
+    let client = vendor("twochat").from_vars(lookup, options()).unwrap();
     let preview = client.preview(&vendor("twochat").endpoint().id_example().into());
     assert!(
         preview

@@ -16,7 +16,7 @@ fn value(name: &str, base: &str) -> Option<OsString> {
 fn https_is_refused_and_names_the_missing_feature() {
     for vendor in vendors() {
         let connect =
-            |base: &str| vendor.connect(|name| value(name, base), TransportOptions::new());
+            |base: &str| vendor.from_vars(|name| value(name, base), TransportOptions::new());
         let error = connect("https://vendor.invalid").unwrap_err();
         assert!(error.to_string().contains("feature `rustls`"), "{error}");
         assert!(connect("http://127.0.0.1:1").is_ok());

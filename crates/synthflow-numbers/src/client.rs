@@ -21,13 +21,13 @@ impl Client {
     }
 
     /// Builds a client from the environment: `SYNTHFLOW_API_KEY`, `SYNTHFLOW_REGION`,
-    /// `SYNTHFLOW_BASE_URL`.
+    /// `SYNTHFLOW_BASE_URL`. With transport options or other settings: [`ClientBuilder::from_env`].
     ///
     /// # Errors
     ///
     /// Every setting that is missing or can't be used.
     pub fn from_env() -> Result<Self, ConfigError> {
-        ClientBuilder::from_vars(|name| std::env::var_os(name)).build()
+        ClientBuilder::from_env().build()
     }
 
     /// Delete a phone number. Sends one request and never retries. `Ok` means that status and body
@@ -39,7 +39,8 @@ impl Client {
     /// # Errors
     ///
     /// Every [`ErrorKind`](numbers_core::ErrorKind) but `InvalidNumber` and `NotSent`.
-    /// [`Error::disposition`] says whether the number may have been released.
+    /// [`Disposition::from_result`](numbers_core::Disposition::from_result) says what the result means for the
+    /// number.
     pub async fn delete_phone_number(
         &self,
         id: &PhoneNumberSlug,

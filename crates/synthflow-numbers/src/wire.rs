@@ -26,7 +26,9 @@ pub const ENDPOINT: Endpoint = Endpoint::new(
     "https://docs.synthflow.ai/api-reference/platform-api/phone-numbers/",
     "delete-phone-number"
 ))
-.with_lookup("Synthflow's list of phone numbers (its API needs the workspace) or its dashboard")
+.with_where_to_check(
+    "Synthflow's list of phone numbers (its API needs the workspace) or its dashboard",
+)
 .with_warning(concat!(
     "The number is deleted from the workspace and detached from every agent linked to ",
     "it. If it was bought through Synthflow, its monthly subscription is cancelled too."

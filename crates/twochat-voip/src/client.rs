@@ -20,13 +20,14 @@ impl Client {
         ClientBuilder::default()
     }
 
-    /// Builds a client from the environment: `TWOCHAT_API_KEY`, `TWOCHAT_BASE_URL`.
+    /// Builds a client from the environment: `TWOCHAT_API_KEY`, `TWOCHAT_BASE_URL`. With transport
+    /// options or other settings: [`ClientBuilder::from_env`].
     ///
     /// # Errors
     ///
     /// Every setting that is missing or can't be used.
     pub fn from_env() -> Result<Self, ConfigError> {
-        ClientBuilder::from_vars(|name| std::env::var_os(name)).build()
+        ClientBuilder::from_env().build()
     }
 
     /// Delete a virtual number. Sends one request and never retries. `Ok` means that status and body
@@ -38,7 +39,8 @@ impl Client {
     /// # Errors
     ///
     /// Every [`ErrorKind`](numbers_core::ErrorKind) but `InvalidNumber` and `NotSent`.
-    /// [`Error::disposition`] says whether the number may have been released.
+    /// [`Disposition::from_result`](numbers_core::Disposition::from_result) says what the result means for the
+    /// number.
     pub async fn delete_virtual_number(
         &self,
         id: &VirtualNumberUuid,

@@ -22,7 +22,7 @@ pub const ENDPOINT: Endpoint = Endpoint::new(
 .with_success(&[(200, Outcome::Released)])
 .with_responses(&["200", "default"])
 .with_docs("https://developers.2chat.co/docs/API/Virtual-Phone-Numbers/delete-virtual-number")
-.with_lookup(concat!(
+.with_where_to_check(concat!(
     "2Chat's list of virtual numbers (GET on the same path without the id, field ",
     "status_text) or its dashboard"
 ))

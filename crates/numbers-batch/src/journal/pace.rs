@@ -72,9 +72,6 @@ impl Pace {
     }
 }
 
-/// How long a worker waits if it found fewer numbers than are pending, because another transaction has locked them.
-pub(super) const SHORT: Duration = Duration::from_millis(50);
-
 /// A duration in microseconds, cut at a hundred years.
 pub(super) fn micros(duration: Duration) -> i64 {
     const MOST: i64 = 100 * 365 * 24 * 3600 * 1_000_000;

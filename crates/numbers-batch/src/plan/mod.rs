@@ -4,7 +4,7 @@
 //! SHA-256 of all bytes before it:
 //!
 //! ```text
-//! {"version":1,"vendor":"acme","account":{"host":"api.example","name":"acme1","fingerprint":1592594996},"created":"2026-11-26T12:00:00Z","count":2}
+//! {"version":1,"vendor":"acme","account":{"host":"api.example","name":"acme1","fingerprint":"5eed1234"},"created":"2026-11-26T12:00:00Z","count":2}
 //! {"number":"n-1"}
 //! {"number":"n-2"}
 //! {"sha256":"0c1d…"}

@@ -44,7 +44,7 @@ pub(super) struct Header {
     pub(super) made: SystemTime,
     pub(super) counts: Counts,
     /// Where to look up a number at this vendor.
-    pub(super) look_up: String,
+    pub(super) where_to_check: String,
     /// The journal, for the commands that the page names.
     pub(super) journal: String,
 }
@@ -74,7 +74,7 @@ impl Header {
                 .filter(|_| counts.pending + counts.in_flight == 0),
             made: SystemTime::now(),
             counts,
-            look_up: endpoint.lookup().to_owned(),
+            where_to_check: endpoint.where_to_check().to_owned(),
             journal: journal.url().to_string(),
         })
     }
@@ -174,7 +174,7 @@ They come first in the table. A request was sent for each, and its response was 
 <li>If the vendor no longer has it, it was released, and nothing else is to be done.</li>
 <li>If the vendor still has it, release it again with <code>numbers apply PLAN --journal {} --resend-unknown</code>, which sends
 again every number that is unknown.</li></ol>"#,
-            Escaped(&self.look_up),
+            Escaped(&self.where_to_check),
             Escaped(&self.journal),
         )?;
         if in_flight > 0 {

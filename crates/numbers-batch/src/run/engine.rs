@@ -262,8 +262,9 @@ impl<F: FnMut(RunEvent<'_>) + Send> Engine<'_, F> {
 
 /// Waits for a higher level of stopping.
 async fn higher(levels: &mut tokio::sync::watch::Receiver<Level>, than: Level) -> Level {
-    match levels.wait_for(|level| *level > than).await {
-        Ok(level) => *level,
+    let level = levels.wait_for(|level| *level > than).await.map(|to| *to);
+    match level {
+        Ok(level) => level,
         // The sender lives as long as the run's borrow of its handle.
         Err(_) => std::future::pending().await,
     }

@@ -109,13 +109,20 @@ impl FromStr for Rate {
 }
 
 /// The text is not a [`Rate`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InvalidRate;
 
 impl fmt::Display for InvalidRate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("expected a rate such as 45/min or 5/s, or off")
+    }
+}
+
+/// As `Display`: fit to be returned from `main`.
+impl fmt::Debug for InvalidRate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -154,6 +161,7 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Rate>(), Err(InvalidRate), "{text:?}");
         }
+        assert!(format!("{InvalidRate:?}").starts_with("expected a rate"));
     }
 
     #[test]

@@ -26,7 +26,7 @@ fn the_document_is_as_documented() {
     assert_eq!(
         header,
         serde_json::json!({"version": 1, "vendor": "acme", "created": created_at, "count": 2,
-            "account": {"host": "api.example", "name": null, "fingerprint": 7}})
+            "account": {"host": "api.example", "name": null, "fingerprint": "00000007"}})
     );
     assert_eq!(
         numbers,

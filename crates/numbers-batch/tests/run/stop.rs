@@ -30,6 +30,14 @@ async fn stopped(
     }
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_run_can_be_a_task_of_its_own() {
+    let (vendor, journal) = (slow(), memory(3));
+    let batch = Batch::new(vendor, journal, at_once(3));
+    let run = tokio::spawn(async move { batch.run(&Stop::new(), |_| {}).await });
+    assert_eq!(run.await.unwrap().unwrap().end, End::Done);
+}
+
 fn slow() -> Arc<TestVendor> {
     TestVendor::new(|_, _| Response::After(seconds(10), Ok(Outcome::Released)))
 }

@@ -38,7 +38,10 @@ impl Causes {
 
 /// Where to look up numbers that are unknown.
 pub(crate) fn lookup(count: u64, endpoint: &Endpoint) -> String {
-    let (them, lookup) = (if count == 1 { "it" } else { "them" }, endpoint.lookup());
+    let (them, lookup) = (
+        if count == 1 { "it" } else { "them" },
+        endpoint.where_to_check(),
+    );
     format!(
         "{count} unknown: the vendor may have released {them}. Check before you try again: {lookup}"
     )
@@ -60,7 +63,7 @@ pub(crate) fn next(kind: &str, endpoint: &Endpoint) -> Option<String> {
             "check the ids, and whether account and region are those that hold them; `numbers vendors {vendor}` \
              shows what an id looks like"
         ),
-        "conflict" => format!("look at the numbers' state: {}", endpoint.lookup()),
+        "conflict" => format!("look at the numbers' state: {}", endpoint.where_to_check()),
         "rejected" => format!("see the vendor's message, and {}", endpoint.docs()),
         "rate_limited" => {
             "try again later, slower with --rate, or with --retry, which waits".to_owned()

@@ -2,7 +2,8 @@ use std::iter::successors;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-/// How [`Retry`](crate::Retry) repeats: which failures, how often, how long it waits between.
+/// How [`Retry`](crate::Retry) repeats: which failures, how often, and how long it waits between attempts.
+/// Needs the feature `layers`.
 ///
 /// ```
 /// use numbers_core::RetryPolicy;
@@ -24,9 +25,9 @@ pub struct RetryPolicy {
     resend_after_unknown: bool,
 }
 
-/// Four attempts in all; a backoff of up to half a second before the second, doubled before each
-/// further one up to 20 seconds; `Retry-After` obeyed up to a minute; two minutes over all; nothing
-/// repeated that may have released.
+/// At most four attempts within two minutes. The backoff is up to half a second before the second attempt, and
+/// doubles up to 20 seconds. A `Retry-After` is obeyed up to a minute. What may have released the number is not
+/// repeated.
 impl Default for RetryPolicy {
     fn default() -> Self {
         Self {
@@ -41,16 +42,16 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Sets how many attempts there may be in all, the first one counted.
+    /// Sets how many attempts there may be in all, the first one included.
     #[must_use]
     pub const fn with_max_attempts(mut self, attempts: NonZeroU32) -> Self {
         self.max_attempts = attempts;
         self
     }
 
-    /// Sets the longest wait before the second attempt, and before any. The longest wait doubles
-    /// from one to the other. The wait itself is drawn at random between zero and the longest (full
-    /// jitter), so that many clients do not come back at once.
+    /// Sets the backoff: the longest wait before the second attempt, which doubles for each further one up to
+    /// `max`. The wait itself is random, between zero and the backoff (full jitter), so that many clients do not
+    /// come back at once.
     #[must_use]
     pub const fn with_backoff(mut self, first: Duration, max: Duration) -> Self {
         self.first_backoff = first;
@@ -58,31 +59,30 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets how much of a vendor's `Retry-After` is obeyed: of a longer one, no more than this.
+    /// Sets the longest `Retry-After` that is obeyed. A longer one counts as this.
     #[must_use]
     pub const fn with_max_retry_after(mut self, max: Duration) -> Self {
         self.max_retry_after = max;
         self
     }
 
-    /// Sets the time for all attempts and the waits between them. An attempt that is still running when
-    /// it passes is dropped, which leaves the outcome unknown. So none is begun again in its last
-    /// quarter, nor a wait that would end there: with a deadline of at least four times the client's
-    /// time-out no attempt is ever dropped, unless it waits long for its turn in a
-    /// [`RateLimit`](crate::RateLimit).
+    /// Sets the time for all attempts and the waits between them. An attempt that still runs when it is over is
+    /// dropped, and the result is unknown. To avoid that, no attempt is repeated in the last quarter. If the
+    /// deadline is at least four times the client's time-out, no attempt is dropped, unless it waits long for its
+    /// turn in a [`RateLimit`](crate::RateLimit).
     #[must_use]
     pub const fn with_deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
     }
 
-    /// Sets whether also what may have released the number is repeated: lost responses, 5xx, redirects
-    /// and responses that no vendor documents.
+    /// Sets whether failures that may have released the number are repeated too: lost responses, 5xx, redirects
+    /// and undocumented responses.
     ///
-    /// No vendor documents what a second release of the same number does, and none documents an
-    /// idempotency key. The second attempt usually meets a 404, which is then
-    /// [`Outcome::Absent`](crate::Outcome::Absent). But where the id is the phone number itself, as
-    /// at Synthflow, a repeated release would also hit the same number if it was bought again in between.
+    /// No vendor documents what a second release of the same number does, and none documents an idempotency key.
+    /// The second attempt usually gets a 404, which is then [`Outcome::Absent`](crate::Outcome::Absent). But where
+    /// the id is the phone number itself, as at Synthflow, it would also release the same number if it was bought
+    /// again in between.
     #[must_use]
     pub const fn with_resend_after_unknown(mut self, resend: bool) -> Self {
         self.resend_after_unknown = resend;
@@ -104,7 +104,7 @@ impl RetryPolicy {
         self.max_backoff
     }
 
-    /// How much of a vendor's `Retry-After` is obeyed.
+    /// The longest `Retry-After` that is obeyed.
     pub const fn max_retry_after(&self) -> Duration {
         self.max_retry_after
     }
@@ -114,7 +114,7 @@ impl RetryPolicy {
         self.deadline
     }
 
-    /// Whether also what may have released the number is repeated.
+    /// Whether failures that may have released the number are repeated too.
     pub const fn resend_after_unknown(&self) -> bool {
         self.resend_after_unknown
     }

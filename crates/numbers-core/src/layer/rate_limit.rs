@@ -1,19 +1,20 @@
-use crate::{Account, Error, NumberId, Preview, Release, Releaser, Vendor};
+use crate::{Account, Endpoint, Error, NumberId, Preview, Release, Releaser, Vendor};
 use async_trait::async_trait;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep_until};
 
-/// Lets so many releases a minute through, evenly spaced and in the order in which they came.
+const UNDOCUMENTED: u32 = 60;
+
+/// Limits how many releases begin in a minute, evenly spaced and first in, first out. Needs the feature `layers`.
 ///
-/// There is no burst: 60 a minute is one each second, also in the first minute. Clones share one
-/// limit. Put [`Retry`](crate::Retry) outside, so that every attempt waits for its turn.
+/// There is no burst: 60 a minute is one each second, from the first on. Clones share one limit. Put
+/// [`Retry`](crate::Retry) outside, so that every attempt waits for its turn.
 ///
-/// It runs on a tokio runtime with its clock enabled, and panics on another.
+/// It needs a tokio runtime with time enabled, and panics without one.
 ///
-/// Dropping a future that waits gives its place back, and nothing was sent. Once its turn has come, it
-/// is as if there were no limit.
+/// A future that is dropped while it waits for its turn leaves the queue, and nothing was sent.
 #[derive(Debug, Clone)]
 pub struct RateLimit<R> {
     inner: R,
@@ -24,7 +25,7 @@ pub struct RateLimit<R> {
 }
 
 impl<R: Releaser> RateLimit<R> {
-    /// Puts a limit of so many releases a minute around a releaser. A limit of 0 counts as 1.
+    /// Puts a limit around a releaser, in releases a minute. A limit of 0 counts as 1.
     pub fn per_minute(inner: R, limit: u32) -> Self {
         const MINUTE: u64 = 60_000_000_000;
         // Rounded up: no minute may have one too many.
@@ -34,6 +35,15 @@ impl<R: Releaser> RateLimit<R> {
             interval: Duration::from_nanos(interval),
             next: Arc::new(Mutex::new(Instant::now())),
         }
+    }
+
+    /// Puts the limit that the vendor documents around a releaser, or one of 60 a minute where it documents
+    /// none. A vendor crate exports its `ENDPOINT`.
+    pub fn documented(inner: R, endpoint: &Endpoint) -> Self {
+        Self::per_minute(
+            inner,
+            endpoint.requests_per_minute().unwrap_or(UNDOCUMENTED),
+        )
     }
 
     async fn turn(&self) {

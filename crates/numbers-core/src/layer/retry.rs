@@ -7,26 +7,25 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::Instrument;
 
-/// Repeats a release that failed, by a [`RetryPolicy`]. It sends as many requests as the policy has
-/// attempts, and every one is in [`Release::attempts`] or [`Error::attempts`].
+/// Repeats a release that failed, by a [`RetryPolicy`]. Every attempt is in [`Release::attempts`] or
+/// [`Error::attempts`]. Needs the feature `layers`.
 ///
-/// By default only what certainly did not release the number is repeated, and only where another try
-/// may end otherwise: a connection that did not come about, and 429.
+/// By default it repeats only failures that certainly did not release the number and may be over soon: no
+/// connection, and 429.
 ///
-/// **Ambiguity sticks.** After an attempt that may have released, a later refusal keeps its kind, but
-/// [`Error::may_have_released`] stays true; and a 404 or 410 is no longer an error but
-/// [`Outcome::Absent`]: evidence that the earlier attempt did it, not proof.
+/// **Ambiguity sticks.** After an attempt that may have released the number, [`Error::may_have_released`] stays
+/// true whatever a later attempt returns. A later 404 or 410 is no error but [`Outcome::Absent`]: evidence, not
+/// proof, that the earlier attempt released it.
 ///
 /// Put it outside [`RateLimit`](crate::RateLimit), as in `Retry::new(RateLimit::per_minute(client, n), policy)`:
-/// then every attempt waits for its turn. The other way round a limit of one call would let through
-/// all its attempts.
+/// then every attempt waits for its turn. Inside, all attempts of a call would share one turn.
 ///
 /// Each call is a span of `tracing`, and each retry an event in it.
 ///
-/// It runs on a tokio runtime with its clock enabled, and panics on another.
+/// It needs a tokio runtime with time enabled, and panics without one.
 ///
-/// Dropping the future of a release drops the attempt that is running: if its request was on its way,
-/// the outcome is unknown. Dropped during a wait, nothing more is sent.
+/// Dropping the future drops the attempt that is running: once its request is on its way, the outcome is unknown.
+/// If it is dropped during a wait, nothing more is sent.
 #[derive(Debug, Clone)]
 pub struct Retry<R> {
     inner: R,
@@ -34,7 +33,7 @@ pub struct Retry<R> {
 }
 
 impl<R: Releaser> Retry<R> {
-    /// Puts the policy around a releaser.
+    /// Puts retries around a releaser.
     pub const fn new(inner: R, policy: RetryPolicy) -> Self {
         Self { inner, policy }
     }
@@ -53,11 +52,11 @@ impl<R: Releaser> Retry<R> {
         loop {
             let started = Instant::now();
             let result = self.attempt(number, deadline).await;
-            let doubted = history.doubt;
+            let earlier_may_have_released = history.may_have_released;
             history.add(&result, started.elapsed());
             let error = match result {
                 Ok(release) => return Ok(release.with_attempts(history.attempts)),
-                Err(error) if doubted && error.kind() == ErrorKind::NotFound => {
+                Err(error) if earlier_may_have_released && error.kind() == ErrorKind::NotFound => {
                     return Ok(history.absent(&error, number));
                 }
                 Err(error) => error,
@@ -122,7 +121,7 @@ fn after(now: Instant, duration: Duration) -> Instant {
 #[derive(Default)]
 struct History {
     attempts: Vec<Attempt>,
-    doubt: bool,
+    may_have_released: bool,
 }
 
 impl History {
@@ -138,12 +137,12 @@ impl History {
         } else if !result.as_ref().is_err_and(refused_unsent) {
             self.attempts.push(Attempt::from_result(result, duration));
         }
-        self.doubt |= result.as_ref().is_err_and(Error::may_have_released);
+        self.may_have_released |= result.as_ref().is_err_and(Error::may_have_released);
     }
 
     fn end(self, error: Error) -> Error {
         error
-            .with_may_have_released(self.doubt)
+            .with_may_have_released(self.may_have_released)
             .with_attempts(self.attempts)
     }
 

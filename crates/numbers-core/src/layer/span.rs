@@ -1,4 +1,4 @@
-//! What `Retry` tells tracing. Names and fields are promised in `docs/observability.md`.
+//! The span and the event of `Retry`. Names and fields are promised in `docs/observability.md`.
 
 use crate::{Disposition, Error, Release, Vendor};
 use std::time::Duration;

@@ -56,7 +56,7 @@ pub(crate) fn client(sandbox: &Sandbox, server: Server, timeout: Duration) -> Ar
         _ => None,
     };
     let transport = TransportOptions::new().with_timeout(timeout);
-    vendor.connect(lookup, transport).unwrap()
+    vendor.from_vars(lookup, transport).unwrap()
 }
 
 /// The server's vendor, as [`CompiledVendor`] names it.

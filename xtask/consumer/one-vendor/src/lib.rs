@@ -2,7 +2,7 @@
 
 use exotel_numbers::secrecy::SecretString;
 use exotel_numbers::{
-    Client, ClientBuilder, ClientConfig, ConfigError, Error, ExophoneSid, Region,
+    Client, ClientBuilder, ClientConfig, ConfigError, Disposition, Error, ExophoneSid, Region,
     ReleaseNumberResponse, Response, TransportOptions,
 };
 use serde::Deserialize;
@@ -18,6 +18,14 @@ pub struct Config {
 /// A client from the config file.
 pub fn from_config(config: Config) -> Result<Client, ConfigError> {
     ClientBuilder::from_config(config.exotel)
+        .with_transport(transport())
+        .build()
+}
+
+/// A client from the environment, through the service's proxy and with an account of its own.
+pub fn from_env() -> Result<Client, ConfigError> {
+    ClientBuilder::from_env()
+        .with_account_sid("acme1")
         .with_transport(transport())
         .build()
 }
@@ -67,6 +75,11 @@ pub async fn release(exotel: &impl Exotel, sid: &ExophoneSid) -> Result<String, 
     ))
 }
 
+/// What became of a number: one of five words for the journal.
+pub async fn disposition(exotel: &impl Exotel, sid: &ExophoneSid) -> Disposition {
+    Disposition::from_result(&exotel.release(sid).await)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,6 +109,10 @@ mod tests {
         let other = ExophoneSid::new("1234")?;
         let error = release(&Mock, &other).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::NotFound);
+        let response = Mock.release(&known).await?;
+        assert_eq!(response.disposition(), Disposition::Accepted);
+        assert_eq!(disposition(&Mock, &known).await, Disposition::Accepted);
+        assert_eq!(disposition(&Mock, &other).await, Disposition::Failed);
         Ok(())
     }
 

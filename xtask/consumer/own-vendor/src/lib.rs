@@ -12,7 +12,7 @@ const ACME: Vendor = Vendor::new("acme");
 
 const RELEASE: Endpoint = Endpoint::new(ACME, "drop-line", "/lines/{line}")
     .with_success(&[(204, Outcome::Released)])
-    .with_lookup("https://acme.example/lines");
+    .with_where_to_check("https://acme.example/lines");
 
 /// A client of Acme, over whatever sends a request and returns the status. It holds a key, so it has no `Debug`.
 pub struct Acme<S> {

@@ -15,17 +15,26 @@ use std::time::Duration;
 pub struct Vendors(HashMap<Vendor, Arc<dyn Releaser>>);
 
 impl Vendors {
+    /// Adds a vendor whose settings are in the environment.
+    pub fn add_from_env(&mut self, vendor: CompiledVendor) -> Result<(), ConfigError> {
+        self.add_limited(vendor, vendor.from_env_with(transport())?);
+        Ok(())
+    }
+
     /// Adds a vendor whose settings are in a secret store, under the names of its variables.
-    pub fn connect(
+    pub fn add_vendor(
         &mut self,
         vendor: CompiledVendor,
         secrets: &HashMap<String, String>,
     ) -> Result<(), ConfigError> {
-        let transport = TransportOptions::new().with_timeout(Duration::from_secs(10));
-        let client = vendor.connect(|name| secrets.get(name).map(Into::into), transport)?;
-        let limit = vendor.endpoint().requests_per_minute().unwrap_or(60);
-        self.add(Retry::new(RateLimit::per_minute(client, limit), policy()));
+        let lookup = |variable: &str| secrets.get(variable).map(Into::into);
+        self.add_limited(vendor, vendor.from_vars(lookup, transport())?);
         Ok(())
+    }
+
+    fn add_limited(&mut self, vendor: CompiledVendor, client: Arc<dyn Releaser>) {
+        let limited = RateLimit::documented(client, vendor.endpoint());
+        self.add(Retry::new(limited, policy()));
     }
 
     pub fn add(&mut self, releaser: impl Releaser + 'static) {
@@ -38,6 +47,10 @@ impl Vendors {
         let result = releaser.release(number).await;
         Some(Line::new(releaser.as_ref(), &result))
     }
+}
+
+fn transport() -> TransportOptions {
+    TransportOptions::new().with_timeout(Duration::from_secs(10))
 }
 
 fn policy() -> RetryPolicy {
@@ -112,7 +125,7 @@ mod tests {
                     (setting.variable().to_owned(), (*value).to_owned())
                 })
                 .collect();
-            vendors.connect(vendor, &secrets).unwrap();
+            vendors.add_vendor(vendor, &secrets).unwrap();
         }
         let debug = format!("{vendors:?}");
         for name in ["twochat", "synthflow", "exotel"] {

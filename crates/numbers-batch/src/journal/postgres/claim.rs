@@ -2,7 +2,7 @@ use super::PostgresJournal;
 use super::link::{Held, of, within};
 use super::resend::{return_but, too_old};
 use super::worker::start_anew;
-use crate::journal::pace::{Pace, SHORT, micros};
+use crate::journal::pace::{Pace, micros};
 use crate::journal::{AttemptId, Claim, Claimed, JournalError, rows};
 use numbers_core::NumberId;
 use sqlx::FromRow;
@@ -11,6 +11,9 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 const CANT_CLAIM: &str = "numbers can't be claimed";
+
+/// How long a worker waits where it found fewer numbers than are pending: another transaction has them.
+const SHORT: Duration = Duration::from_millis(50);
 
 /// The row of the plan, locked.
 struct PlanState {

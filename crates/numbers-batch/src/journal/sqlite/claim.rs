@@ -1,20 +1,19 @@
 use super::error::of;
 use super::states::{return_until, too_old};
-use super::{Open, now_ms, now_us};
-use crate::journal::pace::{Pace, SHORT, micros};
-use crate::journal::resend::Resend;
+use super::{Open, json, now_ms, now_us};
+use crate::journal::pace::{Pace, micros};
 use crate::journal::{AttemptId, Claim, Claimed, JournalError, JournalErrorKind, rows};
 use numbers_core::NumberId;
-use sqlx::Connection;
+use sqlx::Executor;
 use sqlx::sqlite::SqliteConnection;
 use std::time::Duration;
 
 const CANT_WRITE: &str = "the journal can't be written";
 
-/// Numbers to claim: position, id, attempts before, when an attempt began that may have released it.
+/// A number to claim: position, id, attempts before, when an attempt began that may have released it.
 type PendingRow = (i64, String, i64, Option<i64>);
 
-/// The row of the plan.
+/// The row of the plan, with the numbers that are next.
 struct PlanState {
     alive: bool,
     pending: i64,
@@ -22,51 +21,55 @@ struct PlanState {
     complete: bool,
     next_attempt: i64,
     pace: Pace,
+    first: Vec<PendingRow>,
+    /// Whether numbers wait that are too old to be sent again.
+    too_old: bool,
 }
 
 pub(super) async fn claim(open: &mut Open, worker: i64, max: usize) -> Result<Claim, JournalError> {
-    let Open {
-        connection,
-        lock,
-        resend,
-        ..
-    } = open;
-    let mut transaction = connection
-        .begin_with("BEGIN IMMEDIATE")
-        .await
-        .map_err(of(CANT_WRITE))?;
-    let plan = plan_state(&mut transaction, worker)
+    let connection = &mut open.connection;
+    let too_old = too_old(open.resend);
+    let plan = begin(connection, worker, max, too_old)
         .await
         .map_err(of(CANT_WRITE))?;
     if !plan.alive {
         return Err(taken_over());
     }
-    let (claimed, changed) = claim_in(&mut transaction, plan, worker, max, *resend)
+    let claimed = claim_in(connection, plan, worker, too_old)
         .await
         .map_err(of(CANT_WRITE))?;
-    if changed {
-        transaction.commit().await.map_err(of(CANT_WRITE))?;
-    }
     if let Some(last) = claimed.numbers.last() {
-        lock.note(last.attempt.0);
+        open.lock.note(last.attempt.0);
     }
     Ok(claimed)
 }
 
-async fn plan_state(
+/// Begins a transaction, and reads the plan.
+///
+/// One query, as [`commit`] is one: each is a switch to the thread that has the connection, and back.
+async fn begin(
     connection: &mut SqliteConnection,
     worker: i64,
+    max: usize,
+    too_old: i64,
 ) -> Result<PlanState, sqlx::Error> {
-    let row: (i64, i64, i64, i64, i64, i64, i64, i64, i64, i64) = sqlx::query_as(
-        "SELECT pending, in_flight, complete, next_attempt, interval_us, next_turn_us, paused_until_us, \
+    let row: (i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, String, bool) = sqlx::query_as(
+        "BEGIN IMMEDIATE; \
+         SELECT pending, in_flight, complete, next_attempt, interval_us, next_turn_us, paused_until_us, \
          pause_us, (SELECT count(*) FROM number WHERE state = 'in_flight' AND worker = ?1), \
-         (SELECT count(*) FROM worker WHERE id = ?1 AND gone_ms IS NULL) FROM plan",
+         (SELECT count(*) FROM worker WHERE id = ?1 AND gone_ms IS NULL), \
+         (SELECT json_group_array(json_array(position, id, attempts, may_have_released_ms) ORDER BY position) \
+         FROM (SELECT * FROM number WHERE state = 'pending' \
+         AND (may_have_released_ms IS NULL OR may_have_released_ms > ?3) ORDER BY position LIMIT ?2)), \
+         EXISTS (SELECT 1 FROM number WHERE state = 'pending' AND may_have_released_ms <= ?3) FROM plan",
     )
     .bind(worker)
+    .bind(rows::limit(max))
+    .bind(too_old)
     .fetch_one(connection)
     .await?;
     let (pending, in_flight, complete, next_attempt, ..) = row;
-    let (.., interval, next_turn, paused_until, pause, own, alive) = row;
+    let (.., interval, next_turn, paused_until, pause, own, alive, first, too_old) = row;
     Ok(PlanState {
         alive: alive > 0,
         pending,
@@ -80,67 +83,45 @@ async fn plan_state(
             paused_until,
             pause,
         },
+        first: serde_json::from_str(&first).map_err(|error| sqlx::Error::Decode(error.into()))?,
+        too_old,
     })
 }
 
-/// The claim, and whether anything was changed.
+/// Claims, and ends the transaction.
 async fn claim_in(
     connection: &mut SqliteConnection,
     mut plan: PlanState,
     worker: i64,
-    max: usize,
-    resend: Resend,
-) -> Result<(Claim, bool), sqlx::Error> {
+    too_old: i64,
+) -> Result<Claim, sqlx::Error> {
     let mut changed = plan.pace.draw_in();
-    if changed {
-        write_pace(connection, &plan.pace).await?;
-    }
-    let wanted = rows::limit(max).min(plan.pending);
-    let taken = match wanted {
-        1.. if plan.complete => plan.pace.take(wanted),
-        _ => 0,
-    };
-    let mut found: Vec<PendingRow> = Vec::new();
-    if taken > 0 {
-        found = first_pending(connection, taken).await?;
-        let too_old = too_old(resend);
-        if found
-            .iter()
-            .any(|row| row.3.is_some_and(|began| began <= too_old))
-        {
-            let returned = return_until(connection, worker, too_old).await?;
-            plan.pending -= returned.cast_signed();
-            found = first_pending(connection, taken).await?;
-        }
-        begin_attempts(connection, &plan, worker, &found).await?;
+    if plan.too_old {
+        let returned = return_until(connection, worker, too_old).await?;
+        plan.pending -= returned.cast_signed();
         changed = true;
     }
-    let pending = plan.pending - rows::limit(found.len());
+    let mut found = std::mem::take(&mut plan.first);
+    let taken = match plan.complete && !found.is_empty() {
+        true => plan.pace.take(rows::limit(found.len())),
+        false => 0,
+    };
+    found.truncate(taken.try_into().unwrap_or_default());
+    match changed || taken > 0 {
+        true => commit(connection, &plan, worker, &found).await?,
+        false => connection.execute("ROLLBACK").await.map(drop)?,
+    }
+    let pending = plan.pending - taken;
     let wait = match pending {
-        1.. if rows::limit(found.len()) < taken => plan.pace.wait().max(SHORT),
         1.. => plan.pace.wait(),
         _ => Duration::ZERO,
     };
-    let claim = Claim {
+    Ok(Claim {
         numbers: numbered(plan.next_attempt, found),
         wait,
         pending: pending.try_into().unwrap_or_default(),
         elsewhere: plan.elsewhere.try_into().unwrap_or_default(),
-    };
-    Ok((claim, changed))
-}
-
-async fn first_pending(
-    connection: &mut SqliteConnection,
-    count: i64,
-) -> Result<Vec<PendingRow>, sqlx::Error> {
-    sqlx::query_as(
-        "SELECT position, id, attempts, may_have_released_ms FROM number \
-         WHERE state = 'pending' ORDER BY position LIMIT ?",
-    )
-    .bind(count)
-    .fetch_all(connection)
-    .await
+    })
 }
 
 fn numbered(first_attempt: i64, found: Vec<PendingRow>) -> Vec<Claimed> {
@@ -156,55 +137,34 @@ fn numbered(first_attempt: i64, found: Vec<PendingRow>) -> Vec<Claimed> {
         .collect()
 }
 
-async fn begin_attempts(
+/// Begins an attempt for each of these numbers, and commits.
+async fn commit(
     connection: &mut SqliteConnection,
     plan: &PlanState,
     worker: i64,
     found: &[PendingRow],
 ) -> Result<(), sqlx::Error> {
     let positions: Vec<i64> = found.iter().map(|row| row.0).collect();
-    let positions =
-        serde_json::to_string(&positions).map_err(|error| sqlx::Error::Encode(error.into()))?;
-    let now = now_ms();
     sqlx::query(
-        "UPDATE number SET state = 'in_flight', attempts = attempts + 1, attempt = ?2 + turn.key, \
+        "UPDATE number SET state = 'in_flight', attempts = attempts + 1, attempt = ?2 + claimed.key, \
          worker = ?3, started_ms = ?4, settled_ms = NULL \
-         FROM json_each(?1) AS turn WHERE number.position = turn.value",
+         FROM json_each(?1) AS claimed WHERE number.position = claimed.value; \
+         INSERT INTO event (at_ms, event, position, attempt, worker) \
+         SELECT ?4, 'intent', value, ?2 + key, ?3 FROM json_each(?1); \
+         UPDATE plan SET next_attempt = next_attempt + ?5, pending = pending - ?5, \
+         in_flight = in_flight + ?5, next_turn_us = ?6, paused_until_us = ?7; \
+         COMMIT",
     )
-    .bind(&positions)
+    .bind(json(&positions)?)
     .bind(plan.next_attempt)
     .bind(worker)
-    .bind(now)
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query(
-        "INSERT INTO event (at_ms, event, position, attempt, worker) \
-         SELECT ?4, 'intent', value, ?2 + key, ?3 FROM json_each(?1)",
-    )
-    .bind(&positions)
-    .bind(plan.next_attempt)
-    .bind(worker)
-    .bind(now)
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query(
-        "UPDATE plan SET next_attempt = next_attempt + ?1, pending = pending - ?1, \
-         in_flight = in_flight + ?1, next_turn_us = ?2",
-    )
+    .bind(now_ms())
     .bind(rows::limit(found.len()))
     .bind(plan.pace.next_turn)
-    .execute(&mut *connection)
+    .bind(plan.pace.paused_until)
+    .execute(connection)
     .await
     .map(drop)
-}
-
-async fn write_pace(connection: &mut SqliteConnection, pace: &Pace) -> Result<(), sqlx::Error> {
-    sqlx::query("UPDATE plan SET next_turn_us = ?, paused_until_us = ?")
-        .bind(pace.next_turn)
-        .bind(pace.paused_until)
-        .execute(connection)
-        .await
-        .map(drop)
 }
 
 pub(super) async fn pace_of(connection: &mut SqliteConnection) -> Result<Pace, sqlx::Error> {

@@ -98,6 +98,11 @@ fn closed() -> JournalError {
     JournalError::new(JournalErrorKind::Unavailable, "the journal is closed")
 }
 
+/// A parameter that holds many rows.
+fn json(value: &impl serde::Serialize) -> Result<String, sqlx::Error> {
+    serde_json::to_string(value).map_err(|error| sqlx::Error::Encode(error.into()))
+}
+
 /// Milliseconds since the epoch.
 fn now_ms() -> i64 {
     now_us() / 1000

@@ -1,15 +1,22 @@
 use super::error::of;
-use super::now_ms;
+use super::{json, now_ms};
 use crate::journal::delta::Delta;
 use crate::journal::effect::{Effect, Standing, delta, effects};
 use crate::journal::pace::micros;
 use crate::journal::{AttemptOutcome, AttemptResult, JournalError, State, rows};
 use serde::Serialize;
-use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 const CANT_RECORD: &str = "results can't be recorded";
+
+/// What the journal has of the numbers and attempts of some results.
+struct Known {
+    standing: HashMap<u64, Standing>,
+    /// The attempts that have a result.
+    recorded: HashSet<i64>,
+}
 
 pub(super) async fn record(
     connection: &mut SqliteConnection,
@@ -19,126 +26,124 @@ pub(super) async fn record(
     if results.is_empty() {
         return Ok(());
     }
-    let mut transaction = connection
-        .begin_with("BEGIN IMMEDIATE")
+    let known = begin(connection, results).await?;
+    let mut effects = effects(results, &known.standing);
+    effects.retain(|effect| !known.recorded.contains(&effect.finished.attempt.0));
+    commit(connection, worker, &effects)
         .await
-        .map_err(of(CANT_RECORD))?;
-    let standing = standing(&mut transaction, results).await?;
-    let mut effects = effects(results, &standing);
-    let new = insert(&mut transaction, worker, &effects)
-        .await
-        .map_err(of(CANT_RECORD))?;
-    effects.retain(|effect| new.contains(&effect.finished.attempt.0));
-    apply(&mut transaction, &effects)
-        .await
-        .map_err(of(CANT_RECORD))?;
-    transaction.commit().await.map_err(of(CANT_RECORD))
+        .map_err(of(CANT_RECORD))
 }
 
-async fn standing(
+/// Begins a transaction, and reads what is known.
+async fn begin(
     connection: &mut SqliteConnection,
     results: &[AttemptResult],
-) -> Result<HashMap<u64, Standing>, JournalError> {
-    let positions: Vec<u64> = results.iter().map(|result| result.position).collect();
-    let found: Vec<(i64, String, Option<i64>)> = sqlx::query_as(
-        "SELECT position, state, attempt FROM number \
-         WHERE position IN (SELECT value FROM json_each(?))",
+) -> Result<Known, JournalError> {
+    let sought: Vec<_> = results
+        .iter()
+        .map(|result| (result.position, result.attempt.0))
+        .collect();
+    let found: Vec<(i64, String, Option<i64>, Option<i64>)> = sqlx::query_as(
+        "BEGIN IMMEDIATE; \
+         SELECT number.position, state, number.attempt, event.attempt FROM json_each(?1) \
+         JOIN number ON number.position = value ->> 0 \
+         LEFT JOIN event ON event.attempt = value ->> 1 AND event IN ('result', 'late_result')",
     )
-    .bind(json(&positions).map_err(of(CANT_RECORD))?)
+    .bind(json(&sought).map_err(of(CANT_RECORD))?)
     .fetch_all(connection)
     .await
     .map_err(of(CANT_RECORD))?;
-    found
-        .into_iter()
-        .map(|(position, state, attempt)| {
-            let state: State = rows::parse(&state)?;
-            Ok((position.cast_unsigned(), Standing { state, attempt }))
-        })
-        .collect()
+    let mut known = Known {
+        standing: HashMap::new(),
+        recorded: HashSet::new(),
+    };
+    for (position, state, attempt, recorded) in found {
+        let state: State = rows::parse(&state)?;
+        let standing = Standing { state, attempt };
+        known.standing.insert(position.cast_unsigned(), standing);
+        known.recorded.extend(recorded);
+    }
+    Ok(known)
 }
 
-/// Adds the events. Returns the attempts that had no result before.
-async fn insert(
+/// A result as the statements read it.
+#[derive(Serialize)]
+struct ResultRow<'a> {
+    event: &'a str,
+    position: u64,
+    attempt: i64,
+    outcome: &'a str,
+    kind: Option<&'a str>,
+    status: Option<u16>,
+    message: Option<Cow<'a, str>>,
+    request_id: Option<Cow<'a, str>>,
+    duration_us: i64,
+    /// The number's new state, if it changes.
+    state: Option<&'a str>,
+    not_sent: bool,
+    settled_ms: Option<i64>,
+}
+
+impl<'a> ResultRow<'a> {
+    fn new(effect: &'a Effect<'_>, now: i64) -> Self {
+        let to = effect.change.map(|(_, to)| to);
+        let finished = effect.finished;
+        Self {
+            event: effect.event(),
+            position: finished.position,
+            attempt: finished.attempt.0,
+            outcome: effect.outcome(),
+            kind: finished.kind.as_ref().map(|kind| kind.as_str()),
+            status: finished.status,
+            message: effect.message(),
+            request_id: effect.request_id(),
+            duration_us: micros(finished.duration),
+            state: to.map(|to| to.as_str()),
+            not_sent: finished.outcome == AttemptOutcome::NotSent,
+            settled_ms: to.filter(|to| *to != State::Pending).map(|_| now),
+        }
+    }
+}
+
+/// Adds the events, changes the numbers and the counts, and commits.
+async fn commit(
     connection: &mut SqliteConnection,
     worker: i64,
     effects: &[Effect<'_>],
-) -> Result<HashSet<i64>, sqlx::Error> {
-    let events: Vec<_> = effects
-        .iter()
-        .map(|effect| {
-            let AttemptResult {
-                attempt,
-                position,
-                kind,
-                status,
-                duration,
-                ..
-            } = effect.finished;
-            (
-                (effect.event(), position, attempt.0, effect.outcome()),
-                kind,
-                status,
-                effect.message(),
-                effect.request_id(),
-                micros(*duration),
-            )
-        })
-        .collect();
-    let new: Vec<i64> = sqlx::query_scalar(
+) -> Result<(), sqlx::Error> {
+    let now = now_ms();
+    let rows: Vec<_> = effects.iter().map(|it| ResultRow::new(it, now)).collect();
+    let delta = delta(effects);
+    sqlx::query(
         "INSERT INTO event (at_ms, worker, event, position, attempt, outcome, kind, status, message, \
          request_id, duration_us) \
-         SELECT ?2, ?3, value ->> '$[0][0]', value ->> '$[0][1]', value ->> '$[0][2]', \
-         value ->> '$[0][3]', value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 \
-         FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING RETURNING attempt",
+         SELECT ?2, ?3, value ->> 'event', value ->> 'position', value ->> 'attempt', \
+         value ->> 'outcome', value ->> 'kind', value ->> 'status', value ->> 'message', \
+         value ->> 'request_id', value ->> 'duration_us' FROM json_each(?1) \
+         WHERE true ON CONFLICT DO NOTHING; \
+         UPDATE number SET state = value ->> 'state', attempts = attempts - (value ->> 'not_sent'), \
+         started_ms = iif(value ->> 'not_sent', coalesce(may_have_released_ms, started_ms), started_ms), \
+         settled_ms = value ->> 'settled_ms', kind = value ->> 'kind', status = value ->> 'status', \
+         message = value ->> 'message', request_id = coalesce(value ->> 'request_id', request_id) \
+         FROM json_each(?1) WHERE number.position = value ->> 'position' \
+         AND value ->> 'state' IS NOT NULL; \
+         UPDATE plan SET pending = pending + ?4, in_flight = in_flight + ?5, released = released + ?6, \
+         accepted = accepted + ?7, absent = absent + ?8, failed = failed + ?9, unknown = unknown + ?10; \
+         COMMIT",
     )
-    .bind(json(&events)?)
-    .bind(now_ms())
+    .bind(json(&rows)?)
+    .bind(now)
     .bind(worker)
-    .fetch_all(connection)
-    .await?;
-    Ok(new.into_iter().collect())
-}
-
-async fn apply(
-    connection: &mut SqliteConnection,
-    effects: &[Effect<'_>],
-) -> Result<(), sqlx::Error> {
-    let changes: Vec<_> = effects
-        .iter()
-        .filter_map(|effect| {
-            let (_, to) = effect.change?;
-            let AttemptResult {
-                position,
-                outcome,
-                kind,
-                status,
-                ..
-            } = effect.finished;
-            let not_sent = i64::from(*outcome == AttemptOutcome::NotSent);
-            let settled = (to != State::Pending).then(now_ms);
-            Some((
-                (position, to.as_str(), not_sent, settled),
-                kind,
-                status,
-                effect.message(),
-                effect.request_id(),
-            ))
-        })
-        .collect();
-    if changes.is_empty() {
-        return Ok(());
-    }
-    sqlx::query(
-        "UPDATE number SET state = value ->> '$[0][1]', attempts = attempts - (value ->> '$[0][2]'), \
-         started_ms = iif(value ->> '$[0][2]', coalesce(may_have_released_ms, started_ms), started_ms), \
-         settled_ms = value ->> '$[0][3]', kind = value ->> 1, status = value ->> 2, \
-         message = value ->> 3, request_id = coalesce(value ->> 4, request_id) \
-         FROM json_each(?1) AS change WHERE number.position = change.value ->> '$[0][0]'",
-    )
-    .bind(json(&changes)?)
-    .execute(&mut *connection)
-    .await?;
-    shift(connection, &delta(effects)).await
+    .bind(delta.pending)
+    .bind(delta.in_flight)
+    .bind(delta.released)
+    .bind(delta.accepted)
+    .bind(delta.absent)
+    .bind(delta.failed)
+    .bind(delta.unknown)
+    .execute(connection)
+    .await
+    .map(drop)
 }
 
 /// Adds to the counts of the plan.
@@ -160,8 +165,4 @@ pub(super) async fn shift(
     .execute(connection)
     .await
     .map(drop)
-}
-
-fn json(value: &impl Serialize) -> Result<String, sqlx::Error> {
-    serde_json::to_string(value).map_err(|error| sqlx::Error::Encode(error.into()))
 }

@@ -31,7 +31,7 @@ pub(super) fn header(counts: Counts) -> Header {
         finished: Some(at(3_660)),
         made: at(7_200),
         counts,
-        look_up: "Open Numbers in 2Chat's dashboard.".to_owned(),
+        where_to_check: "Open Numbers in 2Chat's dashboard.".to_owned(),
         journal: "leave-2chat.journal".to_owned(),
     }
 }

@@ -66,7 +66,7 @@ fn the_text_of_others_is_escaped_everywhere() {
         &mut head.account,
         &mut head.host,
         &mut head.plan,
-        &mut head.look_up,
+        &mut head.where_to_check,
         &mut head.journal,
     ] {
         *field = evil.to_owned();
