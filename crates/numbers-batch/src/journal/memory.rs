@@ -75,7 +75,7 @@ impl MemoryJournal {
         shared.worker(self.worker);
         let worker = shared.workers.keys().max().map_or(0, |last| last + 1);
         shared.worker(worker);
-        shared.return_requeued(worker, self.lease);
+        shared.cancel_resend(worker, self.lease);
         Self {
             shared: Arc::clone(&self.shared),
             worker,
@@ -98,7 +98,7 @@ impl Shared {
     }
 
     /// Makes numbers unknown that wait to be sent again, unless another worker is alive.
-    fn return_requeued(&mut self, worker: u64, lease: Option<Duration>) -> u64 {
+    fn cancel_resend(&mut self, worker: u64, lease: Option<Duration>) -> u64 {
         let now = Instant::now();
         let lives = |(id, life): (&u64, &Life)| {
             *id != worker && lease.is_some_and(|lease| now - life.seen <= lease)
@@ -115,7 +115,7 @@ impl Shared {
         let Self { rows, pending, .. } = self;
         pending.retain(|position| {
             let row = rows.get_mut(*position);
-            row.is_none_or(|row| !row.return_requeued(resend))
+            row.is_none_or(|row| !row.cancel_resend(resend))
         });
         (before - pending.len()) as u64
     }
@@ -252,7 +252,7 @@ impl Journal for MemoryJournal {
     async fn cancel_resend(&self) -> Result<u64, JournalError> {
         let mut shared = self.lock();
         shared.worker(self.worker).resend = Resend::None;
-        Ok(shared.return_requeued(self.worker, self.lease))
+        Ok(shared.cancel_resend(self.worker, self.lease))
     }
 
     async fn counts(&self) -> Result<Counts, JournalError> {
@@ -277,7 +277,7 @@ impl Journal for MemoryJournal {
     async fn close(&self) -> Result<(), JournalError> {
         let mut shared = self.lock();
         shared.workers.remove(&self.worker);
-        shared.return_requeued(self.worker, self.lease);
+        shared.cancel_resend(self.worker, self.lease);
         Ok(())
     }
 }

@@ -97,7 +97,7 @@ impl Row {
     }
 
     /// Makes it unknown if it waits to be sent again, and must not be. Returns whether it did.
-    pub(super) fn return_requeued(&mut self, resend: Resend) -> bool {
+    pub(super) fn cancel_resend(&mut self, resend: Resend) -> bool {
         let age = self.began.map(|began| began.elapsed()).unwrap_or_default();
         let returned = self.doubt && self.record.state == State::Pending && !resend.allows(age);
         if returned {

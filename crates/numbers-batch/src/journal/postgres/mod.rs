@@ -167,7 +167,7 @@ impl Journal for PostgresJournal {
     async fn cancel_resend(&self) -> Result<u64, JournalError> {
         self.check_open()?;
         self.set_resend(Resend::None);
-        resend::return_requeued(&self.rest, self.plan, self.worker()).await
+        resend::cancel_resend(&self.rest, self.plan, self.worker()).await
     }
 
     async fn counts(&self) -> Result<Counts, JournalError> {

@@ -29,7 +29,7 @@ pub(super) async fn open(
         .map_err(of("the journal can't be written"))?;
     load::load(&rest, id, plan).await?;
     let worker = worker::begin(&rest, id, options.lease).await?;
-    resend::return_requeued(&rest, id, worker).await?;
+    resend::cancel_resend(&rest, id, worker).await?;
     Ok(PostgresJournal {
         claims: Link::new(&target),
         results: Link::new(&target),

@@ -11,7 +11,7 @@ use numbers_core::Disposition;
 use sqlx::postgres::PgConnection;
 
 /// Makes them unknown again, unless another worker is alive.
-pub(super) async fn return_requeued(
+pub(super) async fn cancel_resend(
     link: &Link,
     plan: i64,
     worker: i64,
