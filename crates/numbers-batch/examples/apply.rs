@@ -11,8 +11,8 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)] // it is a program
 
 use numbers_batch::journal::{JournalUrl, OpenOptions};
-use numbers_batch::plan::{self, CreateOptions, InputFormat, Plan};
-use numbers_batch::run::{Batch, Event, Rate, RunOptions, Stop};
+use numbers_batch::plan::{self, ChangedCredential, CreateOptions, InputFormat, Plan};
+use numbers_batch::run::{Batch, NumberResult, Rate, RunEvent, RunOptions, Stop};
 use numbers_sandbox::{Sandbox, Server, credentials};
 use std::error::Error;
 use std::fs::File;
@@ -47,18 +47,18 @@ async fn main() -> Result<(), Box<dyn Error>> {
             created.plan().clone()
         }
     };
-    // Not against another account than it was made for. The sandbox has another port each time.
+    // It must be for this account. The sandbox has another port each time.
     if sandbox.is_none() {
-        plan.check(&client, false)?;
+        plan.check(&client, ChangedCredential::Refuse)?;
     }
 
     // What an earlier run left in flight is unknown from here on.
-    let journal: Arc<_> = url.open(&plan, &OpenOptions::new()).await?.into();
+    let journal = url.open(&plan, &OpenOptions::new()).await?;
 
     let stop = Stop::new();
     let on_signal = stop.clone();
     tokio::spawn(async move {
-        // Once: what is in flight may finish. Twice: leave at once.
+        // Once: what is in flight may finish. Twice: it ends at once.
         while tokio::signal::ctrl_c().await.is_ok() {
             on_signal.request();
         }
@@ -74,10 +74,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let batch = Batch::new(Arc::new(client), Arc::clone(&journal), options);
     let summary = batch
         .run(&stop, |event| match event {
-            Event::Recorded {
-                number, finished, ..
-            } => {
-                println!("{} {:?}", number.masked(), finished.next);
+            RunEvent::Recorded(NumberResult { number, result, .. }) => {
+                println!("{} {:?}", number.masked(), result.outcome);
             }
             event => eprintln!("{event:?}"),
         })

@@ -2,5 +2,6 @@
 
 pub mod journal;
 pub mod plan;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub mod report;
 pub mod run;

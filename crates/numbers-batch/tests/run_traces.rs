@@ -64,7 +64,7 @@ async fn traces_tell_of_pauses_and_ends_and_never_of_numbers() {
 
     let lines = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
     let pause = "numbers.wait_ms=7000 error.type=\"rate_limited\"";
-    let ending = "numbers.end=\"hopeless\" error.type=\"unauthenticated\"";
+    let ending = "numbers.end=\"fatal\" error.type=\"unauthenticated\"";
     for expected in [pause, ending, "batch{numbers.vendor=\"acme\""] {
         assert!(lines.contains(expected), "{expected}: {lines}");
     }

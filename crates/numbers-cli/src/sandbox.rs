@@ -7,6 +7,7 @@ mod record;
 use crate::exit::{Exit, Failure};
 use crate::interrupt::Interrupt;
 use crate::output::{self, plain};
+use crate::release::report::count as counted;
 use accounts::ACCOUNTS;
 pub(crate) use args::SandboxArgs;
 use numbers_sandbox::Sandbox;
@@ -84,7 +85,8 @@ fn print(sandbox: &Sandbox, numbers: Option<u32>, out: &mut impl Write) -> io::R
         }
         if let (Some(count), Some(server)) = (numbers, account.servers.first()) {
             let last = server.made_up_number(count);
-            writeln!(out, "# {count} numbers, the last is {last}")?;
+            let count = counted(count.into());
+            writeln!(out, "# {count}, the last is {last}")?;
         }
         let first: Vec<_> = account.ids(numbers).take(3).collect();
         writeln!(

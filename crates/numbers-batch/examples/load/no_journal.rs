@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use numbers_batch::journal::{
-    AttemptId, Claim, Claimed, Counts, Finished, Journal, JournalError, Record,
+    AttemptId, AttemptResult, Claim, Claimed, Counts, Journal, JournalError, NumberEntry,
 };
 use numbers_batch::plan::{Numbers, Plan, PlanError};
 use std::sync::Mutex;
@@ -52,7 +52,7 @@ impl Journal for NoJournal {
         })
     }
 
-    async fn record(&self, results: &[Finished]) -> Result<(), JournalError> {
+    async fn record(&self, results: &[AttemptResult]) -> Result<(), JournalError> {
         self.0.lock().unwrap().released += results.len() as u64;
         Ok(())
     }
@@ -73,7 +73,7 @@ impl Journal for NoJournal {
         None
     }
 
-    async fn give_up_orphans(&self) -> Result<u64, JournalError> {
+    async fn mark_orphans_unknown(&self) -> Result<u64, JournalError> {
         Ok(0)
     }
 
@@ -81,7 +81,7 @@ impl Journal for NoJournal {
         Ok(0)
     }
 
-    async fn return_requeued(&self) -> Result<u64, JournalError> {
+    async fn cancel_resend(&self) -> Result<u64, JournalError> {
         Ok(0)
     }
 
@@ -93,7 +93,7 @@ impl Journal for NoJournal {
         })
     }
 
-    async fn numbers(&self, _: Option<u64>, _: usize) -> Result<Vec<Record>, JournalError> {
+    async fn numbers(&self, _: Option<u64>, _: usize) -> Result<Vec<NumberEntry>, JournalError> {
         Ok(Vec::new())
     }
 

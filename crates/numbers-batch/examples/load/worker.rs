@@ -35,7 +35,7 @@ pub(crate) async fn work(
     let url: Option<JournalUrl> = (journal != "none").then(|| journal.parse()).transpose()?;
     let started = Instant::now();
     let journal: Arc<dyn Journal> = match &url {
-        Some(url) => url.open(plan, &OpenOptions::new()).await?.into(),
+        Some(url) => url.open(plan, &OpenOptions::new()).await?,
         None => Arc::new(NoJournal::new(plan)?),
     };
     let opened = started.elapsed();

@@ -1,7 +1,7 @@
-//! Futures whose types are not part of the caller's.
+//! Boxed futures.
 //!
-//! The compiler can't tell that a future which borrows a connection across an await is `Send` where it is nested
-//! in another. Boxed, it is checked on its own.
+//! The compiler can't see that a future which borrows a connection across an await is `Send` when it is nested in
+//! another. Boxed, it is checked on its own.
 
 use std::pin::Pin;
 

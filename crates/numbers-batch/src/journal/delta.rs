@@ -3,7 +3,7 @@
 use super::{Counts, State};
 use numbers_core::Disposition;
 
-/// What is to be added to the counts of a plan.
+/// What to add to the counts of a plan.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Delta {
     pub(super) pending: i64,

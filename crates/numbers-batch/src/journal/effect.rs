@@ -1,13 +1,13 @@
-//! What a result does to its number. Both backends ask this module, so that they agree.
+//! What a result does to its number, in both backends.
 
 #[cfg(feature = "sqlite")]
 use super::delta::Delta;
-use super::{Finished, Next, State};
+use super::{AttemptOutcome, AttemptResult, State};
 use numbers_core::Disposition;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-/// Where a number stands when a result for it comes.
+/// The state of a number before a result is recorded.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Standing {
     pub(super) state: State,
@@ -18,22 +18,22 @@ pub(super) struct Standing {
 /// A result and what it does.
 #[derive(Debug)]
 pub(super) struct Effect<'a> {
-    pub(super) finished: &'a Finished,
-    /// Whether it comes after its claim was given up.
+    pub(super) result: &'a AttemptResult,
+    /// Whether its claim had become unknown before.
     pub(super) late: bool,
-    /// The states of the number before and after, where the result changes the number.
+    /// The states of the number before and after, if the result changes the number.
     pub(super) change: Option<(State, State)>,
 }
 
 impl Effect<'_> {
     /// The message. No database keeps a NUL.
     pub(super) fn message(&self) -> Option<Cow<'_, str>> {
-        self.finished.message.as_deref().map(storable)
+        self.result.message.as_deref().map(storable)
     }
 
     /// The vendor's id for the request.
     pub(super) fn request_id(&self) -> Option<Cow<'_, str>> {
-        self.finished.request_id.as_deref().map(storable)
+        self.result.request_id.as_deref().map(storable)
     }
 
     /// The name of the event.
@@ -43,10 +43,10 @@ impl Effect<'_> {
 
     /// What the attempt came to, by its name.
     pub(super) fn outcome(&self) -> &'static str {
-        match self.finished.next {
-            Next::Settle(disposition) => disposition.as_str(),
-            Next::Requeue => "requeued",
-            Next::NotSent => "not_sent",
+        match self.result.outcome {
+            AttemptOutcome::Settled(disposition) => disposition.as_str(),
+            AttemptOutcome::Requeued => "requeued",
+            AttemptOutcome::NotSent => "not_sent",
         }
     }
 }
@@ -60,23 +60,23 @@ fn storable(text: &str) -> Cow<'_, str> {
 
 /// The effects of results, each attempt once. `standing` has the numbers that are known, by position.
 pub(super) fn effects<'a>(
-    results: &'a [Finished],
+    results: &'a [AttemptResult],
     standing: &HashMap<u64, Standing>,
 ) -> Vec<Effect<'a>> {
     let mut seen = HashSet::new();
     results
         .iter()
-        .filter(|finished| seen.insert(finished.attempt))
-        .map(|finished| effect(finished, standing.get(&finished.position)))
+        .filter(|result| seen.insert(result.attempt))
+        .map(|result| effect(result, standing.get(&result.position)))
         .collect()
 }
 
-fn effect<'a>(finished: &'a Finished, standing: Option<&Standing>) -> Effect<'a> {
-    let to = match finished.next {
-        Next::Settle(disposition) => State::Settled(disposition),
-        Next::Requeue | Next::NotSent => State::Pending,
+fn effect<'a>(result: &'a AttemptResult, standing: Option<&Standing>) -> Effect<'a> {
+    let to = match result.outcome {
+        AttemptOutcome::Settled(disposition) => State::Settled(disposition),
+        AttemptOutcome::Requeued | AttemptOutcome::NotSent => State::Pending,
     };
-    let current = standing.filter(|standing| standing.attempt == Some(finished.attempt.0));
+    let current = standing.filter(|standing| standing.attempt == Some(result.attempt.0));
     let from = current.map(|standing| standing.state);
     let change = match from {
         Some(State::InFlight | State::Settled(Disposition::Unknown)) => from,
@@ -84,7 +84,7 @@ fn effect<'a>(finished: &'a Finished, standing: Option<&Standing>) -> Effect<'a>
         _ => None,
     };
     Effect {
-        finished,
+        result,
         late: from != Some(State::InFlight),
         change: change.map(|from| (from, to)),
     }

@@ -1,4 +1,4 @@
-//! Who and where this process is.
+//! The machine and the id of this process.
 
 /// The name of this machine.
 pub(super) fn name() -> String {
@@ -9,7 +9,7 @@ pub(super) fn name() -> String {
     name.unwrap_or_else(|_| "unknown".to_owned())
 }
 
-/// The number of this process.
+/// The id of this process.
 pub(super) fn pid() -> i64 {
     i64::from(std::process::id())
 }

@@ -1,21 +1,21 @@
 mod row;
 
 use super::{
-    AttemptId, Claim, Claimed, Counts, Finished, Journal, JournalError, JournalErrorKind, Record,
-    State,
+    AttemptId, AttemptResult, Claim, Claimed, Counts, Journal, JournalError, JournalErrorKind,
+    NumberEntry, State,
 };
 use crate::journal::resend::Resend;
 use async_trait::async_trait;
-use numbers_core::{Disposition, NumberId};
+use numbers_core::NumberId;
 use row::Row;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// A journal in memory, for tests. It keeps nothing: what it knows is lost with the process.
+/// A journal in memory, for tests. It is lost when the process ends.
 ///
-/// It follows tokio's clock, so that a test may pause it.
+/// It uses tokio's clock, so that a test can pause time.
 #[derive(Debug)]
 pub struct MemoryJournal {
     shared: Arc<Mutex<Shared>>,
@@ -67,15 +67,15 @@ impl MemoryJournal {
         self
     }
 
-    /// Opens the same journal as another worker does: beside this one where there is a lease; else after it, and
-    /// what this one has in flight is given up.
+    /// Opens the same journal as another worker. Without a lease, this worker counts as dead, and what it has in flight
+    /// can be made unknown.
     #[must_use]
     pub fn reopen(&self) -> Self {
         let mut shared = self.lock();
         shared.worker(self.worker);
         let worker = shared.workers.keys().max().map_or(0, |last| last + 1);
         shared.worker(worker);
-        shared.return_requeued(worker, self.lease);
+        shared.cancel_resend(worker, self.lease);
         Self {
             shared: Arc::clone(&self.shared),
             worker,
@@ -98,7 +98,7 @@ impl Shared {
     }
 
     /// Makes numbers unknown that wait to be sent again, unless another worker is alive.
-    fn return_requeued(&mut self, worker: u64, lease: Option<Duration>) -> u64 {
+    fn cancel_resend(&mut self, worker: u64, lease: Option<Duration>) -> u64 {
         let now = Instant::now();
         let lives = |(id, life): (&u64, &Life)| {
             *id != worker && lease.is_some_and(|lease| now - life.seen <= lease)
@@ -109,13 +109,13 @@ impl Shared {
         }
     }
 
-    /// Makes numbers unknown that wait to be sent again and may not be.
+    /// Makes numbers unknown that wait to be sent again, and must not be.
     fn return_but(&mut self, resend: Resend) -> u64 {
         let before = self.pending.len();
         let Self { rows, pending, .. } = self;
         pending.retain(|position| {
             let row = rows.get_mut(*position);
-            row.is_none_or(|row| !row.return_requeued(resend))
+            row.is_none_or(|row| !row.cancel_resend(resend))
         });
         (before - pending.len()) as u64
     }
@@ -168,7 +168,7 @@ impl Journal for MemoryJournal {
         })
     }
 
-    async fn record(&self, results: &[Finished]) -> Result<(), JournalError> {
+    async fn record(&self, results: &[AttemptResult]) -> Result<(), JournalError> {
         let mut shared = self.lock();
         let Shared { rows, pending, .. } = &mut *shared;
         for result in results {
@@ -203,7 +203,7 @@ impl Journal for MemoryJournal {
         let life = shared.worker(self.worker);
         life.seen = Instant::now();
         if std::mem::take(&mut life.given_up) {
-            let message = "the claims of this worker were given up";
+            let message = "the lease of this worker ran out, and its claims were made unknown";
             return Err(JournalError::new(JournalErrorKind::LeaseLost, message));
         }
         Ok(())
@@ -213,7 +213,7 @@ impl Journal for MemoryJournal {
         self.lease
     }
 
-    async fn give_up_orphans(&self) -> Result<u64, JournalError> {
+    async fn mark_orphans_unknown(&self) -> Result<u64, JournalError> {
         let mut shared = self.lock();
         let now = Instant::now();
         let Shared { rows, workers, .. } = &mut *shared;
@@ -249,29 +249,25 @@ impl Journal for MemoryJournal {
         Ok((pending.len() - before) as u64)
     }
 
-    async fn return_requeued(&self) -> Result<u64, JournalError> {
+    async fn cancel_resend(&self) -> Result<u64, JournalError> {
         let mut shared = self.lock();
         shared.worker(self.worker).resend = Resend::None;
-        Ok(shared.return_requeued(self.worker, self.lease))
+        Ok(shared.cancel_resend(self.worker, self.lease))
     }
 
     async fn counts(&self) -> Result<Counts, JournalError> {
         let mut counts = Counts::default();
         for row in &self.lock().rows {
-            *match row.record.state {
-                State::Pending => &mut counts.pending,
-                State::InFlight => &mut counts.in_flight,
-                State::Settled(Disposition::Released) => &mut counts.released,
-                State::Settled(Disposition::Accepted) => &mut counts.accepted,
-                State::Settled(Disposition::Absent) => &mut counts.absent,
-                State::Settled(Disposition::Failed) => &mut counts.failed,
-                State::Settled(Disposition::Unknown) => &mut counts.unknown,
-            } += 1;
+            *counts.of(row.record.state) += 1;
         }
         Ok(counts)
     }
 
-    async fn numbers(&self, after: Option<u64>, max: usize) -> Result<Vec<Record>, JournalError> {
+    async fn numbers(
+        &self,
+        after: Option<u64>,
+        max: usize,
+    ) -> Result<Vec<NumberEntry>, JournalError> {
         let shared = self.lock();
         let records = shared.rows.iter().map(|row| &row.record);
         let rest = records.filter(|record| after.is_none_or(|after| record.position > after));
@@ -281,7 +277,7 @@ impl Journal for MemoryJournal {
     async fn close(&self) -> Result<(), JournalError> {
         let mut shared = self.lock();
         shared.workers.remove(&self.worker);
-        shared.return_requeued(self.worker, self.lease);
+        shared.cancel_resend(self.worker, self.lease);
         Ok(())
     }
 }

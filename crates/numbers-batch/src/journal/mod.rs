@@ -1,4 +1,4 @@
-//! What was asked of the vendor and what came of it, durable before and after each request.
+//! What was sent and what came of it: a record that is durable before and after each request.
 
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod boxed;
@@ -31,12 +31,12 @@ pub use options::OpenOptions;
 #[cfg(feature = "postgres")]
 pub use postgres::PostgresJournal;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
-pub use reader::{Event, JournalReader, PaceInfo, PlanInfo, WorkerInfo};
+pub use reader::{JournalEvent, JournalReader, PaceInfo, PlanInfo, WorkerInfo};
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteJournal;
 pub use types::{
-    AttemptId, Claim, Claimed, Counts, Finished, JournalError, JournalErrorKind, Next, Record,
-    State,
+    AttemptId, AttemptOutcome, AttemptResult, Claim, Claimed, Counts, JournalError,
+    JournalErrorKind, NumberEntry, State,
 };
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub use url::JournalUrl;
@@ -48,63 +48,69 @@ use std::time::Duration;
 ///
 /// An implementation keeps these rules:
 ///
-/// - No claim is returned before it is durable. Where a commit's result is lost, the storage is asked again.
+/// - A claim is durable before it is returned. If the result of a commit is lost, ask the storage again.
 /// - Recording a result twice is the same as recording it once.
-/// - A claim whose worker is gone becomes unknown, never [`State::Pending`].
-/// - A number that may have been released is pending only while a worker lives that may send it again.
+/// - A claim whose worker has died becomes unknown, never [`State::Pending`].
+/// - A number that may have been released is pending only while a worker is alive that may send it again.
 #[async_trait]
 pub trait Journal: Send + Sync {
-    /// Claims up to `max` numbers whose turn in the pace has come, and makes the intent of each attempt durable,
-    /// all in one commit.
+    /// Claims up to `max` pending numbers that may be sent now, and makes the intent of each attempt durable, all
+    /// in one commit.
     ///
-    /// The pace is the journal's, because all workers share it: one turn each interval, none before the end of
-    /// a [`pause`](Self::pause). Turns that nobody took are not saved up beyond a twentieth of a second, which
-    /// lets one commit serve many numbers at a high rate.
+    /// The journal keeps the pace, because all workers share it: one number each
+    /// [interval](Self::set_interval), and none during a [`pause`](Self::pause). What was not used in the last
+    /// twentieth of a second is used now, so that one commit can serve many numbers at a high rate. What was not
+    /// used before that is lost.
     ///
-    /// Await it to its end: the numbers of a claim whose future is dropped stay in flight until this worker ends.
+    /// Do not drop the future before it ends: the numbers of its claim would stay in flight until this worker ends.
     async fn claim(&self, max: usize) -> Result<Claim, JournalError>;
 
     /// Makes results durable, all in one commit.
     ///
-    /// A result that comes after its claim was given up settles the number, unless another attempt has begun;
-    /// then it is kept as an event alone.
-    async fn record(&self, results: &[Finished]) -> Result<(), JournalError>;
+    /// A result may come after its claim became unknown. It settles the number, unless another attempt has begun;
+    /// then it is only kept as an event.
+    async fn record(&self, results: &[AttemptResult]) -> Result<(), JournalError>;
 
-    /// Sets the interval between two turns of all workers. Zero is no pace.
+    /// Sets the time from one claimed number to the next, for all workers together. Zero is no limit.
     async fn set_interval(&self, interval: Duration) -> Result<(), JournalError>;
 
-    /// Lets no turn come for this long from now, for all workers. A longer pause that is set already stays.
+    /// Lets no worker claim a number for this long from now. A longer pause that is set already stays.
     async fn pause(&self, wait: Duration) -> Result<(), JournalError>;
 
-    /// Tells the others that this worker is alive. Fails with [`JournalErrorKind::LeaseLost`] where its claims
-    /// were given up already.
+    /// Tells the other workers that this one is alive. Fails with [`JournalErrorKind::LeaseLost`] if another worker
+    /// has made its claims unknown.
     async fn heartbeat(&self) -> Result<(), JournalError>;
 
-    /// How long claims outlive the last heartbeat, or `None` where no other worker can take them.
+    /// How long after the last heartbeat the claims stay this worker's. `None`: no other worker can take them.
     fn lease(&self) -> Option<Duration>;
 
-    /// Makes the claims of workers that are gone unknown. Returns how many.
-    async fn give_up_orphans(&self) -> Result<u64, JournalError>;
+    /// Makes the claims of workers that have died unknown. Returns how many.
+    async fn mark_orphans_unknown(&self) -> Result<u64, JournalError>;
 
-    /// Puts unknown numbers back into the queue, to be sent again: all, or those whose last intent is younger
-    /// than `younger_than`. Returns how many.
+    /// Makes unknown numbers pending, so that they are sent again: all, or those whose last attempt began less than
+    /// `younger_than` ago. Returns how many.
     ///
-    /// It holds for this worker's claims too: a number whose turn comes when its intent has grown older than that
-    /// is not claimed, and becomes unknown again.
+    /// From then on, this worker does not claim such a number once its last attempt is older than that. It makes it
+    /// unknown again.
     async fn requeue_unknown(&self, younger_than: Option<Duration>) -> Result<u64, JournalError>;
 
-    /// Makes those numbers unknown again that wait in the queue to be sent again, unless another worker is alive,
-    /// which may be about to. From then on this worker claims none. Returns how many.
+    /// Undoes [`requeue_unknown`](Self::requeue_unknown) for the numbers that were not sent yet, unless another
+    /// worker is alive, which may send them. From then on this worker claims none of them. Returns how many are
+    /// unknown again.
     ///
-    /// Opening and closing a journal do so too.
-    async fn return_requeued(&self) -> Result<u64, JournalError>;
+    /// Opening and closing a journal do the same.
+    async fn cancel_resend(&self) -> Result<u64, JournalError>;
 
     /// How many numbers are in each state.
     async fn counts(&self) -> Result<Counts, JournalError>;
 
     /// Up to `max` numbers in the order of the plan, those after position `after`.
-    async fn numbers(&self, after: Option<u64>, max: usize) -> Result<Vec<Record>, JournalError>;
+    async fn numbers(
+        &self,
+        after: Option<u64>,
+        max: usize,
+    ) -> Result<Vec<NumberEntry>, JournalError>;
 
-    /// Ends this worker: nothing of it is in flight any more.
+    /// Ends this worker, so that another need not wait for its lease. What it has in flight becomes unknown.
     async fn close(&self) -> Result<(), JournalError>;
 }

@@ -8,7 +8,7 @@ pub struct OpenOptions {
 }
 
 impl OpenOptions {
-    /// A lease of 30 seconds, and no moved journal.
+    /// A lease of 30 seconds. A journal that was moved is refused.
     pub fn new() -> Self {
         Self {
             journal_moved: false,
@@ -16,17 +16,17 @@ impl OpenOptions {
         }
     }
 
-    /// Accepts a SQLite journal that is not where it was, or that lacks attempts which were made.
+    /// Accepts a SQLite journal that was moved, or that lacks attempts which were made.
     ///
-    /// Numbers that were released since the copy was made would be sent again.
+    /// Never accept a copy: numbers that were released since it was made would be sent again.
     #[must_use]
     pub fn with_journal_moved(mut self, accept: bool) -> Self {
         self.journal_moved = accept;
         self
     }
 
-    /// Sets how long the claims of a worker outlive its last heartbeat, where several share a journal: one
-    /// second to one minute.
+    /// Sets how long after its last heartbeat a worker keeps its claims, where several share a journal. Limited to
+    /// one second at least and one minute at most.
     #[must_use]
     pub fn with_lease(mut self, lease: Duration) -> Self {
         self.lease = lease.clamp(Duration::from_secs(1), Duration::from_secs(60));

@@ -1,8 +1,9 @@
-//! When a number's turn has come. Times are in microseconds since the epoch, by the clock of the journal.
+//! When the next number may be claimed. With a pace, one may be claimed each interval: its turn. Times are in
+//! microseconds since the epoch, by the clock of the journal.
 
 use std::time::Duration;
 
-/// How long turns that nobody took stay open. It lets one commit serve many numbers at a high rate.
+/// How long a turn that nobody used stays open, so that one commit can serve many numbers at a high rate.
 const OPEN: i64 = 50_000;
 
 /// The pace of all workers, as the journal has it.
@@ -12,13 +13,13 @@ pub(super) struct Pace {
     pub(super) interval: i64,
     pub(super) next_turn: i64,
     pub(super) paused_until: i64,
-    /// How long the pause was when it was set. No more than this is waited for, whatever the clock does.
+    /// How long the pause was when it was set. No wait is longer, even if the clock is set back.
     pub(super) pause: i64,
 }
 
 impl Pace {
-    /// Draws in what lies further ahead than it was ever set to, because the clock was set back since. Returns
-    /// whether it did: then it is to be written, or it would be as far ahead for ever.
+    /// Shortens waits that have become too long because the clock was set back. Returns whether it did: then the change
+    /// must be written.
     pub(super) fn draw_in(&mut self) -> bool {
         let next_turn = self.next();
         let paused_until = self.now.saturating_add(self.pause).min(self.paused_until);

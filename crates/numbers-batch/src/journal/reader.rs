@@ -1,14 +1,14 @@
 use super::url::Target;
-use super::{AttemptId, Counts, JournalError, JournalErrorKind, JournalUrl, Record, rows};
+use super::{AttemptId, Counts, JournalError, JournalErrorKind, JournalUrl, NumberEntry, rows};
 use crate::plan::PlanHash;
 use numbers_core::{Account, ErrorKind, Vendor};
 use std::time::{Duration, SystemTime};
 
-/// The plan that a journal is of.
+/// The plan of a journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PlanInfo {
-    /// What names the plan.
+    /// The hash that names the plan.
     pub hash: PlanHash,
     /// The vendor.
     pub vendor: Vendor,
@@ -18,7 +18,7 @@ pub struct PlanInfo {
     pub created: SystemTime,
     /// How many numbers it has.
     pub count: u64,
-    /// Whether all its numbers are in the journal. No number is claimed before.
+    /// Whether all its numbers are in the journal. Before that, none is claimed.
     pub complete: bool,
 }
 
@@ -26,15 +26,15 @@ pub struct PlanInfo {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WorkerInfo {
-    /// Its number, unique within the journal.
+    /// Its id, unique within the journal.
     pub id: i64,
     /// The name of its machine.
     pub host: String,
-    /// The number of its process.
+    /// The id of its process.
     pub pid: i64,
     /// When it opened the journal.
     pub since: SystemTime,
-    /// When it ended, or was found gone.
+    /// When it ended, or was found to have died.
     pub ended: Option<SystemTime>,
 }
 
@@ -42,17 +42,17 @@ pub struct WorkerInfo {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PaceInfo {
-    /// The time between two turns. Zero is no pace.
+    /// The time from one claimed number to the next. Zero is no limit.
     pub interval: Duration,
-    /// How long until the next turn.
+    /// How long until the next number may be claimed.
     pub wait: Duration,
 }
 
 /// Something that happened to a number. Events are never changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Event {
-    /// Its number, ascending within the journal.
+pub struct JournalEvent {
+    /// Its id, ascending within the journal.
     pub id: i64,
     /// When it was recorded.
     pub at: SystemTime,
@@ -62,9 +62,9 @@ pub struct Event {
     pub position: u64,
     /// The attempt.
     pub attempt: AttemptId,
-    /// The worker that recorded it; of `orphaned`, the worker that was gone.
+    /// The worker that recorded it; of `orphaned`, the worker that had died.
     pub worker: i64,
-    /// What a result came to: the name of a disposition, `requeued` or `not_sent`.
+    /// The outcome of a result: the name of a disposition, `requeued` or `not_sent`.
     pub outcome: Option<String>,
     /// The kind of the error.
     pub kind: Option<ErrorKind>,
@@ -78,9 +78,10 @@ pub struct Event {
     pub duration: Option<Duration>,
 }
 
-/// Reads a journal, also while workers have it open. It changes nothing.
+/// Reads a journal, also while workers have it open. It changes nothing, and needs no closing.
 #[derive(Debug)]
 pub struct JournalReader {
+    url: JournalUrl,
     plan: PlanInfo,
     backend: Backend,
 }
@@ -106,13 +107,13 @@ macro_rules! forward {
 }
 
 impl JournalReader {
-    /// Opens a journal to read it. A database may have several plans: `plan` says which one. `None` is the only
-    /// one.
+    /// Opens a journal to read it. A database may have several plans: `plan` says which one. With `None`, there must
+    /// be only one.
     ///
     /// # Errors
     ///
-    /// [`OtherPlan`](JournalErrorKind::OtherPlan) where the plan is not there, or `plan` is `None` and there
-    /// are several; the message then lists them.
+    /// [`OtherPlan`](JournalErrorKind::OtherPlan) if the plan is not there, or `plan` is `None` and there are several;
+    /// the message then lists them.
     pub async fn open(url: &JournalUrl, plan: Option<PlanHash>) -> Result<Self, JournalError> {
         let (backend, plans) = match url.target() {
             #[cfg(feature = "sqlite")]
@@ -136,7 +137,16 @@ impl JournalReader {
             sqlite @ Backend::Sqlite(_) => sqlite,
         };
         let _ = id;
-        Ok(Self { plan, backend })
+        Ok(Self {
+            url: url.clone(),
+            plan,
+            backend,
+        })
+    }
+
+    /// Where the journal is.
+    pub fn url(&self) -> &JournalUrl {
+        &self.url
     }
 
     /// The plan.
@@ -144,28 +154,39 @@ impl JournalReader {
         &self.plan
     }
 
-    /// How many numbers are in each state.
+    /// How many numbers are in each state. A number that waits to be sent again counts as unknown, because an earlier
+    /// attempt may have released it.
     pub async fn counts(&self) -> Result<Counts, JournalError> {
         forward!(self.counts())
     }
 
-    /// Up to `max` numbers in the order of the plan, those after position `after`.
+    /// How many numbers wait to be sent: the pending ones, and the unknown ones that wait to be sent again.
+    pub async fn to_send(&self) -> Result<u64, JournalError> {
+        Ok(forward!(self.to_send())?.cast_unsigned())
+    }
+
+    /// Up to `max` numbers in the order of the plan, those after position `after`. One that waits to be sent again is
+    /// unknown.
     pub async fn numbers(
         &self,
         after: Option<u64>,
         max: usize,
-    ) -> Result<Vec<Record>, JournalError> {
+    ) -> Result<Vec<NumberEntry>, JournalError> {
         forward!(self.numbers(after, max))
     }
 
-    /// Up to `max` events in the order of their ids, those after event `after`. While several workers are at
-    /// it, an event may appear behind one with a higher id.
-    pub async fn events(&self, after: Option<i64>, max: usize) -> Result<Vec<Event>, JournalError> {
+    /// Up to `max` events in the order of their ids, those after event `after`. While several workers run, an event
+    /// may appear later than one with a higher id.
+    pub async fn events(
+        &self,
+        after: Option<i64>,
+        max: usize,
+    ) -> Result<Vec<JournalEvent>, JournalError> {
         let rows = forward!(self.events(after.unwrap_or(-1), rows::limit(max)))?;
         rows.into_iter().map(rows::event).collect()
     }
 
-    /// The id of the newest event. With [`events`](Self::events), it gives the last ones.
+    /// The id of the newest event.
     pub async fn last_event(&self) -> Result<Option<i64>, JournalError> {
         forward!(self.last_event())
     }

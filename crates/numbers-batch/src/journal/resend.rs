@@ -6,7 +6,7 @@ use std::time::Duration;
 pub(super) enum Resend {
     #[default]
     None,
-    /// Those whose last intent is younger.
+    /// Those whose last attempt is younger.
     YoungerThan(Duration),
     All,
 }
@@ -16,7 +16,7 @@ impl Resend {
         younger_than.map_or(Self::All, Self::YoungerThan)
     }
 
-    /// Whether a number may be sent again whose last intent is so old.
+    /// Whether a number whose last attempt is so old may be sent again.
     pub(super) fn allows(self, age: Duration) -> bool {
         match self {
             Self::None => false,

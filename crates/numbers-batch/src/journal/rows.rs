@@ -1,7 +1,7 @@
 //! Rows that both databases return in the same shape.
 
-use super::reader::{Event, PlanInfo, WorkerInfo};
-use super::{AttemptId, JournalError, JournalErrorKind, Record, State};
+use super::reader::{JournalEvent, PlanInfo, WorkerInfo};
+use super::{AttemptId, JournalError, JournalErrorKind, NumberEntry, State};
 use numbers_core::{Account, ErrorKind, NumberId, UnknownName};
 use std::time::{Duration, SystemTime};
 
@@ -19,7 +19,7 @@ pub(super) type NumberRow = (
     Option<i64>,
 );
 
-impl Record {
+impl NumberEntry {
     pub(super) fn from_row(row: NumberRow) -> Result<Self, JournalError> {
         let (position, id, state, kind, status, message, request_id, attempts, started, settled) =
             row;
@@ -58,12 +58,12 @@ pub(super) fn millis(time: SystemTime) -> i64 {
         })
 }
 
-/// The time of so many milliseconds since the epoch.
+/// The time of milliseconds since the epoch.
 pub(super) fn time(millis: i64) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_millis(millis.try_into().unwrap_or_default())
 }
 
-/// The position behind which a page of numbers begins, for `position > ?`.
+/// The position before a page of numbers, for `position > ?`.
 pub(super) fn behind(after: Option<u64>) -> i64 {
     after.map_or(-1, |after| i64::try_from(after).unwrap_or(i64::MAX))
 }
@@ -73,7 +73,7 @@ pub(super) fn limit(max: usize) -> i64 {
     i64::try_from(max).unwrap_or(i64::MAX)
 }
 
-/// The message of a number whose worker was gone before it recorded a result.
+/// The message of a number whose worker died before it recorded a result.
 pub(super) const ORPHANED: &str = "it was in flight when its worker ended; no result was recorded";
 
 /// hash, vendor, host, account, fingerprint, created, count, complete.
@@ -136,10 +136,10 @@ pub(super) type EventRow = (
     Option<i64>,
 );
 
-pub(super) fn event(row: EventRow) -> Result<Event, JournalError> {
+pub(super) fn event(row: EventRow) -> Result<JournalEvent, JournalError> {
     let (id, at, event, position, attempt, worker, outcome, kind, status, message, request, took) =
         row;
-    Ok(Event {
+    Ok(JournalEvent {
         id,
         at: time(at),
         event,

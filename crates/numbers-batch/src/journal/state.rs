@@ -1,4 +1,4 @@
-//! The names of states, and the sum of counts.
+//! The names of states, and counts by state.
 
 use super::{Counts, State};
 use numbers_core::{Disposition, UnknownName};
@@ -35,6 +35,24 @@ impl FromStr for State {
 }
 
 impl Counts {
+    /// How many numbers are in a state.
+    pub fn get(&self, state: State) -> u64 {
+        let mut counts = *self;
+        *counts.of(state)
+    }
+
+    pub(crate) fn of(&mut self, state: State) -> &mut u64 {
+        match state {
+            State::Pending => &mut self.pending,
+            State::InFlight => &mut self.in_flight,
+            State::Settled(Disposition::Released) => &mut self.released,
+            State::Settled(Disposition::Accepted) => &mut self.accepted,
+            State::Settled(Disposition::Absent) => &mut self.absent,
+            State::Settled(Disposition::Failed) => &mut self.failed,
+            State::Settled(Disposition::Unknown) => &mut self.unknown,
+        }
+    }
+
     /// How many numbers the plan has.
     pub fn total(&self) -> u64 {
         self.pending

@@ -10,9 +10,9 @@ pub struct AttemptId(pub i64);
 /// The state of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum State {
-    /// Its turn has not come, or it is to be sent again.
+    /// It is to be sent, for the first time or again.
     Pending,
-    /// An attempt has begun whose result is not recorded.
+    /// An attempt was begun, and its result is not recorded.
     InFlight,
     /// It has a result.
     Settled(Disposition),
@@ -23,9 +23,9 @@ pub enum State {
 pub struct Claim {
     /// The numbers. Their intents are durable.
     pub numbers: Vec<Claimed>,
-    /// How long until the next turn. Zero where one has come already, or no number is pending.
+    /// How long until the next number may be sent. Zero if one may be sent now, or none is pending.
     pub wait: Duration,
-    /// How many numbers are still pending, these not counted.
+    /// How many other numbers are pending.
     pub pending: u64,
     /// How many numbers other workers have in flight.
     pub elsewhere: u64,
@@ -46,26 +46,26 @@ pub struct Claimed {
     pub may_have_released: bool,
 }
 
-/// What follows from an attempt's result.
+/// What an attempt did to its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Next {
-    /// The number is settled.
-    Settle(Disposition),
-    /// The attempt certainly did not release the number, and it goes back to the queue.
-    Requeue,
-    /// The attempt was never sent, and does not count.
+pub enum AttemptOutcome {
+    /// The number has this disposition.
+    Settled(Disposition),
+    /// The attempt certainly did not release the number, which is pending again.
+    Requeued,
+    /// Nothing was sent. The attempt does not count, and the number is pending again.
     NotSent,
 }
 
 /// The result of an attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finished {
+pub struct AttemptResult {
     /// The attempt.
     pub attempt: AttemptId,
     /// The position of its number in the plan.
     pub position: u64,
-    /// What follows.
-    pub next: Next,
+    /// What it did to the number.
+    pub outcome: AttemptOutcome,
     /// The kind of the error; `None` for a success.
     pub kind: Option<ErrorKind>,
     /// The HTTP status, if there was a response.
@@ -78,12 +78,12 @@ pub struct Finished {
     pub duration: Duration,
 }
 
-/// How many numbers are in each state.
+/// How many numbers are in each [`State`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
     /// To be sent.
     pub pending: u64,
-    /// Sent, without a recorded result.
+    /// Begun, without a recorded result.
     pub in_flight: u64,
     /// Released.
     pub released: u64,
@@ -97,14 +97,14 @@ pub struct Counts {
     pub unknown: u64,
 }
 
-/// Where a number stands.
+/// What a journal has about a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Record {
+pub struct NumberEntry {
     /// The position in the plan, from 0.
     pub position: u64,
     /// The number.
     pub number: NumberId,
-    /// The state.
+    /// Its state.
     pub state: State,
     /// The kind of the last error.
     pub kind: Option<ErrorKind>,
@@ -118,7 +118,7 @@ pub struct Record {
     pub attempts: u32,
     /// When the last attempt began.
     pub started: Option<SystemTime>,
-    /// When the state was settled.
+    /// When it was settled.
     pub settled: Option<SystemTime>,
 }
 
@@ -135,24 +135,24 @@ pub struct JournalError {
 pub enum JournalErrorKind {
     /// The journal can't be read or written now: a full disk, a lost connection. It may work later.
     Unavailable,
-    /// Another worker holds it.
+    /// Another worker has it open.
     Held,
     /// It belongs to another plan.
     OtherPlan,
     /// It was written by a newer version.
     Newer,
-    /// It is not where it was made: a copy or a moved file.
+    /// It was copied or moved since it was made.
     Moved,
-    /// It is damaged, or no journal.
+    /// It is damaged, or not a journal.
     Damaged,
-    /// The claims of this worker were given up.
+    /// The lease of this worker ran out, and another worker made its claims unknown.
     LeaseLost,
     /// The URL or path of the journal is wrong.
     InvalidUrl,
 }
 
 impl JournalError {
-    /// An error of a kind. The message must hold no password.
+    /// An error of this kind. The message must not contain a password.
     pub fn new(kind: JournalErrorKind, message: impl Into<String>) -> Self {
         Self {
             kind,
@@ -173,7 +173,7 @@ impl JournalError {
     }
 }
 
-/// A sentence, fit to be returned from `main`.
+/// The message and the kind, so that `main` can return it.
 impl fmt::Debug for JournalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ({:?})", self.message, self.kind)

@@ -2,6 +2,7 @@ use super::{Journal, JournalError, JournalErrorKind, OpenOptions};
 use crate::plan::Plan;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// Where a journal is: the path of a SQLite file, perhaps with `sqlite:` before it, or a `postgres://` URL.
 ///
@@ -18,7 +19,7 @@ pub(super) enum Target {
 }
 
 impl JournalUrl {
-    /// The file at this path, whatever its name looks like.
+    /// The SQLite file at this path, even if it looks like a URL.
     #[cfg(feature = "sqlite")]
     pub fn from_path(path: impl Into<std::path::PathBuf>) -> Self {
         Self(Target::Sqlite(path.into()))
@@ -26,6 +27,16 @@ impl JournalUrl {
 
     pub(super) fn target(&self) -> &Target {
         &self.0
+    }
+
+    /// Whether it is a SQLite file that does not exist yet.
+    pub fn is_new(&self) -> bool {
+        match &self.0 {
+            #[cfg(feature = "sqlite")]
+            Target::Sqlite(path) => super::sqlite::is_new(path),
+            #[cfg(feature = "postgres")]
+            Target::Postgres(_) => false,
+        }
     }
 
     /// Opens the journal of `plan` for one worker, or makes it. See [`SqliteJournal::open`] and
@@ -36,20 +47,20 @@ impl JournalUrl {
     ///
     /// # Errors
     ///
-    /// Each [`JournalErrorKind`].
+    /// The journal can't be used; see [`JournalErrorKind`].
     pub async fn open(
         &self,
         plan: &Plan,
         options: &OpenOptions,
-    ) -> Result<Box<dyn Journal>, JournalError> {
+    ) -> Result<Arc<dyn Journal>, JournalError> {
         Ok(match &self.0 {
             #[cfg(feature = "sqlite")]
             Target::Sqlite(path) => {
-                Box::new(super::SqliteJournal::open(path, plan, options).await?)
+                Arc::new(super::SqliteJournal::open(path, plan, options).await?)
             }
             #[cfg(feature = "postgres")]
             Target::Postgres(_) => {
-                Box::new(super::PostgresJournal::open(self, plan, options).await?)
+                Arc::new(super::PostgresJournal::open(self, plan, options).await?)
             }
         })
     }

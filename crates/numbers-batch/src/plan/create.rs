@@ -1,6 +1,6 @@
 use super::error::{PlanError, PlanErrorKind, Problem};
 use super::input::{Found, InputFormat, read};
-use super::odd::odd_id;
+use super::odd::odd_id_reason;
 use super::read::Plan;
 use super::write::Writer;
 use numbers_core::{NumberId, Releaser};
@@ -21,7 +21,7 @@ pub struct CreateOptions {
 }
 
 impl CreateOptions {
-    /// A list in this format. Odd ids are refused.
+    /// A list in this format. [Odd ids](Self::with_odd_ids) are refused.
     pub fn new(format: InputFormat) -> Self {
         Self {
             format,
@@ -30,15 +30,15 @@ impl CreateOptions {
         }
     }
 
-    /// Takes ids that hardly are one, as long as the vendor's client would send them: those with white space, a
-    /// separator, a quotation mark, `#`, or `+` in them, those without a digit, and those that begin with `-`.
+    /// Accepts odd ids that the vendor's client would send: those with white space, a separator, a quotation mark, `#`
+    /// or `+`, those without a digit, and those that begin with `-`.
     #[must_use]
     pub fn with_odd_ids(mut self, allow: bool) -> Self {
         self.allow_odd_ids = allow;
         self
     }
 
-    /// Sets an id as the vendor shows it, such as [`Endpoint::id_example`](numbers_core::Endpoint::id_example).
+    /// Sets an example of an id, such as [`Endpoint::id_example`](numbers_core::Endpoint::id_example).
     /// A `+` is odd unless the example is a phone number.
     #[must_use]
     pub fn with_id_example(mut self, example: impl Into<String>) -> Self {
@@ -47,7 +47,7 @@ impl CreateOptions {
     }
 }
 
-/// A plan that was made.
+/// A plan that [`create`] made.
 #[derive(Debug, Clone)]
 pub struct Created {
     plan: Plan,
@@ -55,12 +55,12 @@ pub struct Created {
 }
 
 impl Created {
-    /// The plan, as it was read back from the disk.
+    /// The plan, read from the file that was written.
     pub fn plan(&self) -> &Plan {
         &self.plan
     }
 
-    /// How many lines repeat an id that came before. Each id is in the plan once.
+    /// How many lines repeat an earlier id. Each id is in the plan once.
     pub fn repeats(&self) -> u64 {
         self.repeats
     }
@@ -71,10 +71,10 @@ impl Created {
     }
 }
 
-/// Makes a plan of a list of ids, for the vendor and account of `releaser`, and writes it to `path`.
+/// Makes a plan from a list of ids, for the vendor and account of `releaser`, and writes it to `path`.
 ///
-/// Each id is checked by [`Releaser::preview`]. The file appears at `path` complete, or not at all. It never replaces
-/// another: the journal of a plan is of no use without that plan.
+/// [`Releaser::preview`] checks each id. The file appears at `path` complete or not at all, and never replaces another:
+/// the journal of a plan is of no use without that plan.
 ///
 /// # Errors
 ///
@@ -136,7 +136,7 @@ fn check(
             .map_or_else(|| error.to_string(), ToOwned::to_owned);
         return Err(Problem::new(line, false, reason));
     }
-    match odd_id(&id, &options.id_example) {
+    match odd_id_reason(&id, &options.id_example) {
         Some(why) if !options.allow_odd_ids => {
             let reason = format!("{} {why}", number.masked());
             Err(Problem::new(line, true, reason))

@@ -1,4 +1,4 @@
-//! The parts of the document that writing and reading share.
+//! The lines of the document.
 
 use numbers_core::{Account, UnknownName, Vendor};
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 /// The version of the document that this crate writes, and the only one that it reads.
 pub(super) const VERSION: u32 = 1;
 
-/// No line of a document is longer, in bytes.
+/// The longest line of a document, in bytes.
 pub(super) const MAX_LINE: u64 = 64 * 1024;
 
 /// The first line of a plan.
@@ -39,7 +39,7 @@ impl Header {
         }
     }
 
-    /// The vendor at which the numbers are to be released.
+    /// The vendor that holds the numbers.
     pub fn vendor(&self) -> &Vendor {
         &self.vendor
     }

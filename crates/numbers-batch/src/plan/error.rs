@@ -4,7 +4,7 @@ use std::path::Path;
 
 /// Why a plan can't be made or used. Nothing was written or sent.
 ///
-/// `Display` is one line. It shows no more of an id than [`NumberId::masked`](numbers_core::NumberId::masked).
+/// `Display` is one line, in which ids are [masked](numbers_core::NumberId::masked).
 pub struct PlanError(Box<Inner>);
 
 struct Inner {
@@ -21,11 +21,11 @@ struct Inner {
 pub enum PlanErrorKind {
     /// A file can't be read or written.
     Io,
-    /// There is a file already where the plan was to be.
+    /// The file for the plan exists already.
     Exists,
-    /// The list of ids has faults, or no id. [`PlanError::problems`] names each.
+    /// The list has ids that are refused, or no id. [`PlanError::problems`] names each.
     Input,
-    /// The file is no plan.
+    /// The file is not a plan.
     NotAPlan,
     /// The plan has a version that this crate does not know.
     UnknownVersion,
@@ -37,11 +37,11 @@ pub enum PlanErrorKind {
     OtherVendor,
     /// The plan was made for another account, region or base URL, or it can't be told whether it was.
     OtherAccount,
-    /// The plan was made for the same account by host and name, with another credential.
+    /// The plan was made for the same host and account name, with another credential.
     CredentialChanged,
 }
 
-/// A line of the input that is refused.
+/// A line of the list that is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     line: u64,
@@ -58,13 +58,12 @@ impl Problem {
         }
     }
 
-    /// The line, counted from 1. Of a CSV record, its first line.
+    /// The line, counted from 1. For a CSV row of several lines, the first of them.
     pub fn line(&self) -> u64 {
         self.line
     }
 
-    /// Whether the id is only odd: [`CreateOptions::with_odd_ids`](super::CreateOptions::with_odd_ids) would
-    /// take it.
+    /// Whether [`CreateOptions::with_odd_ids`](super::CreateOptions::with_odd_ids) would accept the id.
     pub fn is_odd(&self) -> bool {
         self.odd
     }
@@ -97,7 +96,7 @@ impl PlanError {
     }
 
     pub(super) fn exists(path: &Path) -> Self {
-        Self::of_file(PlanErrorKind::Exists, path, "there is such a file already")
+        Self::of_file(PlanErrorKind::Exists, path, "the file exists already")
     }
 
     pub(super) fn io(what: impl fmt::Display, error: std::io::Error) -> Self {
@@ -113,7 +112,7 @@ impl PlanError {
             .map_or_else(String::new, ToString::to_string);
         let message = match count {
             1 => first,
-            _ => format!("{count} lines were refused, the first of them {first}"),
+            _ => format!("{count} lines are refused, the first is {first}"),
         };
         let mut this = Self::new(PlanErrorKind::Input, message);
         this.0.problems = problems;
@@ -126,12 +125,12 @@ impl PlanError {
         self.0.kind
     }
 
-    /// The lines of the input that were refused, in order. At most 10,000: see [`more`](Self::more).
+    /// The lines of the list that are refused, in order. At most 10,000: see [`more`](Self::more).
     pub fn problems(&self) -> &[Problem] {
         &self.0.problems
     }
 
-    /// How many lines were refused beside those that [`problems`](Self::problems) has.
+    /// How many lines are refused beyond those in [`problems`](Self::problems).
     pub fn more(&self) -> u64 {
         self.0.more
     }
@@ -143,7 +142,7 @@ impl fmt::Display for PlanError {
     }
 }
 
-/// As `Display`, with the kind: fit to be returned from `main`.
+/// As `Display`, with the kind, so that `main` can return it.
 impl fmt::Debug for PlanError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ({:?})", self.0.message, self.0.kind)

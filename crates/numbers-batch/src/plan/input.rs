@@ -1,25 +1,26 @@
 //! Lists of ids, as text and as CSV.
 
 use super::error::{PlanError, PlanErrorKind};
+use std::borrow::Cow;
 use std::io::{self, BufRead, BufReader, Read};
 
-/// How a list of ids is written.
+/// The format of a list of ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InputFormat {
-    /// One id a line. White space around it, blank lines and lines that begin with `#` are skipped.
+    /// One id per line. White space around it, blank lines and lines that begin with `#` are ignored.
     Text,
     /// Comma-separated values (RFC 4180), with a line of column names.
     Csv {
-        /// The name of the column with the ids. `None` where there is one column; its name may be missing.
+        /// The name of the column with the ids. `None`: there is only one column, whose name may be missing.
         column: Option<String>,
     },
 }
 
-/// An id as it was found, or why none could be read there.
+/// An id of the list, or why it can't be read.
 pub(super) struct Found {
     pub(super) line: u64,
-    pub(super) id: Result<String, &'static str>,
+    pub(super) id: Result<String, Cow<'static, str>>,
 }
 
 /// The longest line of a list, in bytes.
@@ -71,7 +72,7 @@ fn read_text(
         let id = match std::str::from_utf8(&bytes).map(str::trim) {
             Ok(text) if text.is_empty() || text.starts_with('#') => continue,
             Ok(text) => Ok(text.to_owned()),
-            Err(_) => Err(NOT_UTF8),
+            Err(_) => Err(NOT_UTF8.into()),
         };
         take(Found { line, id })?;
     }
@@ -85,6 +86,7 @@ fn read_csv(
 ) -> Result<(), PlanError> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
+        .flexible(true)
         .from_reader(input);
     let mut record = csv::ByteRecord::new();
     let mut next = |record: &mut csv::ByteRecord| match reader.read_byte_record(record) {
@@ -101,6 +103,7 @@ fn read_csv(
     let (at, mut more) = match column {
         Some(column) => (column_called(column, &names)?, next(&mut record)?),
         None => match names.as_slice() {
+            [name] if has_other_separator(name) => return Err(refuse(COMMAS)),
             [name] if is_name(name) => (0, next(&mut record)?),
             [_] => (0, true),
             _ => {
@@ -113,11 +116,14 @@ fn read_csv(
     };
     while more {
         let line = record.position().map_or(0, csv::Position::line);
-        let cell = record.get(at).map(std::str::from_utf8);
-        let id = match cell {
+        let id = match record.get(at).map(std::str::from_utf8) {
+            _ if record.len() != names.len() => {
+                let (found, expected) = (columns(record.len()), names.len());
+                Err(format!("it has {found}, and the first line {expected}").into())
+            }
             Some(Ok(text)) if !text.trim().is_empty() => Ok(text.trim().to_owned()),
-            Some(Err(_)) => Err(NOT_UTF8),
-            _ => Err("the column is empty here"),
+            Some(Err(_)) => Err(NOT_UTF8.into()),
+            _ => Err("the column is empty here".into()),
         };
         take(Found { line, id })?;
         more = next(&mut record)?;
@@ -130,11 +136,23 @@ fn column_called(column: &str, names: &[String]) -> Result<usize, PlanError> {
     match (found.next(), found.next()) {
         (Some((at, _)), None) => Ok(at),
         (Some(_), Some(_)) => Err(refuse(&format!("several columns are called `{column}`"))),
+        (None, _) if matches!(names, [name] if has_other_separator(name)) => Err(refuse(COMMAS)),
         (None, _) => Err(refuse(&format!(
             "no column is called `{column}`; there are: {}",
             listed(names)
         ))),
     }
+}
+
+/// Whether what was read as one cell looks like several.
+fn has_other_separator(cell: &str) -> bool {
+    cell.contains([';', '\t', '|'])
+}
+
+/// `1 column`, `2 columns`.
+fn columns(count: usize) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} column{plural}")
 }
 
 /// Whether a cell looks like the name of a column: a word without a digit.
@@ -156,6 +174,8 @@ fn listed(names: &[String]) -> String {
 }
 
 const NOT_UTF8: &str = "this is not UTF-8";
+const COMMAS: &str =
+    "the columns are not separated by commas; save the list with commas between them";
 
 fn refuse(message: &str) -> PlanError {
     PlanError::new(PlanErrorKind::Input, message)
@@ -168,16 +188,6 @@ fn cant_read(error: io::Error) -> PlanError {
 fn bad_csv(error: csv::Error) -> PlanError {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => cant_read(error),
-        csv::ErrorKind::UnequalLengths {
-            pos,
-            expected_len,
-            len,
-        } => {
-            let line = pos.map_or(0, |pos| pos.line());
-            refuse(&format!(
-                "line {line} has {len} columns, and the first line {expected_len}"
-            ))
-        }
-        _ => refuse("the list is no CSV"),
+        _ => refuse("the list is not CSV"),
     }
 }

@@ -1,4 +1,4 @@
-//! Which numbers will be released, as a document that can be reviewed and is applied exactly.
+//! The numbers that will be released, as a document to review.
 //!
 //! The document is JSON lines. The first line is the header, each further line one number, and the last line the
 //! SHA-256 of all bytes before it:
@@ -10,10 +10,10 @@
 //! {"sha256":"0c1d…"}
 //! ```
 //!
-//! [`create`] writes one from a list of ids, and [`Plan::open`] reads it. Both read and write as they go. To fold
-//! repeats, `create` keeps 16 bytes of each number.
+//! [`create`] writes one from a list of ids, and [`Plan::open`] reads it. Neither holds the list in memory: `create`
+//! only keeps 16 bytes of each number, to drop repeats.
 //!
-//! All of this module blocks the thread while it reads and writes files.
+//! Everything in this module blocks the thread while it reads and writes files.
 
 mod create;
 mod document;
@@ -28,5 +28,5 @@ pub use document::{Header, PlanHash};
 pub use error::{PlanError, PlanErrorKind, Problem};
 pub use input::InputFormat;
 pub(crate) use odd::is_phone_number;
-pub use odd::odd_id;
-pub use read::{AccountMatch, Numbers, Plan};
+pub use odd::odd_id_reason;
+pub use read::{AccountMatch, ChangedCredential, Numbers, Plan};

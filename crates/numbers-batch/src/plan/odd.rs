@@ -1,20 +1,20 @@
-//! Ids that a vendor may take, and that hardly are one.
+//! Ids that are probably a mistake in the list.
 
-/// Why an id hardly is one, or `None`. `example` is an id as the vendor shows it, such as
+/// Why an id is probably a mistake, or `None`. `example` is an example of an id, such as
 /// [`Endpoint::id_example`](numbers_core::Endpoint::id_example), or empty.
 ///
-/// A vendor may take any text, and would respond 404 to such an id, or release another number.
+/// A vendor may accept any text, and respond 404 to such an id or release another number.
 ///
 /// ```
-/// use numbers_batch::plan::odd_id;
+/// use numbers_batch::plan::odd_id_reason;
 ///
-/// assert!(odd_id("phone_number", "").is_some());
-/// assert_eq!(odd_id("33782990580", ""), None);
+/// assert!(odd_id_reason("phone_number", "").is_some());
+/// assert_eq!(odd_id_reason("33782990580", ""), None);
 /// ```
-pub fn odd_id(id: &str, example: &str) -> Option<&'static str> {
+pub fn odd_id_reason(id: &str, example: &str) -> Option<&'static str> {
     let has = |sought: &[char]| id.contains(sought);
     if has(&['#']) {
-        Some("has a # in it: is a comment behind the id?")
+        Some("has a # in it: is it followed by a comment?")
     } else if has(&[',', ';', '|']) {
         Some("has a comma or another separator in it: is the list a CSV?")
     } else if has(&['"', '\'', '`']) {
@@ -26,7 +26,7 @@ pub fn odd_id(id: &str, example: &str) -> Option<&'static str> {
     } else if has(&['+']) && !(is_phone_number(id) && is_phone_number(example)) {
         Some("has a + in it, which ids of this vendor do not have")
     } else if !id.contains(|character: char| character.is_ascii_digit()) {
-        Some("is a word without a digit: is it the head of a column?")
+        Some("is a word without a digit: is it the name of a column?")
     } else {
         None
     }
@@ -40,13 +40,13 @@ pub(crate) fn is_phone_number(id: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::odd_id;
+    use super::odd_id_reason;
 
     const SID: &str = "35a1dcbd05a01d4c6e9f3b7a1cf51a7e";
     const PHONE: &str = "33782990580";
 
     #[test]
-    fn what_hardly_is_an_id_is_odd() {
+    fn what_is_probably_not_an_id_is_odd() {
         for id in [
             "337829 90580",
             "33782990580\u{a0}x1",
@@ -62,9 +62,9 @@ mod tests {
             "+33782990580",
             "3.37829E+10",
         ] {
-            assert!(odd_id(id, SID).is_some(), "{id}");
+            assert!(odd_id_reason(id, SID).is_some(), "{id}");
         }
-        assert!(odd_id("3.37829E+10", PHONE).is_some());
+        assert!(odd_id_reason("3.37829E+10", PHONE).is_some());
     }
 
     #[test]
@@ -77,7 +77,7 @@ mod tests {
             ("+33782990580", PHONE),
             ("+33782990580", "+15550100"),
         ] {
-            assert_eq!(odd_id(id, example), None, "{id}");
+            assert_eq!(odd_id_reason(id, example), None, "{id}");
         }
     }
 }

@@ -6,12 +6,23 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-/// A plan on the disk that is whole and as it was made.
+/// A plan on the disk. It is complete and was not changed.
 #[derive(Debug, Clone)]
 pub struct Plan {
     path: PathBuf,
     header: Header,
     hash: PlanHash,
+}
+
+/// Whether [`Plan::check`] accepts another credential than the plan was made with, if host and account name are the
+/// same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(clippy::exhaustive_enums)]
+pub enum ChangedCredential {
+    /// No.
+    Refuse,
+    /// Yes.
+    Accept,
 }
 
 /// How the account of a plan matches that of a releaser.
@@ -20,16 +31,16 @@ pub struct Plan {
 pub enum AccountMatch {
     /// Host, name and credential are the same.
     Same,
-    /// Host and name are the same, and the credential is another.
+    /// Host and name are the same, and the credential differs.
     CredentialChanged,
 }
 
 impl Plan {
-    /// Reads a plan once to its end and checks it.
+    /// Reads the whole plan and checks it.
     ///
     /// # Errors
     ///
-    /// A file that can't be read, is no plan, has an unknown version, was edited or is cut.
+    /// The file can't be read, is not a plan, has an unknown version, was edited, or its end is missing.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, PlanError> {
         let path = path.as_ref();
         let mut numbers = Numbers::open(path)?;
@@ -56,18 +67,17 @@ impl Plan {
         &self.header
     }
 
-    /// What names the plan in a journal.
+    /// The hash that names the plan in a journal.
     pub fn hash(&self) -> PlanHash {
         self.hash
     }
 
-    /// Where it was read.
+    /// The file.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Reads the numbers from the file once more. After the last one comes an error if the file is no longer the
-    /// one that was opened.
+    /// Reads the numbers from the file. If the file was replaced since it was opened, the last item is an error.
     ///
     /// # Errors
     ///
@@ -82,13 +92,13 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// [`OtherVendor`](PlanErrorKind::OtherVendor), [`OtherAccount`](PlanErrorKind::OtherAccount), and unless
-    /// it is allowed [`CredentialChanged`](PlanErrorKind::CredentialChanged). Another credential of an account
-    /// that has no name is an `OtherAccount`: nothing tells whether it is the same account.
+    /// [`OtherVendor`](PlanErrorKind::OtherVendor), [`OtherAccount`](PlanErrorKind::OtherAccount), and unless it is
+    /// accepted [`CredentialChanged`](PlanErrorKind::CredentialChanged). An account without a name is only known by
+    /// its credential: another one is an `OtherAccount`.
     pub fn check(
         &self,
         releaser: &dyn Releaser,
-        allow_changed_credential: bool,
+        changed_credential: ChangedCredential,
     ) -> Result<AccountMatch, PlanError> {
         let refuse = |kind, what: String| Err(PlanError::of_file(kind, &self.path, what));
         let (ours, theirs): (Vendor, Account) = (releaser.vendor(), releaser.account());
@@ -113,14 +123,14 @@ impl Plan {
                 format!("{differs}; whether it is the same account can't be told"),
             );
         }
-        if allow_changed_credential {
+        if changed_credential == ChangedCredential::Accept {
             return Ok(AccountMatch::CredentialChanged);
         }
         refuse(PlanErrorKind::CredentialChanged, differs)
     }
 }
 
-/// The numbers of a plan in order, read as they are asked for. Made by [`Plan::numbers`].
+/// The numbers of a plan in order, read one after the other. See [`Plan::numbers`].
 pub struct Numbers {
     path: PathBuf,
     input: BufReader<File>,
@@ -231,7 +241,7 @@ fn parse_header(path: &Path, line: &[u8]) -> Result<Header, PlanError> {
     struct Version {
         version: u32,
     }
-    let not_a_plan = || PlanError::of_file(PlanErrorKind::NotAPlan, path, "this is no plan");
+    let not_a_plan = || PlanError::of_file(PlanErrorKind::NotAPlan, path, "this is not a plan");
     let Version { version } = serde_json::from_slice(line).map_err(|_| not_a_plan())?;
     if version != VERSION {
         return Err(PlanError::of_file(

@@ -1,13 +1,14 @@
 use super::document::{Header, LastLine, MAX_LINE, NumberLine, PlanHash};
 use super::error::PlanError;
 use numbers_core::{Account, Vendor};
+use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
-/// Writes a plan beside its path, and puts it there when it is complete and on the disk.
+/// Writes a plan to a scratch file beside its path, and renames it when it is complete and synced.
 ///
-/// The header has the count, so the numbers wait in a scratch file until all are known.
+/// The header has the count, so the numbers go to another scratch file until all are known.
 pub(super) struct Writer {
     path: PathBuf,
     numbers: BufWriter<NamedTempFile>,
@@ -103,16 +104,19 @@ fn scratch(path: &Path) -> Result<NamedTempFile, PlanError> {
     scratch_in(path).map_err(|error| cant_write(path, error))
 }
 
-/// A scratch file in the directory of the plan, so that it can be renamed, with the rights of any new file.
+/// A scratch file in the directory of the plan, so that it can be renamed, with the rights of any new file. Its errors
+/// do not show its name.
 fn scratch_in(path: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".numbers-plan-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(directory(path))
+    tempfile::Builder::new()
+        .prefix(".numbers-plan-")
+        .make_in(directory(path), |scratch| {
+            let mut options = OpenOptions::new();
+            options
+                .read(true)
+                .write(true)
+                .create_new(true)
+                .open(scratch)
+        })
 }
 
 fn directory(path: &Path) -> &Path {
@@ -122,7 +126,7 @@ fn directory(path: &Path) -> &Path {
     }
 }
 
-/// Makes the rename durable. Only Unix lets a directory be opened for that.
+/// Makes the rename durable. Only on Unix can a directory be opened for that.
 fn sync_directory(path: &Path) -> io::Result<()> {
     if cfg!(unix) {
         std::fs::File::open(directory(path))?.sync_all()?;

@@ -1,11 +1,11 @@
-//! Text of others in a page.
+//! Untrusted text in a page.
 
 use std::fmt::{self, Display, Formatter, Write};
 
 /// Text that is escaped for an element's content and for a quoted attribute.
 ///
-/// What has no shape or changes the order of the text beside it is written as `\u{202e}`, so that nobody can make
-/// one number look like another.
+/// Characters that are invisible or change the direction of text are written as `\u{202e}`, so that one number can't
+/// look like another.
 pub(super) struct Escaped<'a>(pub(super) &'a str);
 
 impl Display for Escaped<'_> {
@@ -34,7 +34,7 @@ fn is_invisible(char: char) -> bool {
             | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Text or, if there is none, nothing.
+/// The text, or nothing.
 pub(super) fn optional(text: Option<&str>) -> Escaped<'_> {
     Escaped(text.unwrap_or_default())
 }

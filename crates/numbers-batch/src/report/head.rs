@@ -1,16 +1,19 @@
 //! The page above its table.
 
 use super::escape::Escaped;
+use super::history::History;
+use super::states::{Part, STATES, meaning};
 use super::time::{length, thousands, utc};
-use super::{ReportHeader, State};
+use crate::journal::{Counts, JournalError, JournalReader, State};
 use base64::{Engine, prelude::BASE64_STANDARD};
+use numbers_core::{Disposition, Endpoint};
 use std::fmt::{self, Write};
 use std::time::SystemTime;
 
 pub(super) const STYLE: &str = include_str!("page.css");
 pub(super) const SCRIPT: &str = include_str!("page.js");
 
-/// What the browser is told to run: this style and this script, nothing else, and no request.
+/// The content security policy: this style, this script, and no request.
 pub(super) fn policy() -> String {
     let hash = |text: &str| BASE64_STANDARD.encode(hmac_sha256::Hash::hash(text.as_bytes()));
     format!(
@@ -20,7 +23,68 @@ pub(super) fn policy() -> String {
     )
 }
 
-impl ReportHeader {
+/// What the page says about the run as a whole. Every text may be untrusted: the page escapes it.
+#[derive(Debug, Clone)]
+pub(super) struct Header {
+    pub(super) vendor: String,
+    pub(super) account: String,
+    /// The host that the requests went to.
+    pub(super) host: String,
+    /// The hash of the plan.
+    pub(super) plan: String,
+    /// When the plan was made.
+    pub(super) created: SystemTime,
+    /// When the first number was sent.
+    pub(super) started: Option<SystemTime>,
+    /// The machines that ran it.
+    pub(super) run_by: Vec<String>,
+    /// When the last number was settled, if all are.
+    pub(super) finished: Option<SystemTime>,
+    /// When this page was made.
+    pub(super) made: SystemTime,
+    pub(super) counts: Counts,
+    /// Where to look up a number at this vendor.
+    pub(super) where_to_check: String,
+    /// The journal, for the commands that the page names.
+    pub(super) journal: String,
+}
+
+impl Header {
+    pub(super) async fn read(
+        journal: &JournalReader,
+        history: &History,
+        endpoint: &Endpoint,
+    ) -> Result<Self, JournalError> {
+        let plan = journal.plan();
+        let workers = journal.workers().await?;
+        let mut run_by: Vec<_> = workers.into_iter().map(|worker| worker.host).collect();
+        run_by.sort();
+        run_by.dedup();
+        let counts = history.counts;
+        Ok(Self {
+            vendor: plan.vendor.to_string(),
+            account: plan.account.to_string(),
+            host: plan.account.host().to_owned(),
+            plan: plan.hash.to_string(),
+            created: plan.created,
+            started: history.started,
+            run_by,
+            finished: history
+                .last
+                .filter(|_| counts.pending + counts.in_flight == 0),
+            made: SystemTime::now(),
+            counts,
+            where_to_check: endpoint.where_to_check().to_owned(),
+            journal: journal.url().to_string(),
+        })
+    }
+
+    /// Whether a part of the table has a number.
+    pub(super) fn has(&self, part: Part) -> bool {
+        let mut states = STATES.into_iter().filter(|state| Part::of(*state) == part);
+        states.any(|state| self.counts.get(state) > 0)
+    }
+
     pub(super) fn write_top(&self, out: &mut String) -> fmt::Result {
         let vendor = Escaped(&self.vendor);
         let numbers = numbers(self.counts.total());
@@ -45,24 +109,24 @@ impl ReportHeader {
     }
 
     fn write_verdict(&self, out: &mut String) -> fmt::Result {
-        let count = |state| self.counts.get(state);
+        let counts = &self.counts;
+        let released = State::Settled(Disposition::Released);
+        let worst = STATES.into_iter().find(|state| counts.get(*state) > 0);
         let mut parts = Vec::new();
-        let mut worst = State::Released;
-        for (state, told) in [
-            (State::Unknown, "unknown: the vendor may have released them"),
+        for (count, meaning) in [
+            (counts.unknown, "unknown: the vendor may have released them"),
             (
-                State::InFlight,
+                counts.in_flight,
                 "in flight: their result was not recorded when this page was made",
             ),
-            (State::Failed, "failed: not released"),
-            (State::Pending, "pending: nothing was sent for them"),
+            (counts.failed, "failed: not released"),
+            (counts.pending, "pending: nothing was sent for them"),
         ] {
-            if count(state) > 0 {
-                parts.push(format!("{} {told}", thousands(count(state))));
-                worst = worst.min(state);
+            if count > 0 {
+                parts.push(format!("{} {meaning}", thousands(count)));
             }
         }
-        let gone = count(State::Released) + count(State::Accepted) + count(State::Absent);
+        let gone = counts.released + counts.accepted + counts.absent;
         let gone = format!(
             "{} of {} released, accepted or absent",
             thousands(gone),
@@ -72,14 +136,14 @@ impl ReportHeader {
         write!(
             out,
             r#"<div class="verdict s-{}">{}.</div>"#,
-            worst.as_str(),
+            worst.unwrap_or(released).as_str(),
             parts.join(". ")
         )
     }
 
     fn write_tiles(&self, out: &mut String) -> fmt::Result {
         out.push_str("\n<ul class=\"tiles\">");
-        for state in State::ALL {
+        for state in STATES {
             let (name, count) = (state.as_str(), self.counts.get(state));
             let none = if count == 0 { " none" } else { "" };
             write!(
@@ -87,19 +151,18 @@ impl ReportHeader {
                 r#"<li class="s-{name}{none}"><b>{}</b>{}<small>{}</small></li>"#,
                 thousands(count),
                 name.replace('_', " "),
-                state.meaning()
+                meaning(state)
             )?;
         }
         out.push_str("</ul>\n");
         Ok(())
     }
 
-    /// What is to be done about numbers that may have been released.
+    /// What to do about numbers that may have been released.
     fn write_todo(&self, out: &mut String) -> fmt::Result {
-        let (unknown, in_flight) = (
-            self.counts.get(State::Unknown),
-            self.counts.get(State::InFlight),
-        );
+        let Counts {
+            unknown, in_flight, ..
+        } = self.counts;
         if unknown + in_flight == 0 {
             return Ok(());
         }
@@ -111,7 +174,7 @@ They come first in the table. A request was sent for each, and its response was 
 <li>If the vendor no longer has it, it was released, and nothing else is to be done.</li>
 <li>If the vendor still has it, release it again with <code>numbers apply PLAN --journal {} --resend-unknown</code>, which sends
 again every number that is unknown.</li></ol>"#,
-            Escaped(&self.look_up),
+            Escaped(&self.where_to_check),
             Escaped(&self.journal),
         )?;
         if in_flight > 0 {

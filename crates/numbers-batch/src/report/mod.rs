@@ -1,82 +1,73 @@
 //! One HTML page about a run, for the person who approved it.
 //!
-//! The page needs no network, and runs on its own: the counts, a timeline, what to do about unknown numbers, and a
-//! table that can be filtered and sorted. It is streamed, so that a million numbers need no memory.
+//! The page needs no network. It has the counts, a timeline, what to do about unknown numbers, and a table that can be
+//! filtered and sorted.
 
+mod error;
 mod escape;
 mod head;
+mod history;
+mod page;
+mod states;
+#[cfg(test)]
+mod tests;
 mod time;
 mod timeline;
-mod types;
-mod writer;
 
-pub use timeline::Timeline;
-pub use types::{Counts, ReportHeader, ReportRow, State};
-pub use writer::{Part, ReportWriter};
+pub use error::ReportError;
 
-use std::io::{self, Write};
+use crate::journal::JournalReader;
+use head::Header;
+use history::History;
+use numbers_core::Endpoint;
+use page::Page;
+use states::Part;
+use std::io::Write;
 
-/// Writes the whole page. `rows` is called once for each [`Part`], and gives the numbers in the order of the plan:
-/// those of the part, or simply all.
+/// How many numbers are read at once.
+const PAGE: usize = 2_000;
+
+/// Writes the page about the plan of a journal. `endpoint` has the vendor's facts, which its crate exports.
+///
+/// It may be called during a run. The numbers are streamed, so that a million need no memory. `out` is written while
+/// the future is polled, so it should be quick, such as a buffered file.
+///
+/// ```no_run
+/// use numbers_batch::journal::{JournalReader, JournalUrl};
+/// use numbers_batch::report::write_report;
+/// use std::fs::File;
+/// use std::io::BufWriter;
+///
+/// # async fn report(endpoint: &numbers_core::Endpoint) -> Result<(), Box<dyn std::error::Error>> {
+/// let url: JournalUrl = "numbers.plan.journal".parse()?;
+/// let journal = JournalReader::open(&url, None).await?;
+/// let page = BufWriter::new(File::create("report.html")?);
+/// write_report(page, &journal, endpoint).await?;
+/// # Ok(())
+/// # }
+/// ```
 ///
 /// # Errors
 ///
-/// Those of the writer, and those of the rows.
-///
-/// ```
-/// use numbers_batch::report::{Counts, ReportHeader, ReportRow, State, Timeline, write_report};
-/// use std::time::SystemTime;
-///
-/// let now = SystemTime::now();
-/// let header = ReportHeader {
-///     vendor: "2Chat".to_owned(),
-///     account: "api.p.2chat.io, credential 5eed1234".to_owned(),
-///     host: "api.p.2chat.io".to_owned(),
-///     plan: "leave-2chat.plan".to_owned(),
-///     created: now,
-///     started: Some(now),
-///     run_by: vec!["ann@laptop".to_owned()],
-///     finished: Some(now),
-///     made: now,
-///     counts: Counts::from_iter([(State::Released, 1)]),
-///     look_up: "Open Numbers in the dashboard.".to_owned(),
-///     journal: "leave-2chat.journal".to_owned(),
-/// };
-/// let mut timeline = Timeline::new(now, now);
-/// timeline.add(now, State::Released, 1);
-/// let row = ReportRow {
-///     position: 1,
-///     number: "DID64a54de2-8ebe-4c01-838f-a2235815dab4".to_owned(),
-///     state: State::Released,
-///     attempts: 1,
-///     kind: None,
-///     status: Some(200),
-///     message: None,
-///     request_id: None,
-///     started: Some(now),
-///     settled: Some(now),
-/// };
-/// let mut page = Vec::new();
-/// write_report(&mut page, &header, &timeline, |_| [std::io::Result::Ok(row.clone())])?;
-/// # std::io::Result::Ok(())
-/// ```
-pub fn write_report<W, I, E>(
-    out: W,
-    header: &ReportHeader,
-    timeline: &Timeline,
-    mut rows: impl FnMut(Part) -> I,
-) -> Result<(), E>
-where
-    W: Write,
-    I: IntoIterator<Item = Result<ReportRow, E>>,
-    E: From<io::Error>,
-{
-    let mut page = ReportWriter::begin(out, header, timeline)?;
-    for part in Part::ALL {
-        for row in rows(part) {
-            page.row(part, &row?)?;
-            if !page.wants(part) {
+/// The journal can't be read, or `out` can't be written.
+pub async fn write_report(
+    out: impl Write,
+    journal: &JournalReader,
+    endpoint: &Endpoint,
+) -> Result<(), ReportError> {
+    let history = History::read(journal).await?;
+    let header = Header::read(journal, &history, endpoint).await?;
+    let mut page = Page::begin(out, &header, &history.timeline())?;
+    for part in Part::ALL.into_iter().filter(|part| header.has(*part)) {
+        let mut after = None;
+        while page.wants(part) {
+            let numbers = journal.numbers(after, PAGE).await?;
+            let Some(last) = numbers.last() else {
                 break;
+            };
+            after = Some(last.position);
+            for number in &numbers {
+                page.row(part, number)?;
             }
         }
     }

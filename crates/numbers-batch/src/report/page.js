@@ -1,54 +1,54 @@
 'use strict';
-// Filters and sorts the table. The state of both is in the fragment of the address, so that it can be passed on.
+// Filters and sorts the table, and shows the first rows: a browser takes a minute to lay out tens of thousands. Filter
+// and order are in the fragment of the address, so that it can be passed on.
 (() => {
   const body = document.querySelector('tbody');
   const rows = Array.from(body.rows);
   const text = document.getElementById('text');
   const state = document.getElementById('state');
   const shown = document.getElementById('shown');
+  const more = document.getElementById('more');
   const headings = Array.from(document.querySelectorAll('th'));
   const total = shown.dataset.total;
   const order = new Intl.Collator('en', { numeric: true });
   // Lower-cased once: a keystroke looks at every row.
   const found = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
   let sort = '';
-  let arranged = false;
+  let sorted = rows;
+  let limit = 500;
 
-  const filter = () => {
+  const show = (most) => {
     const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
-    let count = 0;
-    for (const row of rows) {
+    const matching = sorted.filter((row) => {
       const all = found.get(row);
-      const here = (!state.value || row.dataset.s === state.value) && words.every((word) => all.includes(word));
-      row.hidden = !here;
-      count += here ? 1 : 0;
-    }
-    shown.textContent = `${count.toLocaleString('en')} of ${total} numbers shown`;
+      return (!state.value || row.dataset.s === state.value) && words.every((word) => all.includes(word));
+    });
+    const first = document.createDocumentFragment();
+    for (const row of matching.slice(0, most)) first.append(row);
+    body.replaceChildren(first);
+    more.hidden = matching.length <= most;
+    const count = `${matching.length.toLocaleString('en')} of ${total} numbers`;
+    const cut = `${count} match, the first ${most.toLocaleString('en')} are shown`;
+    shown.textContent = more.hidden ? `${count} shown` : cut;
   };
 
   const arrange = () => {
     const down = sort.startsWith('-');
     const column = headings.findIndex((heading) => heading.dataset.c === sort.replace('-', ''));
-    const value = (row) => {
-      const cell = row.cells[column];
-      return cell.dataset.v ?? cell.textContent;
-    };
-    if (column < 0 && !arranged) return;
-    arranged = true;
-    const sorted = rows.slice();
-    if (column >= 0) {
-      // Empty cells come last, either way.
-      sorted.sort((one, other) => {
-        const [a, b] = [value(one), value(other)];
-        if (a === '' || b === '') return (a === '') - (b === '');
-        return down ? order.compare(b, a) : order.compare(a, b);
-      });
-    }
     headings.forEach((heading, index) => {
       if (index === column) heading.setAttribute('aria-sort', down ? 'descending' : 'ascending');
       else heading.removeAttribute('aria-sort');
     });
-    for (const row of sorted) body.append(row);
+    sorted = rows;
+    if (column < 0) return;
+    const value = (cell) => cell.dataset.v ?? cell.textContent;
+    const values = new Map(rows.map((row) => [row, value(row.cells[column])]));
+    // Empty cells come last, either way.
+    sorted = rows.slice().sort((one, other) => {
+      const [a, b] = [values.get(one), values.get(other)];
+      if (a === '' || b === '') return (a === '') - (b === '');
+      return down ? order.compare(b, a) : order.compare(a, b);
+    });
   };
 
   const remember = () => {
@@ -65,13 +65,13 @@
     state.value = params.get('state') ?? '';
     if (state.selectedIndex < 0) state.value = '';
     sort = params.get('sort') ?? '';
-    filter();
     arrange();
+    show(limit);
   };
 
   for (const control of [text, state]) {
     control.addEventListener('input', () => {
-      filter();
+      show(limit);
       remember();
     });
   }
@@ -80,6 +80,7 @@
       const name = heading.dataset.c;
       sort = sort === name ? `-${name}` : name;
       arrange();
+      show(limit);
       remember();
     });
   }
@@ -87,7 +88,14 @@
     history.replaceState(null, '', '#');
     recall();
   });
+  more.addEventListener('click', () => {
+    limit *= 2;
+    show(limit);
+  });
+  addEventListener('beforeprint', () => show(Infinity));
+  addEventListener('afterprint', () => show(limit));
   addEventListener('hashchange', recall);
   document.querySelector('.filter').hidden = false;
   recall();
+  document.querySelector('.table').classList.add('ready');
 })();

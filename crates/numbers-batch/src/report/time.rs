@@ -2,10 +2,10 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// The first second of the year 10000, which has no four digits.
+/// The first second of the year 10000.
 const YEAR_10000: u64 = 253_402_300_800;
 
-/// `2026-11-26 13:05:09`; nothing for a time that has no such form.
+/// `2026-11-26 13:05:09`. Empty for a time before 1970 or after 9999.
 pub(super) fn utc(time: SystemTime) -> String {
     let Ok(since) = time.duration_since(UNIX_EPOCH) else {
         return String::new();

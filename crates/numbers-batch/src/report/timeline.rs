@@ -1,7 +1,8 @@
 //! When the numbers were settled, as bars in an inline SVG.
 
+use super::states::STATES;
 use super::time::{length, thousands, utc};
-use super::{Counts, State};
+use crate::journal::{Counts, State};
 use std::fmt::{self, Write};
 use std::time::{Duration, SystemTime};
 
@@ -21,7 +22,7 @@ const HEIGHT: f64 = 170.0;
 ///
 /// It holds at most 120 parts, however many numbers there are.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Timeline {
+pub(super) struct Timeline {
     start: SystemTime,
     bar: Duration,
     bars: Vec<Counts>,
@@ -29,7 +30,7 @@ pub struct Timeline {
 
 impl Timeline {
     /// A timeline from the start of a run to its end, without numbers.
-    pub fn new(start: SystemTime, end: SystemTime) -> Self {
+    pub(super) fn new(start: SystemTime, end: SystemTime) -> Self {
         let seconds = end.duration_since(start).unwrap_or_default().as_secs() + 1;
         let least = seconds.div_ceil(MOST_BARS);
         let bar = WIDTHS.into_iter().find(|width| *width >= least);
@@ -42,19 +43,20 @@ impl Timeline {
         }
     }
 
-    /// How long one bar is, for those who group in the database.
-    pub fn bar(&self) -> Duration {
+    /// How long one bar is.
+    #[cfg(test)]
+    pub(super) fn bar(&self) -> Duration {
         self.bar
     }
 
     /// Adds numbers that were settled at this time. A time outside counts at the nearer end.
-    pub fn add(&mut self, at: SystemTime, state: State, count: u64) {
+    pub(super) fn add(&mut self, at: SystemTime, state: State, count: u64) {
         let since = at.duration_since(self.start).unwrap_or_default();
         let index = since.as_secs().checked_div(self.bar.as_secs());
         let last = self.bars.len().saturating_sub(1);
         let index = index.map_or(0, |index| usize::try_from(index).unwrap_or(last).min(last));
         if let Some(bar) = self.bars.get_mut(index) {
-            bar.add(state, count);
+            *bar.of(state) += count;
         }
     }
 
@@ -95,7 +97,7 @@ impl Timeline {
         }
         self.write_axis(out)?;
         out.push_str("</svg></div>\n<ul class=\"legend\">");
-        for state in State::ALL {
+        for state in STATES {
             if self.bars.iter().any(|bar| bar.get(state) > 0) {
                 let name = state.as_str();
                 write!(out, r#"<li><i class="s-{name}"></i>{name}</li>"#)?;
@@ -117,7 +119,7 @@ impl Timeline {
         let mut told = format!("{} UTC", utc(self.start_of(index)));
         let mut bottom = HEIGHT;
         out.push_str("<g>");
-        for state in State::ALL.into_iter().rev() {
+        for state in STATES.into_iter().rev() {
             let count = counts.get(state);
             if count == 0 {
                 continue;

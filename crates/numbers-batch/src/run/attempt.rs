@@ -5,14 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// What came of a number that was claimed.
+/// The result of a claimed number.
 pub(super) enum Attempted {
     Sent {
         started: Instant,
         duration: Duration,
         result: Result<Release, Error>,
     },
-    /// The claim may be another worker's by now.
+    /// Nothing was sent, because the claim may be another worker's by now.
     NotSent(JournalError),
 }
 

@@ -7,7 +7,7 @@ use crate::run::recorder::{Kept, Recorder, kept};
 use crate::run::slowdown::Slowdown;
 use crate::run::stop::Level;
 use crate::run::trouble::Trouble;
-use crate::run::{Batch, End, Event, Stop, Summary};
+use crate::run::{Batch, End, RunEvent, Stop, Summary};
 use std::collections::HashMap;
 use std::sync::Arc;
 use tokio::task::{Id, JoinSet};
@@ -26,9 +26,9 @@ pub(super) struct Engine<'a, F> {
     /// What is not durable yet. Such a number still counts as in flight.
     pub(super) recorder: Recorder,
     pub(super) slowdown: Slowdown,
-    /// That of the journal, while it fails.
+    /// The journal's trouble, while it fails.
     pub(super) trouble: Option<Trouble>,
-    /// Since when there is nothing to do but to wait for other workers.
+    /// Since when the run only waits for other workers.
     pub(super) others_since: Option<Instant>,
     /// Why the run ends, and since when.
     pub(super) end: Option<(End, Instant)>,
@@ -37,36 +37,36 @@ pub(super) struct Engine<'a, F> {
     pub(super) failures: u64,
 }
 
-/// What a claim brought.
+/// The result of a claim.
 pub(super) struct Claims {
     pub(super) claim: Claim,
     pub(super) time: ClaimTime,
-    /// How many numbers of workers that are gone became unknown before it.
+    /// How many numbers of workers that have died became unknown before it.
     pub(super) orphans: u64,
-    /// Whether nothing of this run was in flight when it began: then what it says of the queue is not outdated.
+    /// Whether nothing of this run was in flight when it began. Then its count of pending numbers is up to date.
     pub(super) idle: bool,
 }
 
-pub(super) async fn run<F: FnMut(Event<'_>) + Send>(
+pub(super) async fn run<F: FnMut(RunEvent<'_>) + Send>(
     batch: &Batch,
     stop: &Stop,
     observer: F,
 ) -> Result<Summary, JournalError> {
     let (journal, options) = (&batch.journal, &batch.options);
     journal.set_interval(options.rate().interval()).await?;
-    let orphans = journal.give_up_orphans().await?;
+    let orphans = journal.mark_orphans_unknown().await?;
     let mut resent = 0;
     if options.resend_unknown() {
         let younger_than = options.resend_younger_than();
         resent = journal.requeue_unknown(younger_than).await?;
     } else {
-        journal.return_requeued().await?;
+        journal.cancel_resend().await?;
     }
     let counts = journal.counts().await?;
     let lease = Arc::new(Lease::new(Arc::clone(journal)));
     if lease.length().is_some() {
         match lease.beat().await {
-            // The claims that were lost are none of this run.
+            // The run has no claims yet, so it lost none.
             Err(error) if error.kind() != JournalErrorKind::LeaseLost => return Err(error),
             _ => {}
         }
@@ -90,7 +90,7 @@ pub(super) async fn run<F: FnMut(Event<'_>) + Send>(
         succeeded: false,
         failures: 0,
     };
-    engine.tell(Event::Started {
+    engine.tell(RunEvent::Started {
         counts,
         orphans,
         resent,
@@ -99,7 +99,7 @@ pub(super) async fn run<F: FnMut(Event<'_>) + Send>(
     Ok(engine.finish().await)
 }
 
-impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
+impl<F: FnMut(RunEvent<'_>) + Send> Engine<'_, F> {
     async fn drive(&mut self, stop: &Stop) {
         let mut levels = stop.subscribe();
         let mut level = Level::Run;
@@ -120,7 +120,7 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
                 to = higher(&mut levels, level) => {
                     level = to;
                     self.end(End::Stopped);
-                    if level == Level::Now {
+                    if level == Level::Abort {
                         return self.leave();
                     }
                 }
@@ -142,7 +142,7 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
         }
     }
 
-    /// Ends the run where the vendor or the journal failed for too long.
+    /// Ends the run if the vendor or the journal has failed for too long.
     fn check_time(&mut self, now: Instant) {
         let give_up_at = self.give_up_at();
         if give_up_at.is_some_and(|at| at <= now) {
@@ -158,9 +158,9 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
         self.slowdown.give_up_at(after)
     }
 
-    /// When the journal will have failed for too long.
+    /// When the run gives up on the journal.
     fn journal_lost_at(&self) -> Option<Instant> {
-        let patience = self.batch.options.journal_patience();
+        let patience = self.batch.options.journal_timeout();
         let end = self.end.map(|(_, since)| since);
         self.trouble.as_ref()?.ends_at(patience, end)
     }
@@ -193,7 +193,7 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
         let at = self.next_claim?.max(self.slowdown.until());
         match &self.trouble {
             None => Some(at),
-            // What has a result comes first.
+            // Results are recorded first.
             Some(_) if self.recorder.len() > 0 => None,
             Some(trouble) => trouble.retry_at().map(|retry| retry.max(at)),
         }
@@ -208,7 +208,7 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
         self.claim = Some(Box::pin(async move {
             let mut orphans = 0;
             if ask_for_orphans {
-                orphans = journal.give_up_orphans().await?;
+                orphans = journal.mark_orphans_unknown().await?;
             }
             let time = lease.claim_time();
             let claim = journal.claim(max).await?;
@@ -228,7 +228,7 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
             && (self.recorder.len() == 0 || self.is_journal_lost(now))
     }
 
-    /// When to look again although nothing has happened.
+    /// When to look again if nothing happens before.
     fn wake(&self, now: Instant) -> Option<Instant> {
         let give_up = self.give_up_at().filter(|_| self.end.is_none());
         let retry = self.trouble.as_ref().and_then(Trouble::retry_at);
@@ -241,7 +241,7 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
             .min()
     }
 
-    /// Leaves at once, with the results that are there.
+    /// Ends at once, with the results that are there.
     fn leave(&mut self) {
         while let Some(joined) = self.tasks.try_join_next_with_id() {
             self.joined(joined);
@@ -263,12 +263,12 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
         summary
     }
 
-    pub(super) fn tell(&mut self, event: Event<'_>) {
+    pub(super) fn tell(&mut self, event: RunEvent<'_>) {
         (self.observer)(event);
     }
 }
 
-/// Waits until the run is to stop more than it does.
+/// Waits for a higher level of stopping.
 async fn higher(levels: &mut tokio::sync::watch::Receiver<Level>, than: Level) -> Level {
     let level = levels.wait_for(|level| *level > than).await.map(|to| *to);
     match level {

@@ -1,58 +1,50 @@
-use crate::journal::{Counts, Finished, JournalError};
-use crate::run::End;
-use numbers_core::{ErrorKind, NumberId};
+use crate::journal::{Counts, JournalError};
+use crate::run::{End, NumberResult};
+use numbers_core::ErrorKind;
 use std::time::Duration;
 
-/// What happens in a run, for a progress bar or a line on stdout.
+/// What happens in a run, for a progress bar or for output.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum Event<'a> {
+pub enum RunEvent<'a> {
     /// The run begins.
     Started {
-        /// Where the numbers stand.
+        /// How many numbers are in each state.
         counts: Counts,
-        /// How many numbers of workers that are gone became unknown just now.
+        /// How many numbers of workers that have died became unknown just now.
         orphans: u64,
         /// How many unknown numbers will be sent again.
         resent: u64,
     },
-    /// The result of an attempt is durable. [`Finished::next`] says whether the number is settled or goes back to
-    /// the queue.
-    Recorded {
-        /// The number. It may be a phone number: keep it out of logs.
-        number: &'a NumberId,
-        /// How many attempts for the number were begun, with this one.
-        attempts: u32,
-        /// The result.
-        finished: &'a Finished,
-    },
-    /// The whole run, and every other worker of its journal, sends nothing for a while.
+    /// The result of an attempt is durable. The number may be a phone number: keep it out of logs.
+    Recorded(&'a NumberResult),
+    /// All workers of the journal send nothing for a while.
     Paused {
         /// How long.
         wait: Duration,
-        /// Whether the vendor asked for it by `Retry-After`.
+        /// Whether the vendor asked for it with `Retry-After`.
         asked: bool,
-        /// What the vendor, or the connection, failed with.
+        /// The error that caused it.
         kind: ErrorKind,
     },
     /// The journal failed. It is tried again; nothing new is sent meanwhile.
     JournalFailed {
-        /// What it failed with.
+        /// The error.
         error: &'a JournalError,
-        /// When it is tried again. `None`: not any more.
+        /// How long until it is tried again. `None`: it is not.
         retry: Option<Duration>,
         /// How many results wait to be recorded.
         unrecorded: usize,
     },
     /// The journal works again.
-    JournalWorks,
-    /// Nothing is pending, but other workers have numbers in flight. The run waits for them, or for their leases to
-    /// end.
+    JournalRecovered,
+    /// Nothing is pending, but other workers have numbers in flight. The run waits for their results, or for their
+    /// leases to end.
     WaitingForOthers {
         /// How many numbers they have in flight.
         in_flight: u64,
     },
-    /// The run claims nothing more, and ends once what is in flight is recorded.
+    /// The run sends nothing more, and ends when the results of what is in flight are recorded.
     Ending {
         /// Why.
         end: End,

@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 use tracing::Instrument;
 
-/// A time by both clocks: in a laptop that sleeps, Linux stops the monotonic one, and the other can be set.
+/// A time by both clocks. Linux stops the monotonic one while a laptop sleeps, and the other one can be set.
 #[derive(Debug, Clone, Copy)]
 struct Moment {
     instant: Instant,
@@ -23,8 +23,7 @@ impl Moment {
         }
     }
 
-    /// Whether more than `age` has passed until `now`, by either clock. One that was set back proves nothing, so
-    /// it counts as more.
+    /// Whether more than `age` has passed until `now`, by either clock. A clock that was set back counts as more.
     fn is_older(&self, age: Duration, now: &Self) -> bool {
         let wall = now.wall.duration_since(self.wall);
         now.instant - self.instant > age || wall.map_or(true, |passed| passed > age)
@@ -47,16 +46,16 @@ impl ClaimTime {
     }
 }
 
-/// The lease of this worker's claims, kept up by heartbeats.
+/// The lease of this worker's claims, renewed by heartbeats.
 pub(super) struct Lease {
     journal: Arc<dyn Journal>,
     length: Option<Duration>,
-    state: Mutex<State>,
+    state: Mutex<Renewal>,
     /// One heartbeat serves all that wait for one.
     beating: tokio::sync::Mutex<()>,
 }
 
-struct State {
+struct Renewal {
     /// When the last heartbeat that succeeded began.
     renewed: Moment,
     /// How often the lease was lost.
@@ -68,7 +67,7 @@ impl Lease {
         Self {
             length: journal.lease(),
             journal,
-            state: Mutex::new(State {
+            state: Mutex::new(Renewal {
                 renewed: Moment::now(),
                 epoch: 0,
             }),
@@ -80,7 +79,7 @@ impl Lease {
         self.length
     }
 
-    /// To be called before a claim begins.
+    /// Call this before a claim begins.
     pub(super) fn claim_time(&self) -> ClaimTime {
         let started = Moment::now();
         ClaimTime {
@@ -90,14 +89,14 @@ impl Lease {
         }
     }
 
-    /// Makes sure that a claim is still this worker's, by a heartbeat where that is in doubt. After an error
-    /// nothing of the claim may be sent.
+    /// Makes sure that a claim is still this worker's, with a heartbeat if that is in doubt. After an error nothing of
+    /// the claim may be sent.
     pub(super) async fn hold(&self, claim: &ClaimTime) -> Result<(), JournalError> {
         let Some(length) = self.length else {
             return Ok(());
         };
         while !self.is_held(claim, length / 2)? {
-            let _turn = self.beating.lock().await;
+            let _guard = self.beating.lock().await;
             if !self.is_held(claim, length / 2)? {
                 self.beat().await?;
             }
@@ -105,13 +104,13 @@ impl Lease {
         Ok(())
     }
 
-    /// Whether the claim is surely this worker's: neither it nor the last heartbeat is older than `age`.
+    /// Whether the claim is certainly this worker's: neither it nor the last heartbeat is older than `age`.
     fn is_held(&self, claim: &ClaimTime, age: Duration) -> Result<bool, JournalError> {
-        let State { renewed, epoch } = *self.lock();
+        let Renewal { renewed, epoch } = *self.lock();
         if epoch != claim.epoch {
             return Err(JournalError::new(
                 JournalErrorKind::LeaseLost,
-                "the claims of this worker were given up",
+                "the lease of this worker ran out, and its claims were made unknown",
             ));
         }
         let now = Moment::now();
@@ -155,7 +154,7 @@ impl Lease {
         tasks
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, Renewal> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,4 +1,4 @@
-//! Releases the numbers of a plan, at a pace, and records each step in a journal.
+//! Releases the numbers of a plan at a set rate, and records each step in a journal.
 //!
 //! ```
 //! use numbers_batch::journal::{Journal, MemoryJournal};
@@ -24,13 +24,13 @@
 //!
 //! # Tracing
 //!
-//! All under the target `numbers`, and never with a number:
+//! The target is `numbers`, and no field holds a number:
 //!
 //! | kind | name | level | fields |
 //! |---|---|---|---|
 //! | span | `batch` | INFO | `numbers.vendor`, `numbers.interval_ms`, `numbers.concurrency`; at its end `numbers.end`, `numbers.sent`, `numbers.unrecorded`, `otel.status_code` |
 //! | event | `pause` | INFO | `numbers.wait_ms`, `error.type` |
-//! | event | `batch_ending` | WARN | `numbers.end`, `error.type` where every number would fail |
+//! | event | `batch_ending` | WARN | `numbers.end`, `error.type` if `numbers.end` is `fatal` |
 //! | event | `journal_failed` | WARN | `numbers.journal_error`, `numbers.unrecorded` |
 //! | event | `lease_lost` | WARN | |
 
@@ -49,7 +49,7 @@ mod summary;
 mod trouble;
 mod verdict;
 
-pub use event::Event;
+pub use event::RunEvent;
 pub use options::RunOptions;
 pub use rate::{InvalidRate, Rate};
 pub use stop::Stop;
@@ -61,7 +61,7 @@ use std::fmt;
 use std::sync::Arc;
 use tracing::Instrument;
 
-/// A releaser, the journal of a plan, and how to run the one over the other.
+/// Releases the numbers of a journal with a releaser.
 #[derive(Clone)]
 pub struct Batch {
     releaser: Arc<dyn Releaser>,
@@ -70,8 +70,7 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// The releaser must be bare: every attempt is journaled, and the run itself repeats what can be repeated,
-    /// so no `Retry` may stand between.
+    /// The releaser must not retry: the run retries by itself, and records every attempt. So pass no `Retry`.
     pub fn new(
         releaser: Arc<dyn Releaser>,
         journal: Arc<dyn Journal>,
@@ -84,21 +83,21 @@ impl Batch {
         }
     }
 
-    /// Releases what is pending, until nothing is or something ends the run; [`Summary::end`] says what.
+    /// Releases the pending numbers. [`Summary::end`] says why it ended.
     ///
-    /// `observer` is called for what happens. It must be quick: the run waits for it.
+    /// `observer` is called for each event. The run waits for it, so it must be quick.
     ///
-    /// To resume, call it again. Numbers that are settled are not sent again. The journal stays open; close it when
-    /// no further run follows.
+    /// To resume, call it again. A number that has a result is not sent again. The journal stays open: close it after
+    /// the last run.
     ///
     /// # Dropping the future
     ///
-    /// It may be dropped at any await, and nothing more is sent. What was in flight stays in flight in the
-    /// journal. To find it unknown, open the journal anew, as after a crash.
+    /// The future may be dropped at any time, and nothing more is sent. What was in flight stays in flight in the
+    /// journal, and becomes unknown when the journal is opened next.
     ///
     /// # Errors
     ///
-    /// The journal can't be used. Nothing was sent. Once something was, a failing journal is an [`End`].
+    /// The journal can't be used, and nothing was sent. After something was sent, it is [`End::JournalFailed`].
     ///
     /// # Panics
     ///
@@ -106,7 +105,7 @@ impl Batch {
     pub async fn run(
         &self,
         stop: &Stop,
-        observer: impl FnMut(Event<'_>) + Send,
+        observer: impl FnMut(RunEvent<'_>) + Send,
     ) -> Result<Summary, JournalError> {
         let span = span::open(&self.releaser.vendor(), &self.options);
         let result = engine::run(self, stop, observer)

@@ -21,17 +21,17 @@ pub struct RunOptions {
     concurrency: NonZeroUsize,
     max_failures: Option<NonZeroU64>,
     give_up_after: Duration,
-    journal_patience: Duration,
+    journal_timeout: Duration,
     resend_unknown: bool,
     ids_are_phone_numbers: bool,
-    even_if_bought_anew: bool,
+    resend_of_any_age: bool,
 }
 
-/// An intent older than this may belong to a number that was bought again since.
-const BOUGHT_ANEW: Duration = Duration::from_secs(3600);
+/// A phone number may have been bought again since an attempt that is older than this.
+const BOUGHT_AGAIN: Duration = Duration::from_secs(3600);
 
-/// 60 requests a minute, 4 at a time; no limit of failures; 15 minutes until it gives up on the vendor, 5 on the
-/// journal; nothing unknown sent again.
+/// 60 requests a minute, 4 at a time. No limit of failures. It gives up on the vendor after 15 minutes, on the journal
+/// after 5. Unknown numbers are not sent again.
 impl Default for RunOptions {
     fn default() -> Self {
         Self {
@@ -39,27 +39,27 @@ impl Default for RunOptions {
             concurrency: const { NonZeroUsize::new(4).unwrap() },
             max_failures: None,
             give_up_after: Duration::from_secs(15 * 60),
-            journal_patience: Duration::from_secs(5 * 60),
+            journal_timeout: Duration::from_secs(5 * 60),
             resend_unknown: false,
             ids_are_phone_numbers: false,
-            even_if_bought_anew: false,
+            resend_of_any_age: false,
         }
     }
 }
 
 impl RunOptions {
-    /// The highest concurrency. A higher one is lowered to it.
+    /// The highest concurrency. Higher values are lowered to it.
     pub const MAX_CONCURRENCY: NonZeroUsize = NonZeroUsize::new(1024).unwrap();
 
-    /// The default, with the rate that a vendor documents, and the [care](Self::with_ids_are_phone_numbers) that
-    /// its ids ask for where the example of one is a phone number.
+    /// The default, with what a vendor's facts say: the documented rate, and whether its ids
+    /// [are phone numbers](Self::with_ids_are_phone_numbers).
     pub fn for_endpoint(endpoint: &Endpoint) -> Self {
         Self::default()
             .with_rate(Rate::documented(endpoint))
             .with_ids_are_phone_numbers(is_phone_number(endpoint.id_example()))
     }
 
-    /// Sets the rate, which all workers of a journal share: the last one that is set counts. See
+    /// Sets the rate. All workers of a journal share it, so the run that started last decides. See
     /// [`Rate::documented`].
     #[must_use]
     pub const fn with_rate(mut self, rate: Rate) -> Self {
@@ -67,55 +67,55 @@ impl RunOptions {
         self
     }
 
-    /// Sets how many numbers may be in flight at once: claimed, and their result not recorded.
+    /// Sets how many numbers may be in flight at once. A number is in flight until its result is recorded.
     #[must_use]
     pub fn with_concurrency(mut self, concurrency: NonZeroUsize) -> Self {
         self.concurrency = concurrency.min(Self::MAX_CONCURRENCY);
         self
     }
 
-    /// Ends the run once so many numbers have become failed or unknown in it. `None`: never.
+    /// Ends the run when so many of its numbers have failed or become unknown. `None`: never.
     #[must_use]
     pub const fn with_max_failures(mut self, failures: Option<NonZeroU64>) -> Self {
         self.max_failures = failures;
         self
     }
 
-    /// Sets how long the vendor may refuse by 429, or connections fail, without one number settled in between,
-    /// until the run ends. An unknown number does not count as settled.
+    /// Ends the run when the vendor has refused every request with 429, or every connection has failed, for this long.
+    /// A number that became unknown does not end that time.
     #[must_use]
     pub const fn with_give_up_after(mut self, time: Duration) -> Self {
         self.give_up_after = time;
         self
     }
 
-    /// Sets how long the journal may fail until the run ends. Nothing new is sent meanwhile.
+    /// Ends the run when the journal has failed for this long. Nothing new is sent meanwhile.
     #[must_use]
-    pub const fn with_journal_patience(mut self, time: Duration) -> Self {
-        self.journal_patience = time;
+    pub const fn with_journal_timeout(mut self, time: Duration) -> Self {
+        self.journal_timeout = time;
         self
     }
 
-    /// Sets whether numbers that are unknown when the run starts are sent again. A 404 settles one as absent.
+    /// Sets whether numbers that are unknown when the run starts are sent again. A 404 then means absent.
     #[must_use]
     pub const fn with_resend_unknown(mut self, resend: bool) -> Self {
         self.resend_unknown = resend;
         self
     }
 
-    /// Says that the vendor's ids are the phone numbers themselves, as at Synthflow. A number that was bought
-    /// again has its old id there, so no unknown one is sent again whose last intent is older than an hour.
+    /// Says that the vendor's ids are the phone numbers themselves, as at Synthflow. A number that was bought again has
+    /// its old id there, so an unknown number is not sent again when its last attempt is older than an hour.
     #[must_use]
     pub const fn with_ids_are_phone_numbers(mut self, phone_numbers: bool) -> Self {
         self.ids_are_phone_numbers = phone_numbers;
         self
     }
 
-    /// Sends unknown numbers again however old their last intent is. See
+    /// Sends unknown numbers again however old their last attempt is. See
     /// [`with_ids_are_phone_numbers`](Self::with_ids_are_phone_numbers).
     #[must_use]
-    pub const fn with_even_if_bought_anew(mut self, resend: bool) -> Self {
-        self.even_if_bought_anew = resend;
+    pub const fn with_resend_of_any_age(mut self, resend: bool) -> Self {
+        self.resend_of_any_age = resend;
         self
     }
 
@@ -134,14 +134,14 @@ impl RunOptions {
         self.max_failures
     }
 
-    /// How long the vendor may refuse.
+    /// How long the vendor may refuse every request.
     pub const fn give_up_after(&self) -> Duration {
         self.give_up_after
     }
 
     /// How long the journal may fail.
-    pub const fn journal_patience(&self) -> Duration {
-        self.journal_patience
+    pub const fn journal_timeout(&self) -> Duration {
+        self.journal_timeout
     }
 
     /// Whether unknown numbers are sent again.
@@ -149,8 +149,8 @@ impl RunOptions {
         self.resend_unknown
     }
 
-    /// How young the last intent of an unknown number must be to be sent again. `None`: of any age.
+    /// How young the last attempt of an unknown number must be for it to be sent again. `None`: of any age.
     pub fn resend_younger_than(&self) -> Option<Duration> {
-        (self.ids_are_phone_numbers && !self.even_if_bought_anew).then_some(BOUGHT_ANEW)
+        (self.ids_are_phone_numbers && !self.resend_of_any_age).then_some(BOUGHT_AGAIN)
     }
 }

@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 use std::str::FromStr;
 use std::time::Duration;
 
-/// How many requests a run may send, evenly spaced: `45/min`, `5/s` or `off`.
+/// How many requests all workers may send, evenly spaced: `45/min`, `5/s` or `off`.
 ///
 /// ```
 /// use numbers_batch::run::Rate;
@@ -16,10 +16,10 @@ use std::time::Duration;
 /// assert_eq!("off".parse(), Ok(Rate::OFF));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rate(Pace);
+pub struct Rate(Limit);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Pace {
+enum Limit {
     Off,
     PerMinute(NonZeroU32),
     PerSecond(NonZeroU32),
@@ -30,17 +30,17 @@ const SECOND: u64 = 1_000_000_000;
 const UNDOCUMENTED: NonZeroU32 = NonZeroU32::new(60).unwrap();
 
 impl Rate {
-    /// No pace: as fast as the concurrency allows.
-    pub const OFF: Self = Self(Pace::Off);
+    /// No limit: as fast as the concurrency allows.
+    pub const OFF: Self = Self(Limit::Off);
 
     /// So many requests a minute.
     pub const fn per_minute(requests: NonZeroU32) -> Self {
-        Self(Pace::PerMinute(requests))
+        Self(Limit::PerMinute(requests))
     }
 
     /// So many requests a second.
     pub const fn per_second(requests: NonZeroU32) -> Self {
-        Self(Pace::PerSecond(requests))
+        Self(Limit::PerSecond(requests))
     }
 
     /// The lowest rate that the vendor documents; 60 a minute where it documents none.
@@ -49,23 +49,23 @@ impl Rate {
         Self::per_minute(documented.unwrap_or(UNDOCUMENTED))
     }
 
-    /// How many requests it allows in a minute; `None` where there is no pace.
+    /// How many requests it allows in a minute. `None`: no limit.
     pub const fn requests_per_minute(self) -> Option<u32> {
         match self.0 {
-            Pace::Off => None,
-            Pace::PerMinute(n) => Some(n.get()),
-            Pace::PerSecond(n) => Some(n.get().saturating_mul(60)),
+            Limit::Off => None,
+            Limit::PerMinute(n) => Some(n.get()),
+            Limit::PerSecond(n) => Some(n.get().saturating_mul(60)),
         }
     }
 
-    /// The time from one request to the next. Zero where there is no pace.
+    /// The time from one request to the next. Zero: no limit.
     pub fn interval(self) -> Duration {
         // Rounded up: no minute may have one too many.
         let every = |unit: u64, n: NonZeroU32| unit.div_ceil(u64::from(n.get()));
         Duration::from_nanos(match self.0 {
-            Pace::Off => 0,
-            Pace::PerMinute(n) => every(MINUTE, n),
-            Pace::PerSecond(n) => every(SECOND, n),
+            Limit::Off => 0,
+            Limit::PerMinute(n) => every(MINUTE, n),
+            Limit::PerSecond(n) => every(SECOND, n),
         })
     }
 }
@@ -80,9 +80,9 @@ impl Default for Rate {
 impl fmt::Display for Rate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Pace::Off => f.write_str("off"),
-            Pace::PerMinute(n) => write!(f, "{n}/min"),
-            Pace::PerSecond(n) => write!(f, "{n}/s"),
+            Limit::Off => f.write_str("off"),
+            Limit::PerMinute(n) => write!(f, "{n}/min"),
+            Limit::PerSecond(n) => write!(f, "{n}/s"),
         }
     }
 }
@@ -108,7 +108,7 @@ impl FromStr for Rate {
     }
 }
 
-/// A text that is no [`Rate`].
+/// The text is not a [`Rate`].
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InvalidRate;

@@ -1,6 +1,6 @@
 //! Results on their way into the journal: all that are ready go in one commit.
 
-use crate::journal::{Finished, Journal, JournalError};
+use crate::journal::{AttemptResult, Journal, JournalError};
 use crate::run::summary::NumberResult;
 use std::mem::take;
 use std::pin::Pin;
@@ -10,7 +10,7 @@ use tokio::time::Instant;
 /// A future that is kept while others are awaited.
 pub(super) type Kept<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
-/// Awaits a kept future and removes it. Never ends where there is none. May be dropped and called again.
+/// Awaits a kept future and removes it. Never ends if there is none. May be dropped and called again.
 pub(super) async fn kept<T>(slot: &mut Option<Kept<T>>) -> T {
     let Some(future) = slot else {
         return std::future::pending().await;
@@ -34,8 +34,8 @@ impl Recorder {
         self.waiting.push(result);
     }
 
-    /// The pause is written before the next results: no worker may claim a number that goes back to the queue
-    /// before it knows of the pause.
+    /// The pause is written before the next results, so that no worker claims a number that is pending again before it
+    /// knows of the pause.
     pub(super) fn pause_until(&mut self, until: Instant) {
         self.pause_until = Some(until);
     }
@@ -45,7 +45,7 @@ impl Recorder {
         self.waiting.len() + self.group.len()
     }
 
-    /// Whether there are results that nobody writes now.
+    /// Whether there are results, and none is being written.
     pub(super) fn is_waiting(&self) -> bool {
         self.write.is_none() && !self.waiting.is_empty()
     }
@@ -60,7 +60,7 @@ impl Recorder {
             return;
         }
         self.group = take(&mut self.waiting);
-        let results: Vec<Finished> = self.group.iter().map(|r| r.finished.clone()).collect();
+        let results: Vec<AttemptResult> = self.group.iter().map(|r| r.result.clone()).collect();
         let journal = Arc::clone(journal);
         let pause = self.pause_until;
         self.write = Some(Box::pin(async move {

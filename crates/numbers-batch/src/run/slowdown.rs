@@ -3,16 +3,16 @@
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// The first wait where the vendor asked for none, and the least one.
+/// The first wait if the vendor asked for none, and the shortest one.
 const FIRST: Duration = Duration::from_secs(1);
-/// Limits are counted in minutes: after one, there is room again.
+/// Vendors count their limits by the minute.
 const LONGEST: Duration = Duration::from_secs(60);
 /// A `Retry-After` can be years.
 const LONGEST_ASKED: Duration = Duration::from_secs(3600);
 
 #[derive(Debug)]
 pub(super) struct Slowdown {
-    /// When the vendor first refused since the last number that it settled.
+    /// When the vendor first refused after the last number that it settled.
     since: Option<Instant>,
     /// The last wait that the vendor did not ask for.
     wait: Duration,
@@ -31,8 +31,8 @@ impl Slowdown {
         }
     }
 
-    /// A request that was sent at `sent` was refused. Returns the pause that follows; `None` where the one that is
-    /// set covers it.
+    /// A request that was sent at `sent` was refused. Returns the new pause, or `None` if the pause that is set is long
+    /// enough.
     pub(super) fn refused(
         &mut self,
         sent: Instant,
@@ -42,7 +42,7 @@ impl Slowdown {
         self.since.get_or_insert(now);
         let wait = match asked {
             Some(asked) => asked.clamp(FIRST, LONGEST_ASKED),
-            // Sent before the pause was set: it says nothing of whether that is long enough.
+            // It was sent before the pause, so it does not tell whether the pause is long enough.
             None if sent < self.set => return None,
             None => {
                 self.wait = (self.wait * 2).clamp(FIRST, LONGEST);

@@ -1,4 +1,4 @@
-//! What a run tells tracing, as the docs of [`run`](crate::run) list it. No number, ever.
+//! The span and events of a run, which the docs of [`run`](crate::run) list. They never contain a number.
 
 use crate::journal::{JournalError, JournalErrorKind};
 use crate::run::{End, RunOptions, Summary};
@@ -24,7 +24,7 @@ pub(super) fn open(vendor: &Vendor, options: &RunOptions) -> Span {
     )
 }
 
-/// Records what came of the run.
+/// Records how the run ended.
 pub(super) fn close(span: &Span, result: &Result<Summary, JournalError>) {
     let end = match result {
         Ok(summary) => {
@@ -56,7 +56,7 @@ pub(super) fn pause(kind: ErrorKind, wait: Duration) {
 /// The run claims nothing more, before all numbers are settled.
 pub(super) fn ending(end: End) {
     let kind = match end {
-        End::Hopeless(kind) => Some(kind.as_str()),
+        End::Fatal(kind) => Some(kind.as_str()),
         _ => None,
     };
     tracing::warn!(
@@ -77,12 +77,12 @@ pub(super) fn journal_failed(kind: JournalErrorKind, unrecorded: usize) {
     );
 }
 
-/// Other workers gave up the claims of this one.
+/// Another worker made the claims of this one unknown.
 pub(super) fn lease_lost() {
     tracing::warn!(name: "lease_lost", target: TARGET, "lease_lost");
 }
 
-/// A field's value: OpenTelemetry has no unsigned integers, and gets those of tracing as strings.
+/// A field's value. OpenTelemetry has no unsigned integers, and would get a string.
 fn integer(n: impl TryInto<i64>) -> i64 {
     n.try_into().unwrap_or(i64::MAX)
 }

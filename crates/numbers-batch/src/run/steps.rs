@@ -1,12 +1,12 @@
-//! What a run does when something has ended: a claim, a request, a write.
+//! What a run does when a claim, a request or a write has ended.
 
-use crate::journal::{Claimed, JournalError, Next};
+use crate::journal::{AttemptOutcome, Claimed, JournalError};
 use crate::run::attempt::{Attempted, attempt};
 use crate::run::engine::{Claims, Engine};
 use crate::run::lease::ClaimTime;
 use crate::run::trouble::{Trouble, is_fatal};
-use crate::run::verdict::{self, Effect, Verdict};
-use crate::run::{End, Event, NumberResult, span};
+use crate::run::verdict::{self, RunEffect, Verdict};
+use crate::run::{End, NumberResult, RunEvent, span};
 use numbers_core::{Disposition, Error, ErrorKind, Release};
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,14 +14,14 @@ use tokio::task::{Id, JoinError};
 use tokio::time::Instant;
 use tracing::Instrument;
 
-/// Between two claims where the journal gave none and no time: another worker was quicker.
+/// The shortest time between two claims, if the first gave no number: another worker was faster.
 const LEAST_WAIT: Duration = Duration::from_millis(10);
-/// The longest time between two claims: what waits may be done by others meanwhile.
+/// The longest time between two claims: other workers may have sent the rest.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 /// The longest time between two looks at what other workers have in flight.
 const LONGEST_LOOK: Duration = Duration::from_secs(5);
 
-impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
+impl<F: FnMut(RunEvent<'_>) + Send> Engine<'_, F> {
     /// A claim has come back.
     pub(super) fn claimed(&mut self, result: Result<Claims, JournalError>) {
         let claims = match result {
@@ -55,7 +55,7 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
         if !claim.numbers.is_empty() {
             self.others_since = None;
         } else if !claims.idle {
-            // A result may go back to the queue; unless it is recorded already.
+            // A number in flight may become pending again. If none is, its result is recorded already.
             if self.in_flight.is_empty() && self.recorder.len() == 0 {
                 self.next_claim = Some(now);
             }
@@ -70,31 +70,37 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
             return self.end(End::Done);
         };
         match self.others_since {
-            // Their leases have run out, or they are alive and have a slow vendor: theirs to finish.
+            // Their leases would have ended, so they are alive and the vendor is slow. They finish it.
             Some(since) if now - since >= lease * 2 => return self.end(End::Done),
             Some(_) => {}
             None => {
                 self.others_since = Some(now);
-                self.tell(Event::WaitingForOthers { in_flight });
+                self.tell(RunEvent::WaitingForOthers { in_flight });
             }
         }
         self.next_claim = Some(now + (lease / 4).min(LONGEST_LOOK).max(LEAST_WAIT));
     }
 
-    /// Sends a number, unless it must not be sent after all.
+    /// Sends a number, unless the run has stopped or paused since it was claimed.
     fn send(&mut self, claimed: Claimed, time: ClaimTime) {
-        let (next, why) = if self.end.is_some() {
-            (Next::NotSent, "the run ended before the number was sent")
+        let (outcome, why) = if self.end.is_some() {
+            (
+                AttemptOutcome::NotSent,
+                "the run ended before the number was sent",
+            )
         } else if self.slowdown.until() > Instant::now() {
-            (Next::NotSent, "the run paused before the number was sent")
+            (
+                AttemptOutcome::NotSent,
+                "the run paused before the number was sent",
+            )
         } else if self.trouble.is_some() {
             (
-                Next::NotSent,
+                AttemptOutcome::NotSent,
                 "the journal failed before the number was sent",
             )
         } else if claimed.may_have_released && !self.batch.options.resend_unknown() {
             (
-                Next::Settle(Disposition::Unknown),
+                AttemptOutcome::Settled(Disposition::Unknown),
                 "an earlier attempt may have released the number, and it is not to be sent again",
             )
         } else {
@@ -105,7 +111,7 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
             self.in_flight.insert(id, claimed);
             return;
         };
-        self.unsent(claimed, next, ErrorKind::NotSent, why);
+        self.unsent(claimed, outcome, ErrorKind::NotSent, why);
     }
 
     /// The task of a number has ended.
@@ -131,14 +137,14 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
             }
             Ok((_, Attempted::NotSent(error))) => {
                 let why = error.to_string();
-                self.unsent(claimed, Next::NotSent, ErrorKind::NotSent, &why);
+                self.unsent(claimed, AttemptOutcome::NotSent, ErrorKind::NotSent, &why);
                 self.claim_failed(error);
             }
             Err(_) => {
                 self.summary.sent += 1;
                 self.unsent(
                     claimed,
-                    Next::Settle(Disposition::Unknown),
+                    AttemptOutcome::Settled(Disposition::Unknown),
                     ErrorKind::ConnectionLost,
                     "the releaser panicked; the number may have been released",
                 );
@@ -147,12 +153,12 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
         }
     }
 
-    fn unsent(&mut self, claimed: Claimed, next: Next, kind: ErrorKind, why: &str) {
-        let finished = verdict::without_result(&claimed, next, kind, why);
+    fn unsent(&mut self, claimed: Claimed, outcome: AttemptOutcome, kind: ErrorKind, why: &str) {
+        let result = verdict::without_result(&claimed, outcome, kind, why);
         self.recorder.add(NumberResult {
             attempts: claimed.attempts_before.saturating_add(1),
             number: claimed.number,
-            finished,
+            result,
         });
     }
 
@@ -165,27 +171,27 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
         result: &Result<Release, Error>,
     ) {
         let doubt = claimed.may_have_released;
-        let Verdict { next, effect } = verdict::judge(result, doubt, self.succeeded);
-        let finished = verdict::finished(&claimed, result, next, duration);
+        let Verdict { outcome, effect } = verdict::judge(result, doubt, self.succeeded);
+        let to_record = verdict::to_record(&claimed, result, outcome, duration);
         self.recorder.add(NumberResult {
             attempts: claimed.attempts_before.saturating_add(1),
             number: claimed.number,
-            finished,
+            result: to_record,
         });
         match effect {
-            Effect::Settled { success } => {
+            RunEffect::Settled { success } => {
                 self.succeeded |= success;
                 self.slowdown.settled(started);
             }
-            Effect::None => {}
-            Effect::Pause(kind, asked) => self.pause(kind, started, asked),
-            Effect::Hopeless(kind) => self.end(End::Hopeless(kind)),
+            RunEffect::None => {}
+            RunEffect::Pause(kind, asked) => self.pause(kind, started, asked),
+            RunEffect::Fatal(kind) => self.end(End::Fatal(kind)),
         }
         let failed = matches!(
-            next,
-            Next::Settle(Disposition::Failed | Disposition::Unknown)
+            outcome,
+            AttemptOutcome::Settled(Disposition::Failed | Disposition::Unknown)
         );
-        // A number that was unknown before has not become so.
+        // A number that was unknown before is no new failure.
         if failed && !doubt {
             self.failures += 1;
             let max = self.batch.options.max_failures();
@@ -201,7 +207,7 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
         if let Some(wait) = pause {
             span::pause(kind, wait);
             let asked = asked.is_some();
-            self.tell(Event::Paused { wait, asked, kind });
+            self.tell(RunEvent::Paused { wait, asked, kind });
         }
     }
 
@@ -213,11 +219,7 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
         };
         self.journal_works();
         for result in &group {
-            self.tell(Event::Recorded {
-                number: &result.number,
-                attempts: result.attempts,
-                finished: &result.finished,
-            });
+            self.tell(RunEvent::Recorded(result));
         }
         self.next_claim.get_or_insert_with(Instant::now);
     }
@@ -227,10 +229,10 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
         if !is_fatal(&error) {
             return self.journal_failed(error);
         }
-        // Results may be recorded all the same.
+        // Results may still be recorded.
         let unrecorded = self.recorder.len();
         span::journal_failed(error.kind(), unrecorded);
-        self.tell(Event::JournalFailed {
+        self.tell(RunEvent::JournalFailed {
             error: &error,
             retry: None,
             unrecorded,
@@ -243,7 +245,7 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
         let trouble = Trouble::add(self.trouble.take(), &error, Instant::now());
         let unrecorded = self.recorder.len();
         span::journal_failed(error.kind(), unrecorded);
-        self.tell(Event::JournalFailed {
+        self.tell(RunEvent::JournalFailed {
             error: &error,
             retry: trouble.wait(),
             unrecorded,
@@ -255,11 +257,11 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
     fn journal_works(&mut self) {
         if self.trouble.take().is_some() {
             self.summary.journal_error = None;
-            self.tell(Event::JournalWorks);
+            self.tell(RunEvent::JournalRecovered);
         }
     }
 
-    /// Claims nothing more. The first reason is the one that is told.
+    /// Claims nothing more. The first reason counts.
     pub(super) fn end(&mut self, end: End) {
         if self.end.is_some() {
             return;
@@ -268,7 +270,7 @@ impl<F: FnMut(Event<'_>) + Send> Engine<'_, F> {
         if end != End::Done {
             span::ending(end);
             let in_flight = self.tasks.len();
-            self.tell(Event::Ending { end, in_flight });
+            self.tell(RunEvent::Ending { end, in_flight });
         }
     }
 }

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use tokio::sync::watch;
 
-/// Stops a run, from a signal handler or another task. Clones stop the same runs.
+/// Stops a run from a signal handler or another task. Clones stop the same runs.
 ///
 /// ```
 /// use numbers_batch::run::Stop;
@@ -18,34 +18,34 @@ pub struct Stop(Arc<watch::Sender<Level>>);
 pub(super) enum Level {
     Run,
     Drain,
-    Now,
+    Abort,
 }
 
 impl Stop {
-    /// A handle that has stopped nothing yet.
+    /// A handle that stops nothing yet.
     pub fn new() -> Self {
         Self(Arc::new(watch::Sender::new(Level::Run)))
     }
 
-    /// The first call is [`drain`](Self::drain), the second [`now`](Self::now).
+    /// The first call is [`drain`](Self::drain), the second [`abort`](Self::abort).
     pub fn request(&self) {
         self.0.send_modify(|level| {
             *level = match level {
                 Level::Run => Level::Drain,
-                Level::Drain | Level::Now => Level::Now,
+                Level::Drain | Level::Abort => Level::Abort,
             }
         });
     }
 
-    /// Claims nothing more. What is in flight may finish, and is recorded.
+    /// Sends nothing more. What is in flight may finish, and its results are recorded.
     pub fn drain(&self) {
         self.raise(Level::Drain);
     }
 
-    /// Leaves at once. What is in flight stays in flight in the journal, and is found unknown when it is opened
-    /// next.
-    pub fn now(&self) {
-        self.raise(Level::Now);
+    /// Ends the run at once. What is in flight stays in flight in the journal, and becomes unknown when the journal
+    /// is opened next.
+    pub fn abort(&self) {
+        self.raise(Level::Abort);
     }
 
     fn raise(&self, to: Level) {

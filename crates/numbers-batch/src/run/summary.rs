@@ -1,26 +1,27 @@
-use crate::journal::{Counts, Finished, JournalError};
+use crate::journal::{AttemptResult, Counts, JournalError};
 use numbers_core::{ErrorKind, NumberId};
 use std::fmt;
 
-/// What came of a run.
+/// How a run ended.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Summary {
     /// Why it ended.
     pub end: End,
-    /// Where the numbers of the journal stand now. `None` where it could not be asked, or the run left at once.
+    /// How many numbers of the journal are in each state now. `None` if the journal could not be read, or the run was
+    /// aborted.
     pub counts: Option<Counts>,
     /// How many requests the run handed to the releaser.
     pub sent: u64,
-    /// How many numbers of workers that are gone the run made unknown.
+    /// How many numbers of workers that have died became unknown.
     pub orphans: u64,
-    /// How many unknown numbers the run put back into the queue.
+    /// How many unknown numbers were to be sent again.
     pub resent: u64,
-    /// How many numbers the run left in flight, because it was to leave at once.
+    /// How many numbers were in flight when the run was aborted.
     pub left_in_flight: usize,
-    /// Results that could not be recorded. Keep them: the journal will say that these numbers are unknown.
+    /// Results that could not be recorded. Keep them: in the journal, these numbers will be unknown.
     pub unrecorded: Vec<NumberResult>,
-    /// The last error of the journal, where it failed until the end.
+    /// The last error of the journal, if it failed until the end.
     pub journal_error: Option<JournalError>,
 }
 
@@ -45,40 +46,41 @@ impl Summary {
 pub struct NumberResult {
     /// The number.
     pub number: NumberId,
-    /// How many attempts for the number were begun, with this one.
+    /// How many attempts for the number were begun, including this one.
     pub attempts: u32,
-    /// What came of the attempt.
-    pub finished: Finished,
+    /// The result of the attempt.
+    pub result: AttemptResult,
 }
 
-/// Why a run ended. All but [`Done`](Self::Done) may leave numbers pending: the same call again resumes.
+/// Why a run ended. Unless it is [`Done`](Self::Done), numbers may be pending. The same call again goes on with them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum End {
     /// No number is pending.
     Done,
-    /// By its [`Stop`](crate::run::Stop).
+    /// It was stopped by its [`Stop`](crate::run::Stop).
     Stopped,
-    /// A failure that every further number would meet: the credentials, the payment, the configuration.
-    Hopeless(ErrorKind),
+    /// An error that every other number would get too: wrong credentials, a missing payment, a wrong setting.
+    Fatal(ErrorKind),
     /// [`max_failures`](crate::run::RunOptions::with_max_failures) numbers failed.
     TooManyFailures,
-    /// The vendor refused for [`give_up_after`](crate::run::RunOptions::with_give_up_after).
+    /// For [`give_up_after`](crate::run::RunOptions::with_give_up_after), the vendor refused every request or none
+    /// could be sent.
     GaveUp,
-    /// The journal failed for good, or for longer than
-    /// [`journal_patience`](crate::run::RunOptions::with_journal_patience).
+    /// The journal failed, for longer than [`journal_timeout`](crate::run::RunOptions::with_journal_timeout) or in a
+    /// way that can't pass.
     JournalFailed,
-    /// The releaser panicked. The number that it was to release is unknown.
+    /// The releaser panicked. The number that it was releasing is unknown.
     Panicked,
 }
 
 impl End {
-    /// The name, in lower case.
+    /// The name in snake_case, such as `too_many_failures`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Done => "done",
             Self::Stopped => "stopped",
-            Self::Hopeless(_) => "hopeless",
+            Self::Fatal(_) => "fatal",
             Self::TooManyFailures => "too_many_failures",
             Self::GaveUp => "gave_up",
             Self::JournalFailed => "journal_failed",
@@ -87,16 +89,9 @@ impl End {
     }
 }
 
+/// [`as_str`](End::as_str).
 impl fmt::Display for End {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Done => "no number is pending",
-            Self::Stopped => "stopped",
-            Self::Hopeless(kind) => return write!(f, "every number would fail: {kind}"),
-            Self::TooManyFailures => "too many numbers of this run failed or became unknown",
-            Self::GaveUp => "the vendor refused for too long",
-            Self::JournalFailed => "the journal failed",
-            Self::Panicked => "the releaser panicked",
-        })
+        f.pad(self.as_str())
     }
 }

@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 const FIRST: Duration = Duration::from_millis(100);
 const LONGEST: Duration = Duration::from_secs(5);
-/// How long results are tried to be recorded once the run is to end.
+/// How long the run tries to record results when it ends.
 const PATIENCE_AT_END: Duration = Duration::from_secs(10);
 
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub(super) struct Trouble {
 }
 
 impl Trouble {
-    /// The journal failed, after what failed before.
+    /// The journal failed, perhaps again.
     pub(super) fn add(before: Option<Self>, error: &JournalError, now: Instant) -> Self {
         let (since, wait) = match before {
             Some(before) => (before.since, (before.wait * 2).min(LONGEST)),
@@ -41,7 +41,7 @@ impl Trouble {
         (!self.fatal).then_some(self.wait)
     }
 
-    /// When it will have failed for too long; sooner where the run is to end.
+    /// When the run gives up on the journal. Sooner if the run is ending.
     pub(super) fn ends_at(&self, patience: Duration, end: Option<Instant>) -> Option<Instant> {
         if self.fatal {
             return Some(self.since);
@@ -55,7 +55,7 @@ impl Trouble {
     }
 }
 
-/// Whether trying again is no use.
+/// Whether to try again is useless.
 pub(super) fn is_fatal(error: &JournalError) -> bool {
     !matches!(
         error.kind(),

@@ -1,27 +1,27 @@
-//! What follows from the result of a request.
+//! What the result of a request means for its number and for the run.
 
-use crate::journal::{Claimed, Finished, Next};
+use crate::journal::{AttemptOutcome, AttemptResult, Claimed};
 use numbers_core::{Disposition, Error, ErrorKind, Release};
 use std::time::Duration;
 
-/// What follows for the number, and for the run.
+/// What a result means for the number and for the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Verdict {
-    pub(super) next: Next,
-    pub(super) effect: Effect,
+    pub(super) outcome: AttemptOutcome,
+    pub(super) effect: RunEffect,
 }
 
-/// What follows for the run.
+/// What a result means for the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Effect {
-    /// The vendor responds: a refusal of this number alone, or a success.
+pub(super) enum RunEffect {
+    /// The vendor responded about this number: a success, or a refusal of it alone.
     Settled { success: bool },
-    /// Nothing: the number may have been released, or was refused on this side.
+    /// Nothing: the number may have been released, or was not sent.
     None,
     /// The whole run waits, as long as the vendor asked.
     Pause(ErrorKind, Option<Duration>),
     /// Every further number would fail too.
-    Hopeless(ErrorKind),
+    Fatal(ErrorKind),
 }
 
 /// `doubt`: an earlier attempt may have released the number. `succeeded`: the run has released a number already.
@@ -29,44 +29,48 @@ pub(super) fn judge(result: &Result<Release, Error>, doubt: bool, succeeded: boo
     let error = match result {
         Ok(release) => {
             return Verdict {
-                next: Next::Settle(release.outcome().into()),
-                effect: Effect::Settled { success: true },
+                outcome: AttemptOutcome::Settled(release.outcome().into()),
+                effect: RunEffect::Settled { success: true },
             };
         }
         Err(error) => error,
     };
     let kind = error.kind();
     let effect = if error.is_retryable() {
-        Effect::Pause(kind, error.retry_after())
-    } else if is_hopeless(kind, succeeded) {
-        Effect::Hopeless(kind)
+        RunEffect::Pause(kind, error.retry_after())
+    } else if is_fatal(kind, succeeded) {
+        RunEffect::Fatal(kind)
     } else if error.may_have_released() || kind == ErrorKind::InvalidNumber {
-        Effect::None
+        RunEffect::None
     } else {
-        Effect::Settled { success: false }
+        RunEffect::Settled { success: false }
     };
-    let next = if error.may_have_released() {
-        Next::Settle(Disposition::Unknown)
+    let outcome = if error.may_have_released() {
+        AttemptOutcome::Settled(Disposition::Unknown)
     } else if doubt {
-        // Ambiguity sticks: what this attempt did not do, the earlier one may have done.
-        Next::Settle(match kind {
+        // This attempt did not release it, but the earlier one may have.
+        AttemptOutcome::Settled(match kind {
             ErrorKind::NotFound => Disposition::Absent,
             _ => Disposition::Unknown,
         })
     } else {
         match effect {
-            Effect::Hopeless(ErrorKind::NotSent) => Next::NotSent,
-            // Settled all the same: where only this number is refused, the next run must get past it.
-            Effect::Hopeless(ErrorKind::PermissionDenied) => Next::Settle(Disposition::Failed),
-            Effect::Pause(..) | Effect::Hopeless(_) => Next::Requeue,
-            Effect::Settled { .. } | Effect::None => Next::Settle(Disposition::Failed),
+            RunEffect::Fatal(ErrorKind::NotSent) => AttemptOutcome::NotSent,
+            // Settled, because if only this number is refused, the next run must get past it.
+            RunEffect::Fatal(ErrorKind::PermissionDenied) => {
+                AttemptOutcome::Settled(Disposition::Failed)
+            }
+            RunEffect::Pause(..) | RunEffect::Fatal(_) => AttemptOutcome::Requeued,
+            RunEffect::Settled { .. } | RunEffect::None => {
+                AttemptOutcome::Settled(Disposition::Failed)
+            }
         }
     };
-    Verdict { next, effect }
+    Verdict { outcome, effect }
 }
 
-/// Whether what failed with this kind, and can't be repeated, fails for every number.
-fn is_hopeless(kind: ErrorKind, succeeded: bool) -> bool {
+/// Whether every number would fail with this error, which can't be retried.
+fn is_fatal(kind: ErrorKind, succeeded: bool) -> bool {
     match kind {
         // Not retryable: the certificate or host name is wrong.
         ErrorKind::Connect => true,
@@ -76,23 +80,23 @@ fn is_hopeless(kind: ErrorKind, succeeded: bool) -> bool {
     }
 }
 
-/// What the journal keeps of a request's result.
-pub(super) fn finished(
+/// What the journal records of a request.
+pub(super) fn to_record(
     claimed: &Claimed,
     result: &Result<Release, Error>,
-    next: Next,
+    outcome: AttemptOutcome,
     duration: Duration,
-) -> Finished {
+) -> AttemptResult {
     let (status, request_id) = match result {
         Ok(release) => (release.status(), release.request_id()),
         Err(error) => (error.status(), error.request_id()),
     };
-    let absent = next == Next::Settle(Disposition::Absent);
+    let absent = outcome == AttemptOutcome::Settled(Disposition::Absent);
     let error = result.as_ref().err().filter(|_| !absent);
-    Finished {
+    AttemptResult {
         attempt: claimed.attempt,
         position: claimed.position,
-        next,
+        outcome,
         kind: error.map(Error::kind),
         status,
         message: error.map(Error::to_string),
@@ -101,17 +105,17 @@ pub(super) fn finished(
     }
 }
 
-/// What the journal keeps of an attempt that has no result: it was not sent, or is lost.
+/// What the journal records of an attempt that was not sent, or whose result is lost.
 pub(super) fn without_result(
     claimed: &Claimed,
-    next: Next,
+    outcome: AttemptOutcome,
     kind: ErrorKind,
     why: &str,
-) -> Finished {
-    Finished {
+) -> AttemptResult {
+    AttemptResult {
         attempt: claimed.attempt,
         position: claimed.position,
-        next,
+        outcome,
         kind: Some(kind),
         status: None,
         message: Some(why.to_owned()),
@@ -122,19 +126,19 @@ pub(super) fn without_result(
 
 #[cfg(test)]
 mod tests {
-    use super::{Effect, Next, judge};
+    use super::{AttemptOutcome, RunEffect, judge};
     use numbers_core::Disposition::{Absent, Failed, Unknown};
     use numbers_core::{Error, ErrorKind, Vendor};
 
     const ACME: Vendor = Vendor::new("acme");
 
-    fn next(error: Error, doubt: bool) -> Next {
-        judge(&Err(error), doubt, false).next
+    fn outcome(error: Error, doubt: bool) -> AttemptOutcome {
+        judge(&Err(error), doubt, false).outcome
     }
 
     #[test]
-    fn only_what_fails_for_every_number_is_hopeless() {
-        for (kind, succeeded, hopeless) in [
+    fn only_what_fails_for_every_number_is_fatal() {
+        for (kind, succeeded, fatal) in [
             (ErrorKind::Unauthenticated, true, true),
             (ErrorKind::PaymentRequired, true, true),
             (ErrorKind::NotSent, true, true),
@@ -149,34 +153,58 @@ mod tests {
         ] {
             let effect = judge(&Err(Error::new(ACME, kind)), false, succeeded).effect;
             assert_eq!(
-                effect == Effect::Hopeless(kind),
-                hopeless,
+                effect == RunEffect::Fatal(kind),
+                fatal,
                 "{kind} {succeeded}"
             );
         }
         let wrong_certificate = Error::connect(ACME, "wrong certificate").with_permanent(true);
         let effect = judge(&Err(wrong_certificate), false, true).effect;
-        assert_eq!(effect, Effect::Hopeless(ErrorKind::Connect));
+        assert_eq!(effect, RunEffect::Fatal(ErrorKind::Connect));
     }
 
     #[test]
     fn what_a_result_means_for_the_number() {
         for (kind, first, resent) in [
-            (ErrorKind::RateLimited, Next::Requeue, Unknown),
-            (ErrorKind::Connect, Next::Requeue, Unknown),
-            (ErrorKind::Unauthenticated, Next::Requeue, Unknown),
-            (ErrorKind::NotSent, Next::NotSent, Unknown),
-            (ErrorKind::PermissionDenied, Next::Settle(Failed), Unknown),
-            (ErrorKind::NotFound, Next::Settle(Failed), Absent),
-            (ErrorKind::Conflict, Next::Settle(Failed), Unknown),
-            (ErrorKind::InvalidNumber, Next::Settle(Failed), Unknown),
-            (ErrorKind::Timeout, Next::Settle(Unknown), Unknown),
-            (ErrorKind::ServerError, Next::Settle(Unknown), Unknown),
+            (ErrorKind::RateLimited, AttemptOutcome::Requeued, Unknown),
+            (ErrorKind::Connect, AttemptOutcome::Requeued, Unknown),
+            (
+                ErrorKind::Unauthenticated,
+                AttemptOutcome::Requeued,
+                Unknown,
+            ),
+            (ErrorKind::NotSent, AttemptOutcome::NotSent, Unknown),
+            (
+                ErrorKind::PermissionDenied,
+                AttemptOutcome::Settled(Failed),
+                Unknown,
+            ),
+            (ErrorKind::NotFound, AttemptOutcome::Settled(Failed), Absent),
+            (
+                ErrorKind::Conflict,
+                AttemptOutcome::Settled(Failed),
+                Unknown,
+            ),
+            (
+                ErrorKind::InvalidNumber,
+                AttemptOutcome::Settled(Failed),
+                Unknown,
+            ),
+            (
+                ErrorKind::Timeout,
+                AttemptOutcome::Settled(Unknown),
+                Unknown,
+            ),
+            (
+                ErrorKind::ServerError,
+                AttemptOutcome::Settled(Unknown),
+                Unknown,
+            ),
         ] {
-            assert_eq!(next(Error::new(ACME, kind), false), first, "{kind}");
+            assert_eq!(outcome(Error::new(ACME, kind), false), first, "{kind}");
             assert_eq!(
-                next(Error::new(ACME, kind), true),
-                Next::Settle(resent),
+                outcome(Error::new(ACME, kind), true),
+                AttemptOutcome::Settled(resent),
                 "{kind}, resent"
             );
         }
@@ -191,7 +219,11 @@ mod tests {
         ] {
             for doubt in [false, true] {
                 let error = Error::new(ACME, kind).with_may_have_released(true);
-                assert_eq!(next(error, doubt), Next::Settle(Unknown), "{kind}");
+                assert_eq!(
+                    outcome(error, doubt),
+                    AttemptOutcome::Settled(Unknown),
+                    "{kind}"
+                );
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Claims, results and the pace.
 
-use crate::place::{Place, claim_one, finished, positions, settled};
-use numbers_batch::journal::{Counts, Finished, JournalErrorKind, Next, State};
+use crate::place::{Place, attempt_result, claim_one, positions, settled};
+use numbers_batch::journal::{AttemptOutcome, AttemptResult, Counts, JournalErrorKind, State};
 use numbers_core::{Disposition, ErrorKind};
 use std::time::{Duration, SystemTime};
 
@@ -38,11 +38,11 @@ pub(crate) async fn a_claim_whose_worker_is_gone_is_unknown(place: &Place) {
     let claim = journal.claim(3).await.unwrap();
     assert_eq!(positions(&claim.numbers), [2], "only what was never sent");
     assert_eq!(claim.elsewhere, 2);
-    assert_eq!(journal.give_up_orphans().await.unwrap(), 2);
+    assert_eq!(journal.mark_orphans_unknown().await.unwrap(), 2);
     let counts = journal.counts().await.unwrap();
     assert_eq!((counts.unknown, counts.in_flight), (2, 1));
     assert_eq!(journal.claim(3).await.unwrap().numbers, []);
-    assert_eq!(journal.give_up_orphans().await.unwrap(), 0);
+    assert_eq!(journal.mark_orphans_unknown().await.unwrap(), 0);
 }
 
 pub(crate) async fn a_result_settles_its_number(place: &Place) {
@@ -54,7 +54,7 @@ pub(crate) async fn a_result_settles_its_number(place: &Place) {
         .zip(Disposition::ALL)
         .map(|(claimed, disposition)| settled(claimed, *disposition))
         .collect();
-    results[3] = Finished {
+    results[3] = AttemptResult {
         kind: Some(ErrorKind::Conflict),
         status: Some(409),
         message: Some("it is in use".to_owned()),
@@ -106,7 +106,7 @@ pub(crate) async fn a_result_recorded_twice_counts_once(place: &Place) {
         settled(&claimed[0], Disposition::Released),
         settled(&claimed[0], Disposition::Failed),
         settled(&claimed[1], Disposition::Unknown),
-        finished(&claimed[2], Next::Requeue),
+        attempt_result(&claimed[2], AttemptOutcome::Requeued),
     ];
     let again = claimed
         .iter()
@@ -125,10 +125,10 @@ pub(crate) async fn a_result_recorded_twice_counts_once(place: &Place) {
 pub(crate) async fn what_goes_back_to_the_queue_is_claimed_again(place: &Place) {
     let journal = place.open(&place.plan(2)).await;
     let claimed = journal.claim(2).await.unwrap().numbers;
-    let refused = Finished {
+    let refused = AttemptResult {
         kind: Some(ErrorKind::RateLimited),
         status: Some(429),
-        ..finished(&claimed[0], Next::Requeue)
+        ..attempt_result(&claimed[0], AttemptOutcome::Requeued)
     };
     journal.record(&[refused]).await.unwrap();
     let record = journal.numbers(None, 1).await.unwrap().remove(0);
@@ -156,7 +156,7 @@ pub(crate) async fn what_was_not_sent_does_not_count(place: &Place) {
     let journal = place.open(&place.plan(1)).await;
     let claimed = claim_one(&*journal).await;
     journal
-        .record(&[finished(&claimed, Next::NotSent)])
+        .record(&[attempt_result(&claimed, AttemptOutcome::NotSent)])
         .await
         .unwrap();
     let again = claim_one(&*journal).await;
@@ -259,12 +259,12 @@ pub(crate) async fn strange_text_is_kept_as_it_is(place: &Place) {
     assert_eq!(claimed[1].number.as_str(), "número-ñ/\\u0000 2");
     assert_eq!(claimed[2].number.as_str(), "{\"a\":[1,null]} 3");
     let text = "it's \"not\" {$1}, [2]\\ 'ü' 😀 null";
-    let result = Finished {
+    let result = AttemptResult {
         message: Some(text.to_owned()),
         request_id: Some("12".to_owned()),
         ..settled(&claimed[0], Disposition::Failed)
     };
-    let with_nul = Finished {
+    let with_nul = AttemptResult {
         message: Some("a\0b".to_owned()),
         ..settled(&claimed[1], Disposition::Failed)
     };

@@ -91,7 +91,7 @@ impl Said {
 /// has not begun or is a claim that nobody was told of.
 async fn check(place: &Place, plan: &Plan, said: &Said) {
     let journal = place.open(plan).await;
-    journal.give_up_orphans().await.unwrap();
+    journal.mark_orphans_unknown().await.unwrap();
     let records = journal.numbers(None, usize::MAX).await.unwrap();
     assert_eq!(records.len() as u64, plan.header().count());
     let (released, unknown) = (

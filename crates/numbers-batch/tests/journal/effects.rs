@@ -1,19 +1,20 @@
 //! Results that come late, and numbers that are sent again.
 
-use crate::place::{NO_ATTEMPT, Place, claim_one, finished, positions, settled};
-use numbers_batch::journal::{Claimed, Finished, Journal, Next, State};
+use crate::place::{NO_ATTEMPT, Place, attempt_result, claim_one, positions, settled};
+use numbers_batch::journal::{AttemptOutcome, AttemptResult, Claimed, Counts, Journal, State};
 use numbers_batch::plan::Plan;
 use numbers_core::Disposition;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Claims a number whose worker then is gone. Returns the next worker and the claim.
-async fn orphaned(place: &Place) -> (Box<dyn Journal>, Claimed) {
+async fn orphaned(place: &Place) -> (Arc<dyn Journal>, Claimed) {
     let plan = place.plan(1);
     let journal = place.open(&plan).await;
     let claimed = claim_one(&*journal).await;
     place.kill(journal).await;
     let journal = place.open(&plan).await;
-    assert_eq!(journal.give_up_orphans().await.unwrap(), 1);
+    assert_eq!(journal.mark_orphans_unknown().await.unwrap(), 1);
     (journal, claimed)
 }
 
@@ -39,7 +40,7 @@ pub(crate) async fn a_late_result_is_an_event_alone_after_another_attempt(place:
         .record(&[settled(&second, Disposition::Absent)])
         .await
         .unwrap();
-    let stray = Finished {
+    let stray = AttemptResult {
         attempt: NO_ATTEMPT,
         ..settled(&second, Disposition::Failed)
     };
@@ -50,7 +51,7 @@ pub(crate) async fn a_late_result_is_an_event_alone_after_another_attempt(place:
 pub(crate) async fn a_late_requeue_puts_an_unknown_back(place: &Place) {
     let (journal, claimed) = orphaned(place).await;
     journal
-        .record(&[finished(&claimed, Next::Requeue)])
+        .record(&[attempt_result(&claimed, AttemptOutcome::Requeued)])
         .await
         .unwrap();
     let again = claim_one(&*journal).await;
@@ -65,7 +66,7 @@ pub(crate) async fn a_resent_number_says_that_it_may_be_released(place: &Place) 
     let again = claim_one(&*journal).await;
     assert_eq!((again.attempts_before, again.may_have_released), (1, true));
     journal
-        .record(&[finished(&again, Next::NotSent)])
+        .record(&[attempt_result(&again, AttemptOutcome::NotSent)])
         .await
         .unwrap();
     let again = claim_one(&*journal).await;
@@ -81,7 +82,7 @@ pub(crate) async fn a_resend_ends_with_its_worker(place: &Place) {
     place.kill(journal).await;
     let plan = Plan::open(place.directory.path().join("plan.jsonl")).unwrap();
     let journal = place.open(&plan).await;
-    assert_eq!(journal.give_up_orphans().await.unwrap(), 0, "no claim");
+    assert_eq!(journal.mark_orphans_unknown().await.unwrap(), 0, "no claim");
     assert_eq!(journal.claim(1).await.unwrap().numbers, []);
     assert_eq!(journal.counts().await.unwrap().unknown, 1);
     assert_eq!(journal.requeue_unknown(None).await.unwrap(), 1);
@@ -121,7 +122,7 @@ pub(crate) async fn old_unknowns_are_left_alone(place: &Place) {
 }
 
 /// A journal with two numbers that are unknown, and one that is pending.
-async fn two_unknown(place: &Place) -> (Plan, Box<dyn Journal>) {
+async fn two_unknown(place: &Place) -> (Plan, Arc<dyn Journal>) {
     let plan = place.plan(3);
     let journal = place.open(&plan).await;
     let claimed = journal.claim(2).await.unwrap().numbers;
@@ -132,27 +133,39 @@ async fn two_unknown(place: &Place) -> (Plan, Box<dyn Journal>) {
     (plan, journal)
 }
 
-/// The numbers that are pending, and those that are unknown.
-async fn waiting(place: &Place) -> (u64, u64) {
-    let counts = place.reader().await.counts().await.unwrap();
-    (counts.pending, counts.unknown)
+/// How many numbers wait to be sent, are shown as pending, and are shown as unknown.
+async fn waiting(place: &Place) -> (u64, u64, u64) {
+    let reader = place.reader().await;
+    let counts = reader.counts().await.unwrap();
+    let mut shown = Counts::default();
+    for number in reader.numbers(None, 9).await.unwrap() {
+        match number.state {
+            State::Pending => shown.pending += 1,
+            _ => shown.unknown += 1,
+        }
+    }
+    assert_eq!(shown, counts);
+    let to_send = reader.to_send().await.unwrap();
+    (to_send, counts.pending, counts.unknown)
 }
 
 pub(crate) async fn what_waits_to_be_sent_again_is_unknown_when_nobody_runs(place: &Place) {
     let (plan, journal) = two_unknown(place).await;
     assert_eq!(journal.requeue_unknown(None).await.unwrap(), 2);
-    assert_eq!(waiting(place).await, (3, 0));
+    assert_eq!(journal.counts().await.unwrap().pending, 3);
+    assert_eq!(waiting(place).await, (3, 1, 2), "still unknown");
     journal.close().await.unwrap();
-    assert_eq!(waiting(place).await, (1, 2), "closed");
+    assert_eq!(waiting(place).await, (1, 1, 2), "closed");
 
     let journal = place.open(&plan).await;
     assert_eq!(journal.requeue_unknown(None).await.unwrap(), 2);
     place.kill(journal).await;
+    assert_eq!(waiting(place).await, (3, 1, 2), "killed");
     let journal = place.open(&plan).await;
-    assert_eq!(waiting(place).await, (1, 2), "killed, and opened again");
+    assert_eq!(waiting(place).await, (1, 1, 2), "killed, and opened again");
 
     assert_eq!(journal.requeue_unknown(None).await.unwrap(), 2);
-    assert_eq!(journal.return_requeued().await.unwrap(), 2);
+    assert_eq!(journal.cancel_resend().await.unwrap(), 2);
     assert_eq!(positions(&journal.claim(3).await.unwrap().numbers), [2]);
     let events = place.reader().await.events(None, 99).await.unwrap();
     let returned = events.iter().filter(|event| event.event == "not_resent");
@@ -192,9 +205,10 @@ pub(crate) async fn after_a_clock_was_set_back_none_is_sent_again_unasked(place:
         false => "UPDATE number SET may_have_released = may_have_released + interval '2 hours'",
     };
     place.sql(ahead).await;
-    journal.return_requeued().await.unwrap();
+    journal.cancel_resend().await.unwrap();
     assert_eq!(positions(&journal.claim(9).await.unwrap().numbers), [2]);
-    assert_eq!(waiting(place).await, (0, 2));
+    let counts = journal.counts().await.unwrap();
+    assert_eq!((counts.pending, counts.unknown), (0, 2));
 }
 
 pub(crate) async fn an_attempt_that_was_not_sent_makes_no_intent_younger(place: &Place) {
@@ -208,10 +222,10 @@ pub(crate) async fn an_attempt_that_was_not_sent_makes_no_intent_younger(place: 
     journal.requeue_unknown(None).await.unwrap();
     let again = claim_one(&*journal).await;
     journal
-        .record(&[finished(&again, Next::NotSent)])
+        .record(&[attempt_result(&again, AttemptOutcome::NotSent)])
         .await
         .unwrap();
-    journal.return_requeued().await.unwrap();
+    journal.cancel_resend().await.unwrap();
     let record = journal.numbers(None, 1).await.unwrap().remove(0);
     assert_eq!(record.state, State::Settled(Disposition::Unknown));
     assert_eq!(record.started, began);

@@ -154,7 +154,7 @@ async fn an_older_copy_written_over_the_journal_is_found_out() {
     let (kind, message) = refusal(&place, &plan).await;
     assert_eq!(kind, JournalErrorKind::Moved);
     assert!(
-        message.contains("2 attempts were begun, and the file knows 1"),
+        message.contains("its last attempt is number 1, and number 2 was begun"),
         "{message}"
     );
     let moved = OpenOptions::new().with_journal_moved(true);

@@ -2,13 +2,14 @@
 
 use crate::support::postgres;
 use numbers_batch::journal::{
-    AttemptId, Claimed, Finished, Journal, JournalError, JournalReader, JournalUrl, Next,
-    OpenOptions,
+    AttemptId, AttemptOutcome, AttemptResult, Claimed, Journal, JournalError, JournalReader,
+    JournalUrl, OpenOptions,
 };
 use numbers_batch::plan::{CreateOptions, InputFormat, Plan, create};
 use numbers_core::testing::Scripted;
 use numbers_core::{Disposition, Vendor};
 use sqlx::Connection;
+use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -65,11 +66,11 @@ impl Place {
         created.into_plan()
     }
 
-    pub(crate) async fn try_open(&self, plan: &Plan) -> Result<Box<dyn Journal>, JournalError> {
+    pub(crate) async fn try_open(&self, plan: &Plan) -> Result<Arc<dyn Journal>, JournalError> {
         self.url.open(plan, &OpenOptions::new()).await
     }
 
-    pub(crate) async fn open(&self, plan: &Plan) -> Box<dyn Journal> {
+    pub(crate) async fn open(&self, plan: &Plan) -> Arc<dyn Journal> {
         self.try_open(plan).await.unwrap()
     }
 
@@ -78,7 +79,7 @@ impl Place {
     }
 
     /// Ends a worker as a kill would, and lets its lease run out.
-    pub(crate) async fn kill(&self, journal: Box<dyn Journal>) {
+    pub(crate) async fn kill(&self, journal: Arc<dyn Journal>) {
         drop(journal);
         self.expire_leases().await;
     }
@@ -114,11 +115,11 @@ impl Place {
 }
 
 /// A result of a claimed number.
-pub(crate) fn finished(claimed: &Claimed, next: Next) -> Finished {
-    Finished {
+pub(crate) fn attempt_result(claimed: &Claimed, outcome: AttemptOutcome) -> AttemptResult {
+    AttemptResult {
         attempt: claimed.attempt,
         position: claimed.position,
-        next,
+        outcome,
         kind: None,
         status: Some(200),
         message: None,
@@ -127,8 +128,8 @@ pub(crate) fn finished(claimed: &Claimed, next: Next) -> Finished {
     }
 }
 
-pub(crate) fn settled(claimed: &Claimed, disposition: Disposition) -> Finished {
-    finished(claimed, Next::Settle(disposition))
+pub(crate) fn settled(claimed: &Claimed, disposition: Disposition) -> AttemptResult {
+    attempt_result(claimed, AttemptOutcome::Settled(disposition))
 }
 
 pub(crate) fn positions(claimed: &[Claimed]) -> Vec<u64> {

@@ -57,7 +57,7 @@ async fn what_waits_to_be_sent_again_stays_until_the_last_worker_ends() {
         .map(|claimed| settled(claimed, Disposition::Unknown));
     one.record(&unknown.collect::<Vec<_>>()).await.unwrap();
     one.requeue_unknown(None).await.unwrap();
-    assert_eq!(two.return_requeued().await.unwrap(), 0);
+    assert_eq!(two.cancel_resend().await.unwrap(), 0);
     assert_eq!(two.counts().await.unwrap().pending, 2);
     one.close().await.unwrap();
     assert_eq!(two.counts().await.unwrap().pending, 2, "two is alive");
@@ -134,17 +134,21 @@ async fn a_worker_that_slept_past_its_lease_finds_out() {
     let plan = place.plan(3);
     let (sleeper, other) = (place.open(&plan).await, place.open(&plan).await);
     let claimed = claim_one(&*sleeper).await;
-    assert_eq!(other.give_up_orphans().await.unwrap(), 0, "it is alive");
+    assert_eq!(
+        other.mark_orphans_unknown().await.unwrap(),
+        0,
+        "it is alive"
+    );
     place.expire_leases().await;
     sleeper.heartbeat().await.unwrap();
     assert_eq!(
-        other.give_up_orphans().await.unwrap(),
+        other.mark_orphans_unknown().await.unwrap(),
         0,
         "in time after all"
     );
 
     place.expire_leases().await;
-    assert_eq!(other.give_up_orphans().await.unwrap(), 1);
+    assert_eq!(other.mark_orphans_unknown().await.unwrap(), 1);
     for _ in 0..2 {
         let error = sleeper.heartbeat().await.unwrap_err();
         assert_eq!(error.kind(), JournalErrorKind::LeaseLost);
@@ -156,7 +160,7 @@ async fn a_worker_that_slept_past_its_lease_finds_out() {
     assert_eq!(other.counts().await.unwrap().released, 1);
     assert_eq!(claim_one(&*sleeper).await.position, 1, "as a new worker");
     sleeper.heartbeat().await.unwrap();
-    assert_eq!(other.give_up_orphans().await.unwrap(), 0);
+    assert_eq!(other.mark_orphans_unknown().await.unwrap(), 0);
 }
 
 #[tokio::test]
@@ -171,7 +175,7 @@ async fn a_lease_lasts_a_minute_at_most() {
     place
         .sql("UPDATE worker SET expires = expires - interval '61 seconds'")
         .await;
-    assert_eq!(other.give_up_orphans().await.unwrap(), 1);
+    assert_eq!(other.mark_orphans_unknown().await.unwrap(), 1);
 }
 
 #[tokio::test]

@@ -67,7 +67,7 @@ fn fill(directory: &Path, room: usize) -> std::path::PathBuf {
 async fn run(vendor: &Scripted, journal: &Arc<dyn Journal>) -> Summary {
     let options = RunOptions::default()
         .with_rate(Rate::OFF)
-        .with_journal_patience(Duration::from_millis(300));
+        .with_journal_timeout(Duration::from_millis(300));
     let batch = Batch::new(Arc::new(vendor.clone()), Arc::clone(journal), options);
     batch.run(&Stop::new(), |_| {}).await.unwrap()
 }
@@ -83,7 +83,7 @@ async fn a_run_on_a_full_disk_sends_nothing_unnoted() {
     let vendor = (0..COUNT).fold(Scripted::new(Vendor::new("acme")), |vendor, _| {
         vendor.then(Ok(Outcome::Released))
     });
-    let journal: Arc<dyn Journal> = place.open(&plan).await.into();
+    let journal: Arc<dyn Journal> = place.open(&plan).await;
     let filler = fill(place.directory.path(), 200_000);
     let summary = run(&vendor, &journal).await;
     assert_eq!(summary.end, End::JournalFailed);
@@ -95,7 +95,7 @@ async fn a_run_on_a_full_disk_sends_nothing_unnoted() {
 
     std::fs::remove_file(filler).unwrap();
     journal.close().await.unwrap();
-    let journal: Arc<dyn Journal> = place.open(&plan).await.into();
+    let journal: Arc<dyn Journal> = place.open(&plan).await;
     let unknown = journal.counts().await.unwrap().unknown;
     assert_eq!(unknown, summary.unrecorded.len() as u64);
     assert_eq!(run(&vendor, &journal).await.end, End::Done);

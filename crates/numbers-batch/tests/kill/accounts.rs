@@ -2,7 +2,7 @@
 
 use crate::rehearsal::{Rehearsal, SERVER};
 use crate::worker::CONCURRENCY;
-use numbers_batch::journal::{Event, JournalReader, Record, State};
+use numbers_batch::journal::{JournalEvent, JournalReader, NumberEntry, State};
 use numbers_core::Disposition::{Absent, Accepted, Failed, Released, Unknown};
 use numbers_sandbox::NumberRecord;
 use std::collections::HashMap;
@@ -37,7 +37,7 @@ pub(crate) async fn check(rehearsal: &Rehearsal, killed: u32) -> usize {
         "{orphans:?}"
     );
     assert!(orphans.len() <= killed as usize, "{orphans:?}");
-    let lost = |record: &Record| events.iter().any(|event| is_loss(event, record.position));
+    let lost = |record: &NumberEntry| events.iter().any(|event| is_loss(event, record.position));
     let unknown: Vec<_> = numbers
         .iter()
         .filter(|(record, _)| record.state == State::Settled(Unknown))
@@ -50,7 +50,7 @@ pub(crate) async fn check(rehearsal: &Rehearsal, killed: u32) -> usize {
 }
 
 /// Whether the event says why a number is unknown.
-fn is_loss(event: &Event, position: u64) -> bool {
+fn is_loss(event: &JournalEvent, position: u64) -> bool {
     event.position == position
         && (event.event == "orphaned" || event.outcome.as_deref() == Some("unknown"))
 }
@@ -73,13 +73,13 @@ async fn reader(rehearsal: &Rehearsal) -> JournalReader {
     JournalReader::open(&url, None).await.unwrap()
 }
 
-async fn events(rehearsal: &Rehearsal) -> Vec<Event> {
+async fn events(rehearsal: &Rehearsal) -> Vec<JournalEvent> {
     let reader = reader(rehearsal).await;
     reader.events(None, usize::MAX).await.unwrap()
 }
 
 /// What the journal and the sandbox say of each number.
-async fn numbers(rehearsal: &Rehearsal) -> Vec<(Record, NumberRecord)> {
+async fn numbers(rehearsal: &Rehearsal) -> Vec<(NumberEntry, NumberRecord)> {
     let journal = reader(rehearsal)
         .await
         .numbers(None, usize::MAX)

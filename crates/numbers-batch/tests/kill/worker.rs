@@ -115,7 +115,7 @@ async fn run(
     options: &RunOptions,
 ) -> Result<(), JournalError> {
     let lease = OpenOptions::new().with_lease(Duration::from_secs(3));
-    let journal: Arc<dyn Journal> = url.open(plan, &lease).await?.into();
+    let journal: Arc<dyn Journal> = url.open(plan, &lease).await?;
     let batch = Batch::new(Arc::clone(client), Arc::clone(&journal), options.clone());
     let summary = batch.run(&Stop::new(), |_| {}).await?;
     assert_eq!(summary.end, End::Done, "{summary:?}");

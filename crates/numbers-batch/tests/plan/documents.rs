@@ -1,6 +1,7 @@
 //! The document, and the account that it was made for.
 
 use crate::{Acme, acme, scratch, text};
+use numbers_batch::plan::ChangedCredential::{self, Accept, Refuse};
 use numbers_batch::plan::{AccountMatch, Plan, PlanErrorKind, create};
 use numbers_core::{Account, Vendor};
 use std::fs;
@@ -140,20 +141,24 @@ fn a_plan_is_applied_to_the_account_it_was_made_for() {
         .with_name("acme2")
         .with_fingerprint(7);
     let rotated = named.clone().with_fingerprint(8);
-    assert_eq!(check(&plan, &named, false), Ok(AccountMatch::Same));
-    assert_eq!(check(&plan, &rotated, false), Err(CredentialChanged));
+    assert_eq!(check(&plan, &named, Refuse), Ok(AccountMatch::Same));
+    assert_eq!(check(&plan, &rotated, Refuse), Err(CredentialChanged));
     assert_eq!(
-        check(&plan, &rotated, true),
+        check(&plan, &rotated, Accept),
         Ok(AccountMatch::CredentialChanged)
     );
     for account in [&elsewhere, &another, &unnamed] {
-        assert_eq!(check(&plan, account, true), Err(OtherAccount), "{account}");
+        assert_eq!(
+            check(&plan, account, Accept),
+            Err(OtherAccount),
+            "{account}"
+        );
     }
     let plan = plan_for(&unnamed);
-    assert_eq!(check(&plan, &unnamed, false), Ok(AccountMatch::Same));
+    assert_eq!(check(&plan, &unnamed, Refuse), Ok(AccountMatch::Same));
     let rotated = unnamed.clone().with_fingerprint(8);
     assert_eq!(
-        check(&plan, &rotated, true),
+        check(&plan, &rotated, Accept),
         Err(OtherAccount),
         "nothing tells them apart"
     );
@@ -161,7 +166,12 @@ fn a_plan_is_applied_to_the_account_it_was_made_for() {
         vendor: Vendor::new("other"),
         account: unnamed,
     };
-    assert_eq!(plan.check(&vendor, true).unwrap_err().kind(), OtherVendor);
+    assert_eq!(
+        plan.check(&vendor, ChangedCredential::Accept)
+            .unwrap_err()
+            .kind(),
+        OtherVendor
+    );
 }
 
 #[test]

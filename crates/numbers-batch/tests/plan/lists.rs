@@ -22,10 +22,10 @@ fn every_refused_line_is_named_and_nothing_is_written() {
     assert_eq!(
         problems(&error),
         [
-            "line 1: …mber is a word without a digit: is it the head of a column?",
+            "line 1: …mber is a word without a digit: is it the name of a column?",
             "line 3: it has a slash",
             "line 4: …6789 has a + in it, which ids of this vendor do not have",
-            "line 5: …mine has a # in it: is a comment behind the id?",
+            "line 5: …mine has a # in it: is it followed by a comment?",
             "line 6: this is not UTF-8",
             "line 7: … has a comma or another separator in it: is the list a CSV?",
         ]
@@ -37,7 +37,7 @@ fn every_refused_line_is_named_and_nothing_is_written() {
         .collect();
     assert_eq!(odd, [true, false, true, true, false, true]);
     assert!(
-        error.to_string().starts_with("6 lines were refused"),
+        error.to_string().starts_with("6 lines are refused"),
         "{error}"
     );
     assert_eq!(scratch.files(), 0);
@@ -102,6 +102,20 @@ fn a_column_of_a_csv_is_read_by_its_name() {
 }
 
 #[test]
+fn a_row_of_another_length_is_one_error_among_others() {
+    let list = "number,name\nn-1,x,y\n,x\nn-2\nn-3,x\n";
+    let error = scratch().create(list, &csv(Some("number"))).unwrap_err();
+    assert_eq!(
+        problems(&error),
+        [
+            "line 2: it has 3 columns, and the first line 2",
+            "line 3: the column is empty here",
+            "line 4: it has 1 column, and the first line 2",
+        ]
+    );
+}
+
+#[test]
 fn the_head_of_a_csv_is_no_id() {
     let scratch = scratch();
     for (list, options) in [
@@ -120,7 +134,8 @@ fn the_head_of_a_csv_is_no_id() {
             "there are: `name`, …",
         ),
         ("number,number\nx,n-1\n", Some("number"), "several"),
-        ("a,b\nx\n", Some("a"), "line 2 has 1 columns"),
+        ("name;number\nx;n-1\n", Some("number"), "with commas"),
+        ("name\tnumber\nx\tn-1\n", None, "with commas"),
     ] {
         let error = scratch.create(list, &csv(column)).unwrap_err();
         assert_eq!(error.kind(), PlanErrorKind::Input);

@@ -28,7 +28,7 @@ async fn what_every_number_would_meet_ends_the_run_at_once() {
         });
         let journal = memory(9);
         let summary = run(&vendor, &journal, at_once(1)).await.unwrap();
-        assert_eq!(summary.end, End::Hopeless(make().kind()));
+        assert_eq!(summary.end, End::Fatal(make().kind()));
         assert_eq!(summary.sent, 3);
         // The number that met it too: the next run is to send it again.
         assert_eq!(counts(&journal).await.pending, 7, "{}", summary.end);
@@ -40,7 +40,7 @@ async fn a_403_ends_the_run_where_nothing_was_released_before() {
     let vendor = TestVendor::new(|_, _| Err(error(ErrorKind::PermissionDenied)));
     let journal = memory(9);
     let summary = run(&vendor, &journal, at_once(1)).await.unwrap();
-    assert_eq!(summary.end, End::Hopeless(ErrorKind::PermissionDenied));
+    assert_eq!(summary.end, End::Fatal(ErrorKind::PermissionDenied));
     let counts = counts(&journal).await;
     assert_eq!((counts.failed, counts.pending), (1, 8));
 }

@@ -1,7 +1,8 @@
 //! A journal that fails when it is told to, and remembers what was asked of it.
 
 use numbers_batch::journal::{
-    Claim, Counts, Finished, Journal, JournalError, JournalErrorKind, MemoryJournal, Record,
+    AttemptResult, Claim, Counts, Journal, JournalError, JournalErrorKind, MemoryJournal,
+    NumberEntry,
 };
 use numbers_core::async_trait;
 use std::collections::HashMap;
@@ -124,7 +125,7 @@ impl Journal for Faulty {
         self.inner.claim(max).await
     }
 
-    async fn record(&self, results: &[Finished]) -> Result<(), JournalError> {
+    async fn record(&self, results: &[AttemptResult]) -> Result<(), JournalError> {
         self.enter(Op::Record).await?;
         self.inner.record(results).await
     }
@@ -147,12 +148,12 @@ impl Journal for Faulty {
         self.inner.lease()
     }
 
-    async fn give_up_orphans(&self) -> Result<u64, JournalError> {
-        self.inner.give_up_orphans().await
+    async fn mark_orphans_unknown(&self) -> Result<u64, JournalError> {
+        self.inner.mark_orphans_unknown().await
     }
 
-    async fn return_requeued(&self) -> Result<u64, JournalError> {
-        self.inner.return_requeued().await
+    async fn cancel_resend(&self) -> Result<u64, JournalError> {
+        self.inner.cancel_resend().await
     }
 
     async fn requeue_unknown(&self, younger_than: Option<Duration>) -> Result<u64, JournalError> {
@@ -164,7 +165,11 @@ impl Journal for Faulty {
         self.inner.counts().await
     }
 
-    async fn numbers(&self, after: Option<u64>, max: usize) -> Result<Vec<Record>, JournalError> {
+    async fn numbers(
+        &self,
+        after: Option<u64>,
+        max: usize,
+    ) -> Result<Vec<NumberEntry>, JournalError> {
         self.inner.numbers(after, max).await
     }
 

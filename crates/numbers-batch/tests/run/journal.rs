@@ -1,8 +1,8 @@
 use crate::faulty::{Fault, Faulty, Op};
 use crate::vendor::{Response, TestVendor};
 use crate::{at_once, counts, faulty, run, seconds};
-use numbers_batch::journal::{Journal, JournalErrorKind, Next};
-use numbers_batch::run::{Batch, End, Event, Stop};
+use numbers_batch::journal::{AttemptOutcome, Journal, JournalErrorKind};
+use numbers_batch::run::{Batch, End, RunEvent, Stop};
 use numbers_core::{Disposition, ErrorKind, Outcome};
 use std::sync::Arc;
 
@@ -97,7 +97,10 @@ async fn a_journal_that_fails_for_good_hands_over_what_it_lacks() {
     assert_eq!(error.kind(), JournalErrorKind::Damaged);
     let mut unrecorded: Vec<&str> = Vec::new();
     for result in &summary.unrecorded {
-        assert_eq!(result.finished.next, Next::Settle(Disposition::Released));
+        assert_eq!(
+            result.result.outcome,
+            AttemptOutcome::Settled(Disposition::Released)
+        );
         unrecorded.push(result.number.as_str());
     }
     assert_eq!(unrecorded, ["n-0", "n-1"]);
@@ -118,7 +121,7 @@ async fn a_journal_that_fails_for_too_long_ends_the_run() {
     let journal = faulty(9);
     journal.set(Op::Record, Fault::UNAVAILABLE);
     let started = tokio::time::Instant::now();
-    let options = at_once(2).with_journal_patience(seconds(90));
+    let options = at_once(2).with_journal_timeout(seconds(90));
     let summary = run(&vendor, &journal, options).await.unwrap();
     assert_eq!(summary.end, End::JournalFailed);
     assert_eq!(started.elapsed().as_secs(), 90);
@@ -146,13 +149,13 @@ async fn a_claim_that_fails_sends_nothing_and_is_tried_again() {
     let journal = faulty(3);
     journal.set(Op::Claim, times(5));
     let mut told = Vec::new();
-    let observer = |event: Event<'_>| match event {
-        Event::JournalFailed {
+    let observer = |event: RunEvent<'_>| match event {
+        RunEvent::JournalFailed {
             retry, unrecorded, ..
         } => {
             told.push((retry.unwrap().as_millis(), unrecorded));
         }
-        Event::JournalWorks => told.push((0, 0)),
+        RunEvent::JournalRecovered => told.push((0, 0)),
         _ => {}
     };
     let batch = Batch::new(
@@ -204,9 +207,9 @@ async fn a_late_result_settles_the_unknown_number() {
     let journal: Arc<Faulty> = faulty(1);
     journal.set(Op::Record, damaged());
     let summary = run(&vendor, &journal, at_once(1)).await.unwrap();
-    let late = summary.unrecorded[0].finished.clone();
+    let late = summary.unrecorded[0].result.clone();
     let next = Arc::new(journal.inner().reopen());
-    assert_eq!(next.give_up_orphans().await.unwrap(), 1);
+    assert_eq!(next.mark_orphans_unknown().await.unwrap(), 1);
     journal.heal();
     for _ in 0..2 {
         journal.record(std::slice::from_ref(&late)).await.unwrap();
@@ -220,7 +223,7 @@ async fn a_write_that_is_under_way_at_the_end_is_waited_for() {
     let journal = faulty(1);
     let delay = seconds(60);
     journal.set(Op::Record, Fault { delay, ..times(1) });
-    let options = at_once(1).with_journal_patience(seconds(10));
+    let options = at_once(1).with_journal_timeout(seconds(10));
     let summary = run(&vendor, &journal, options).await.unwrap();
     assert_eq!(summary.end, End::JournalFailed);
     assert!(summary.unrecorded.is_empty() && summary.journal_error.is_none());

@@ -2,7 +2,7 @@ use crate::faulty::{Fault, Faulty, Op};
 use crate::vendor::{Response, TestVendor};
 use crate::{at_once, counts, numbers, run, seconds};
 use numbers_batch::journal::{Journal, MemoryJournal};
-use numbers_batch::run::{Batch, End, Event, Stop};
+use numbers_batch::run::{Batch, End, NumberResult, RunEvent, Stop};
 use numbers_core::Outcome;
 use std::sync::Arc;
 use tokio::time::{Instant, sleep};
@@ -40,7 +40,7 @@ async fn nothing_of_a_claim_is_sent_after_its_lease_was_lost() {
     let other = journal.inner().reopen();
     let giving_up = async {
         sleep(seconds(150)).await;
-        let given_up = other.give_up_orphans().await.unwrap();
+        let given_up = other.mark_orphans_unknown().await.unwrap();
         journal.heal();
         given_up
     };
@@ -51,8 +51,8 @@ async fn nothing_of_a_claim_is_sent_after_its_lease_was_lost() {
             Arc::clone(&journal) as _,
             at_once(2),
         );
-        let not_sent = |event: Event<'_>| {
-            if matches!(event, Event::Recorded { .. }) {
+        let not_sent = |event: RunEvent<'_>| {
+            if matches!(event, RunEvent::Recorded { .. }) {
                 stop.drain();
             }
         };
@@ -118,8 +118,8 @@ async fn nothing_is_sent_where_the_heartbeat_before_it_fails() {
         Arc::clone(&journal) as _,
         at_once(2),
     );
-    let observer = |event: Event<'_>| {
-        if matches!(event, Event::Recorded { .. }) {
+    let observer = |event: RunEvent<'_>| {
+        if matches!(event, RunEvent::Recorded { .. }) {
             stop.drain();
         }
     };
@@ -141,23 +141,21 @@ async fn a_quick_claim_long_after_the_last_heartbeat_is_not_sent() {
         },
     );
     let mut told = Vec::new();
-    let observer = |event: Event<'_>| match event {
-        Event::Recorded {
-            number, finished, ..
-        } => {
-            told.push(format!("{} {:?}", number.as_str(), finished.next));
+    let observer = |event: RunEvent<'_>| match event {
+        RunEvent::Recorded(NumberResult { number, result, .. }) => {
+            told.push(format!("{} {:?}", number.as_str(), result.outcome));
         }
-        Event::JournalFailed { .. } => told.push("failed".to_owned()),
+        RunEvent::JournalFailed { .. } => told.push("failed".to_owned()),
         _ => {}
     };
     let options = at_once(2).with_rate("1/min".parse().unwrap());
     let batch = Batch::new(Arc::clone(&vendor) as _, Arc::clone(&journal) as _, options);
     let summary = batch.run(&Stop::new(), observer).await.unwrap();
     assert_eq!((summary.end, summary.sent), (End::Done, 9));
-    let released = "n-0 Settle(Released)";
+    let released = "n-0 Settled(Released)";
     assert_eq!(
         told[..4],
-        [released, "failed", "n-1 NotSent", "n-1 Settle(Released)"]
+        [released, "failed", "n-1 NotSent", "n-1 Settled(Released)"]
     );
 }
 
@@ -182,13 +180,11 @@ async fn a_claim_that_comes_back_while_the_journal_fails_is_not_sent() {
         },
     );
     let mut told = Vec::new();
-    let observer = |event: Event<'_>| match event {
-        Event::Recorded {
-            number, finished, ..
-        } => {
-            told.push(format!("{} {:?}", number.as_str(), finished.next));
+    let observer = |event: RunEvent<'_>| match event {
+        RunEvent::Recorded(NumberResult { number, result, .. }) => {
+            told.push(format!("{} {:?}", number.as_str(), result.outcome));
         }
-        Event::JournalFailed { .. } => told.push("failed".to_owned()),
+        RunEvent::JournalFailed { .. } => told.push("failed".to_owned()),
         _ => {}
     };
     let options = at_once(2).with_rate("1/s".parse().unwrap());
@@ -212,7 +208,7 @@ async fn heartbeats_keep_the_claims_of_a_slow_request() {
     let watching = async {
         loop {
             sleep(seconds(10)).await;
-            given_up += other.give_up_orphans().await.unwrap();
+            given_up += other.mark_orphans_unknown().await.unwrap();
         }
     };
     tokio::select! {
@@ -233,8 +229,8 @@ async fn a_run_waits_for_the_lease_of_a_worker_that_died() {
         Arc::clone(&journal) as _,
         at_once(4),
     );
-    let observer = |event: Event<'_>| {
-        if let Event::WaitingForOthers { in_flight } = event {
+    let observer = |event: RunEvent<'_>| {
+        if let RunEvent::WaitingForOthers { in_flight } = event {
             waiting.push(in_flight);
         }
     };
@@ -261,7 +257,7 @@ async fn a_run_takes_on_what_another_worker_puts_back() {
     let stop = Stop::new();
     let batch = Batch::new(refused, other, at_once(1));
     let (first, second) = tokio::join!(
-        batch.run(&stop, |event| if matches!(event, Event::Paused { .. }) {
+        batch.run(&stop, |event| if matches!(event, RunEvent::Paused { .. }) {
             stop.drain()
         }),
         async {

@@ -13,7 +13,7 @@ mod unknown;
 mod vendor;
 
 use faulty::Faulty;
-use numbers_batch::journal::{Counts, Journal, JournalError, MemoryJournal, Record};
+use numbers_batch::journal::{Counts, Journal, JournalError, MemoryJournal, NumberEntry};
 use numbers_batch::run::{Batch, Rate, RunOptions, Stop, Summary};
 use numbers_core::{Error, ErrorKind, NumberId, Vendor};
 use std::num::NonZeroUsize;
@@ -64,7 +64,7 @@ async fn counts(journal: &Arc<impl Journal>) -> Counts {
     journal.counts().await.unwrap()
 }
 
-async fn record(journal: &Arc<impl Journal>, position: usize) -> Record {
+async fn record(journal: &Arc<impl Journal>, position: usize) -> NumberEntry {
     let all = journal.numbers(None, usize::MAX).await.unwrap();
     all[position].clone()
 }

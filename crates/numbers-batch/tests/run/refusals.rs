@@ -2,7 +2,7 @@ use crate::faulty::{Fault, Op};
 use crate::vendor::{Response, TestVendor};
 use crate::{at_once, counts, error, faulty, memory, numbers, record, run, seconds};
 use numbers_batch::journal::{Journal, MemoryJournal, State};
-use numbers_batch::run::{Batch, End, Event, Stop};
+use numbers_batch::run::{Batch, End, NumberResult, RunEvent, Stop};
 use numbers_core::{Disposition, ErrorKind, Outcome};
 use std::sync::Arc;
 use std::time::Duration;
@@ -181,12 +181,10 @@ async fn the_observer_is_told_of_results_and_pauses() {
     let vendor = refuses(1, Some(seconds(30)));
     let journal = memory(1);
     let mut told = Vec::new();
-    let observer = |event: Event<'_>| match event {
-        Event::Paused { wait, asked, kind } => told.push(format!("{kind} {wait:?} {asked}")),
-        Event::Recorded {
-            number, finished, ..
-        } => {
-            told.push(format!("{} {:?}", number.as_str(), finished.next));
+    let observer = |event: RunEvent<'_>| match event {
+        RunEvent::Paused { wait, asked, kind } => told.push(format!("{kind} {wait:?} {asked}")),
+        RunEvent::Recorded(NumberResult { number, result, .. }) => {
+            told.push(format!("{} {:?}", number.as_str(), result.outcome));
         }
         _ => {}
     };
@@ -194,8 +192,8 @@ async fn the_observer_is_told_of_results_and_pauses() {
     batch.run(&Stop::new(), observer).await.unwrap();
     let expected = [
         "rate_limited 30s true",
-        "n-0 Requeue",
-        "n-0 Settle(Released)",
+        "n-0 Requeued",
+        "n-0 Settled(Released)",
     ];
     assert_eq!(told, expected);
 }

@@ -2,7 +2,7 @@ use crate::faulty::{Fault, Op};
 use crate::vendor::{Response, TestVendor};
 use crate::{at_once, counts, faulty, memory, seconds};
 use numbers_batch::journal::Journal;
-use numbers_batch::run::{Batch, End, Event, RunOptions, Stop, Summary};
+use numbers_batch::run::{Batch, End, RunEvent, RunOptions, Stop, Summary};
 use numbers_core::Outcome;
 use std::sync::Arc;
 use std::time::Duration;
@@ -63,7 +63,7 @@ async fn the_second_stop_leaves_at_once() {
     assert_eq!(counts(&journal).await.in_flight, 3);
 
     let journal = Arc::new(journal.reopen());
-    assert_eq!(journal.give_up_orphans().await.unwrap(), 3);
+    assert_eq!(journal.mark_orphans_unknown().await.unwrap(), 3);
 }
 
 #[tokio::test(start_paused = true)]
@@ -84,8 +84,8 @@ async fn nothing_is_sent_after_a_stop_that_came_before() {
     stop.drain();
     let batch = Batch::new(Arc::clone(&vendor) as _, memory(9), at_once(3));
     let mut ending = None;
-    let observer = |event: Event<'_>| {
-        if let Event::Ending { end, .. } = event {
+    let observer = |event: RunEvent<'_>| {
+        if let RunEvent::Ending { end, .. } = event {
             ending = Some(end);
         }
     };

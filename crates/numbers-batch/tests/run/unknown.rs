@@ -93,7 +93,7 @@ async fn an_old_intent_for_a_phone_number_is_not_sent_again() {
     assert_eq!((summary.sent, summary.resent), (0, 0));
     assert_eq!(counts(&journal).await.unknown, 1);
 
-    let all_the_same = careful.clone().with_even_if_bought_anew(true);
+    let all_the_same = careful.clone().with_resend_of_any_age(true);
     let summary = run(&vendor, &journal, all_the_same).await.unwrap();
     assert_eq!(summary.sent, 1);
 

@@ -15,16 +15,16 @@ pub(crate) struct PlanArgs {
     #[arg(long, value_name = "FILE|-")]
     pub(crate) from: PathBuf,
 
-    /// The column of the ids: the list is CSV with a line of column names. A file whose name ends in
-    /// `.csv` is CSV too, and needs no name if it has one column.
+    /// The column of the ids: the list is CSV, with commas and a line of column names. A file whose name
+    /// ends in `.csv` is CSV too, and needs no name if it has one column.
     #[arg(long, value_name = "NAME")]
     pub(crate) column: Option<String>,
 
-    /// Take ids that hardly are ids: with inner spaces, a comma, a `#`, no digit, or a leading `+` or `-`.
+    /// Accept odd ids: with inner spaces, a comma, a `#`, no digit, or a leading `+` or `-`.
     #[arg(long)]
     pub(crate) allow_odd_ids: bool,
 
-    /// The plan to write. A plan that is there is replaced; any other file is not.
+    /// The plan to write. It never replaces a file.
     #[arg(long, value_name = "PLAN")]
     pub(crate) out: PathBuf,
 

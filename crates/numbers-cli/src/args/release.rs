@@ -21,7 +21,7 @@ pub(crate) struct ReleaseArgs {
     #[arg(long, value_name = "FILE|-")]
     pub(crate) from: Option<PathBuf>,
 
-    /// Take ids that hardly are ids: with inner spaces, a comma, a `#`, no digit, or a leading `+` or `-`.
+    /// Accept odd ids: with inner spaces, a comma, a `#`, no digit, or a leading `+` or `-`.
     #[arg(long)]
     pub(crate) allow_odd_ids: bool,
 

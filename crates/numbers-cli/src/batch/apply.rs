@@ -18,7 +18,7 @@ use crate::release::report::count;
 use crate::settings::Settings;
 use numbers::{Endpoint, Releaser, TransportOptions};
 use numbers_batch::journal::{Journal, JournalError, JournalUrl, OpenOptions};
-use numbers_batch::plan::{AccountMatch, Plan, PlanErrorKind};
+use numbers_batch::plan::{AccountMatch, ChangedCredential, Plan, PlanErrorKind};
 use numbers_batch::run::{Batch, RunOptions, Stop, Summary};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -51,42 +51,50 @@ pub(crate) async fn run(args: ApplyArgs, global: &Global) -> Result<Exit, Failur
     let client = settings.connect(TransportOptions::new().with_timeout(timeout))?;
     check_account(&plan, &*client, args.credential_changed, &say)?;
     let url = named(args.journal.as_deref())?.unwrap_or_else(|| beside(&args.plan));
+    let options = options(&args, endpoint);
+    let interrupt = Interrupt::listen_with_grace(GRACE)
+        .map_err(|error| refused(format!("no signal handler: {}", plain(&error))))?;
+    let dialog = Dialog {
+        settings: &settings,
+        client: &*client,
+        endpoint,
+        pace: Pace::always(args.rate, endpoint),
+        options: &options,
+        interrupt: &interrupt,
+    };
+    // A reply of no leaves nothing behind.
+    let asked = ask && url.is_new();
+    if asked {
+        let subject = queue::of_plan(&plan).map_err(refused)?;
+        if let Some(early) = dialog.question(&subject).await {
+            return early;
+        }
+    }
     let open = OpenOptions::new().with_journal_moved(args.journal_moved);
     let journal = url.open(&plan, &open).await.map_err(unusable)?;
-    let journal: Arc<dyn Journal> = Arc::from(journal);
-    let options = options(&args, endpoint);
-
-    let orphans = journal.give_up_orphans().await.map_err(unusable)?;
+    let orphans = journal.mark_orphans_unknown().await.map_err(unusable)?;
     if orphans > 0 {
         say(&format!(
             "{} in flight when an earlier run ended: unknown now",
             were(orphans)
         ));
     }
-    let pace = Pace::always(args.rate, endpoint);
-    let interrupt = Interrupt::listen_with_grace(GRACE)
-        .map_err(|error| refused(format!("no signal handler: {}", plain(&error))))?;
     let subject = match ask {
         true => queue::subject(&*journal, &options).await,
         false => queue::count(&*journal, &options).await,
     }
     .map_err(unusable)?;
-    let rate = pace_words(pace, subject.count(), &options);
-    if ask && subject.count() > 0 {
-        let confirmed = question(&settings, &*client, endpoint, &subject, &rate, &interrupt).await;
-        if let Some(early) = confirmed {
+    if ask && !asked && subject.count() > 0 {
+        if let Some(early) = dialog.question(&subject).await {
             close(&*journal).await;
             return early;
         }
-    } else if subject.count() > 0 {
-        say(&rate);
+    } else if !ask && subject.count() > 0 {
+        say(&dialog.rate(subject.count()));
     }
 
-    let total = plan.header().count();
-    let progress = Progress::new(
-        usize::try_from(total).unwrap_or(usize::MAX),
-        !global.quiet && global.verbose == 0,
-    );
+    let shown = !global.quiet && global.verbose == 0;
+    let progress = Progress::new(subject.count(), shown);
     let stop = Stop::new();
     let mut observer = Observer {
         endpoint,
@@ -96,7 +104,7 @@ pub(crate) async fn run(args: ApplyArgs, global: &Global) -> Result<Exit, Failur
         progress: &progress,
         stop: &stop,
         ticker: Ticker::new(Instant::now()),
-        total,
+        total: 0,
         left: 0,
         resend: args.resend_unknown,
         counts: BTreeMap::new(),
@@ -136,7 +144,7 @@ async fn until_stopped(
         interrupt.wait().await;
         stop.drain();
         interrupt.wait_again().await;
-        stop.now();
+        stop.abort();
         std::future::pending().await
     };
     tokio::select! {
@@ -149,7 +157,7 @@ fn options(args: &ApplyArgs, endpoint: &Endpoint) -> RunOptions {
     let mut options = RunOptions::for_endpoint(endpoint)
         .with_max_failures(args.max_failures)
         .with_resend_unknown(args.resend_unknown)
-        .with_even_if_bought_anew(args.even_if_bought_anew);
+        .with_resend_of_any_age(args.even_if_bought_anew);
     if let Some(rate) = args.rate {
         options = options.with_rate(rate);
     }
@@ -168,6 +176,10 @@ fn check_account(
     changed: bool,
     say: &impl Fn(&str),
 ) -> Result<(), Failure> {
+    let changed = match changed {
+        true => ChangedCredential::Accept,
+        false => ChangedCredential::Refuse,
+    };
     match plan.check(client, changed) {
         Ok(AccountMatch::CredentialChanged) => {
             say("the key is another than the plan was made with, for the same account");
@@ -190,28 +202,34 @@ fn check_account(
     }
 }
 
-/// Asks. Something else than `None` ends the command.
-async fn question(
-    settings: &Settings,
-    client: &dyn Releaser,
-    endpoint: &Endpoint,
-    subject: &Subject,
-    rate: &str,
-    interrupt: &Interrupt,
-) -> Option<Result<Exit, Failure>> {
-    let (account, credential) = (client.account(), settings.credential());
-    let question = Question::new(endpoint, &account, &credential, subject, Some(rate));
-    match confirm::ask(question, interrupt).await {
-        Confirmation::Yes => None,
-        Confirmation::No => Some(Err(refused("not confirmed: nothing was sent".to_owned()))),
-        Confirmation::Interrupted => Some(Ok(Exit::Interrupted)),
-    }
+/// What a question to the operator says.
+struct Dialog<'a> {
+    settings: &'a Settings,
+    client: &'a dyn Releaser,
+    endpoint: &'static Endpoint,
+    pace: Option<Pace>,
+    options: &'a RunOptions,
+    interrupt: &'a Interrupt,
 }
 
-fn pace_words(pace: Option<Pace>, numbers: usize, options: &RunOptions) -> String {
-    match pace {
-        Some(pace) => pace.words(numbers),
-        None => format!("as fast as {} at a time allow", options.concurrency()),
+impl Dialog<'_> {
+    /// Asks. Something else than `None` ends the command.
+    async fn question(&self, subject: &Subject) -> Option<Result<Exit, Failure>> {
+        let (account, credential) = (self.client.account(), self.settings.credential());
+        let rate = self.rate(subject.count());
+        let question = Question::new(self.endpoint, &account, &credential, subject, Some(&rate));
+        match confirm::ask(question, self.interrupt).await {
+            Confirmation::Yes => None,
+            Confirmation::No => Some(Err(refused("not confirmed: nothing was sent"))),
+            Confirmation::Interrupted => Some(Ok(Exit::Interrupted)),
+        }
+    }
+
+    fn rate(&self, numbers: usize) -> String {
+        match self.pace {
+            Some(pace) => pace.words(numbers),
+            None => format!("as fast as {} at a time allow", self.options.concurrency()),
+        }
     }
 }
 

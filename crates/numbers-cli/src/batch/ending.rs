@@ -6,9 +6,9 @@ use crate::exit::Exit;
 use crate::output::{Color, lines, note, words};
 use crate::release::advice::{self, Causes};
 use crate::release::line::Line;
-use crate::release::report::{count, json};
+use crate::release::report::{count, counted, json};
 use numbers::{Disposition, Endpoint};
-use numbers_batch::journal::{JournalUrl, Next};
+use numbers_batch::journal::{AttemptOutcome, JournalUrl};
 use numbers_batch::run::{End, NumberResult, Summary};
 
 /// A run that has ended.
@@ -28,7 +28,7 @@ impl Ended<'_> {
         for result in &self.summary.unrecorded {
             self.unrecorded(result);
         }
-        self.why();
+        self.reasons();
         let Some(counts) = self.summary.counts else {
             note(&format!(
                 "where each number stands: `numbers status {}`",
@@ -61,22 +61,22 @@ impl Ended<'_> {
     }
 
     /// Why it ended before all was done.
-    fn why(&self) {
+    fn reasons(&self) {
         let next = match self.summary.end {
-            End::Hopeless(kind) => advice::next(kind.as_str(), self.endpoint),
+            End::Fatal(kind) => advice::next(kind.as_str(), self.endpoint),
             _ => None,
         };
         if let Some(next) = next {
-            note(&format!("stopped: {}: {next}", self.summary.end));
+            note(&format!("stopped: {}: {next}", why(self.summary.end)));
         }
         if let Some(error) = &self.summary.journal_error {
             note(&words(&format!("journal: {error}")));
         }
-        let unrecorded = self.summary.unrecorded.len();
+        let unrecorded = self.summary.unrecorded.len() as u64;
         if unrecorded > 0 {
             note(&format!(
-                "{unrecorded} results above could not be recorded: keep them, the journal will call these numbers \
-                 unknown"
+                "{} above could not be recorded: keep what is printed, the journal will call these numbers unknown",
+                counted(unrecorded, "result")
             ));
         }
         if self.summary.left_in_flight > 0 {
@@ -89,17 +89,12 @@ impl Ended<'_> {
 
     /// A result that is not in the journal, as a JSON line.
     fn unrecorded(&self, result: &NumberResult) {
-        let outcome = match result.finished.next {
-            Next::Settle(outcome) => outcome,
-            Next::Requeue | Next::NotSent => Disposition::Failed,
+        let outcome = match result.result.outcome {
+            AttemptOutcome::Settled(outcome) => outcome,
+            AttemptOutcome::Requeued | AttemptOutcome::NotSent => Disposition::Failed,
         };
         let vendor = self.endpoint.vendor();
-        let NumberResult {
-            number,
-            attempts,
-            finished,
-        } = result;
-        let line = Line::from_finished(vendor, number, *attempts, outcome, finished);
+        let line = Line::from_run(vendor, outcome, result);
         let mut text = Vec::new();
         if json(&mut text, &line).is_ok() {
             lines(&String::from_utf8_lossy(&text));
@@ -115,4 +110,19 @@ impl Ended<'_> {
             _ => Exit::Unknown,
         }
     }
+}
+
+/// Why a run ends, as a part of a sentence.
+pub(crate) fn why(end: End) -> String {
+    match end {
+        End::Done => "no number is pending",
+        End::Stopped => "stopped",
+        End::Fatal(kind) => return format!("every number would fail: {kind}"),
+        End::TooManyFailures => "too many numbers of this run failed or became unknown",
+        End::GaveUp => "the vendor refused for too long",
+        End::JournalFailed => "the journal failed",
+        End::Panicked => "an error of this program; please report it",
+        _ => end.as_str(),
+    }
+    .to_owned()
 }

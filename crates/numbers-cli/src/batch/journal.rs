@@ -54,14 +54,13 @@ pub(crate) fn beside(plan: &Path) -> JournalUrl {
 }
 
 /// A journal that is read, and what its vendor is.
-pub(crate) struct Reading {
+pub(crate) struct OpenedJournal {
     pub(crate) reader: JournalReader,
-    pub(crate) url: JournalUrl,
     pub(crate) vendor: CompiledVendor,
 }
 
 /// Opens a journal to read it.
-pub(crate) async fn read(args: &JournalArgs) -> Result<Reading, Failure> {
+pub(crate) async fn read(args: &JournalArgs) -> Result<OpenedJournal, Failure> {
     let hash = args.plan.as_deref().map(hash).transpose()?;
     let url = match (named(args.journal.as_deref())?, &args.plan) {
         (Some(url), _) => url,
@@ -81,11 +80,7 @@ pub(crate) async fn read(args: &JournalArgs) -> Result<Reading, Failure> {
             _ => refused(error),
         })?;
     let vendor = vendor(&reader.plan().vendor)?;
-    Ok(Reading {
-        reader,
-        url,
-        vendor,
-    })
+    Ok(OpenedJournal { reader, vendor })
 }
 
 /// A plan's hash, as it is or from the plan.

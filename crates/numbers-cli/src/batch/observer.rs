@@ -1,6 +1,6 @@
 //! Writes what happens in a run: results to stdout, the rest to stderr.
 
-use super::outcome::settled;
+use super::ending::why;
 use super::ticker::Ticker;
 use crate::args::Format;
 use crate::output::{Color, note, plain, words};
@@ -8,9 +8,9 @@ use crate::release::advice::Causes;
 use crate::release::line::Line;
 use crate::release::progress::Progress;
 use crate::release::report::{count, print};
-use numbers::{Disposition, Endpoint, ErrorKind, NumberId};
-use numbers_batch::journal::{Counts, Finished, JournalError, Next};
-use numbers_batch::run::{End, Event, Stop};
+use numbers::{Disposition, Endpoint, ErrorKind};
+use numbers_batch::journal::{AttemptOutcome, Counts, JournalError};
+use numbers_batch::run::{End, NumberResult, RunEvent, Stop};
 use std::collections::BTreeMap;
 use std::io;
 use std::time::{Duration, Instant};
@@ -25,6 +25,7 @@ pub(crate) struct Observer<'a> {
     /// Stops the run where stdout can't be written.
     pub(crate) stop: &'a Stop,
     pub(crate) ticker: Ticker,
+    /// How many numbers there were to send when the run started, and how many of them are left.
     pub(crate) total: u64,
     pub(crate) left: u64,
     /// Whether unknown numbers are sent again.
@@ -35,33 +36,29 @@ pub(crate) struct Observer<'a> {
 }
 
 impl Observer<'_> {
-    pub(crate) fn see(&mut self, event: &Event<'_>) {
+    pub(crate) fn see(&mut self, event: &RunEvent<'_>) {
         match event {
-            Event::Started { counts, resent, .. } => self.started(counts, *resent),
-            Event::Recorded {
-                number,
-                attempts,
-                finished,
-            } => self.recorded(number, *attempts, finished),
-            Event::Paused { wait, asked, kind } => self.paused(*wait, *asked, *kind),
-            Event::JournalFailed {
+            RunEvent::Started { counts, resent, .. } => self.started(counts, *resent),
+            RunEvent::Recorded(result) => self.recorded(result),
+            RunEvent::Paused { wait, asked, kind } => self.paused(*wait, *asked, *kind),
+            RunEvent::JournalFailed {
                 error,
                 retry,
                 unrecorded,
             } => self.journal_failed(error, *retry, *unrecorded),
-            Event::JournalWorks => self.say("the journal works again"),
-            Event::WaitingForOthers { in_flight } => self.say(&format!(
+            RunEvent::JournalRecovered => self.say("the journal works again"),
+            RunEvent::WaitingForOthers { in_flight } => self.say(&format!(
                 "nothing is left to send; waiting for {} that other workers have in flight",
                 count(*in_flight)
             )),
-            Event::Ending { end, in_flight } => self.ending(*end, *in_flight),
+            RunEvent::Ending { end, in_flight } => self.ending(*end, *in_flight),
             _ => {}
         }
     }
 
     fn started(&mut self, counts: &Counts, resent: u64) {
-        self.left = counts.pending;
-        self.progress.resume(settled(counts));
+        (self.total, self.left) = (counts.pending, counts.pending);
+        self.progress.expect(counts.pending);
         if resent > 0 {
             self.say(&format!("{resent} unknown: sent again"));
         }
@@ -74,13 +71,13 @@ impl Observer<'_> {
         }
     }
 
-    fn recorded(&mut self, number: &NumberId, attempts: u32, finished: &Finished) {
+    fn recorded(&mut self, result: &NumberResult) {
         self.progress.go_on();
-        let Next::Settle(outcome) = finished.next else {
+        let AttemptOutcome::Settled(outcome) = result.result.outcome else {
             return;
         };
         let vendor = self.endpoint.vendor();
-        let line = Line::from_finished(vendor, number, attempts, outcome, finished);
+        let line = Line::from_run(vendor, outcome, result);
         *self.counts.entry(outcome).or_default() += 1;
         self.causes.add(&line);
         if self.unwritable.is_none() {
@@ -140,7 +137,7 @@ impl Observer<'_> {
         let why = match &self.unwritable {
             Some(error) => format!("stdout can't be written: {}", plain(error)),
             None if end == End::Stopped => "stopping; a second signal leaves at once".to_owned(),
-            None => format!("stopping: {end}"),
+            None => format!("stopping: {}", why(end)),
         };
         self.say(&format!("{why}{wait}"));
     }

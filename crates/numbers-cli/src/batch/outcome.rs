@@ -5,11 +5,6 @@ use crate::release::summary::{Row, table};
 use numbers::Disposition;
 use numbers_batch::journal::Counts;
 
-/// How many numbers have a result.
-pub(crate) const fn settled(counts: &Counts) -> u64 {
-    counts.released + counts.accepted + counts.absent + counts.failed + counts.unknown
-}
-
 /// A sentence or a table.
 pub(crate) fn summary(counts: &Counts, color: bool) -> String {
     let rows = [

@@ -6,7 +6,7 @@ use crate::config;
 use crate::exit::{Exit, Failure};
 use crate::output::{note, words};
 use crate::release::ids::{ALLOW_ODD_IDS, is_stdin};
-use crate::release::report::count;
+use crate::release::report::{count, counted};
 use crate::settings::Settings;
 use numbers::{Endpoint, TransportOptions};
 use numbers_batch::plan::{
@@ -91,7 +91,7 @@ fn bad_ids(name: &str, error: &PlanError, endpoint: &Endpoint) -> Failure {
         .map(|problem| format!("{name}, {problem}"))
         .collect();
     if error.more() > 0 {
-        lines.push(format!("and {} more lines", error.more()));
+        lines.push(format!("and {}", counted(error.more(), "more line")));
     }
     let (vendor, example) = (endpoint.vendor(), endpoint.id_example());
     lines.push(format!("an id of {vendor} looks like {example}"));

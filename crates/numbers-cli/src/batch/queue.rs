@@ -2,7 +2,8 @@
 
 use crate::release::confirm::Subject;
 use numbers::Disposition;
-use numbers_batch::journal::{Journal, JournalError, Record, State};
+use numbers_batch::journal::{Journal, JournalError, NumberEntry, State};
+use numbers_batch::plan::{Plan, PlanError};
 use numbers_batch::run::RunOptions;
 use std::time::SystemTime;
 
@@ -28,6 +29,15 @@ pub(crate) async fn subject(
     }
 }
 
+/// All numbers of a plan.
+pub(crate) fn of_plan(plan: &Plan) -> Result<Subject, PlanError> {
+    let mut subject = Subject::new();
+    for number in plan.numbers()? {
+        subject.add(number?.as_str());
+    }
+    Ok(subject)
+}
+
 /// As [`subject`], but only how many; unknown numbers count whatever their age.
 pub(crate) async fn count(
     journal: &dyn Journal,
@@ -43,7 +53,7 @@ pub(crate) async fn count(
     Ok(Subject::of_count(count))
 }
 
-fn is_sent(record: &Record, options: &RunOptions) -> bool {
+fn is_sent(record: &NumberEntry, options: &RunOptions) -> bool {
     match record.state {
         State::Pending => true,
         State::Settled(Disposition::Unknown) if options.resend_unknown() => {

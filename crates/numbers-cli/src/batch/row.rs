@@ -2,7 +2,7 @@
 
 use crate::output::painted;
 use numbers::{Disposition, Vendor};
-use numbers_batch::journal::{Record, State};
+use numbers_batch::journal::{NumberEntry, State};
 use serde::Serialize;
 use std::fmt;
 use std::time::SystemTime;
@@ -39,7 +39,7 @@ impl<'a> Row<'a> {
         "settled",
     ];
 
-    pub(crate) fn new(vendor: &'a Vendor, record: &'a Record) -> Self {
+    pub(crate) fn new(vendor: &'a Vendor, record: &'a NumberEntry) -> Self {
         let kind = record.kind.map(|kind| kind.as_str());
         let (outcome, kind) = match record.state {
             State::Pending => ("pending", kind),

@@ -1,6 +1,6 @@
 //! `numbers status`.
 
-use super::journal::{Reading, read, refused};
+use super::journal::{OpenedJournal, read, refused};
 use super::outcome::summary;
 use super::queue::PAGE;
 use super::row::{Row, utc};
@@ -8,7 +8,7 @@ use crate::args::{Global, StatusArgs, StatusFormat};
 use crate::exit::{Exit, Failure};
 use crate::output::{Color, lines};
 use crate::release::report::{count, json};
-use numbers_batch::journal::{Counts, JournalError, JournalReader};
+use numbers_batch::journal::{JournalError, JournalReader};
 use std::io::{self, BufWriter, Write};
 use std::time::{Duration, SystemTime};
 
@@ -120,7 +120,7 @@ fn of_csv(error: csv::Error) -> io::Error {
 }
 
 /// What holds for the run as a whole. Each line ends with a line break.
-async fn facts(reading: &Reading, color: bool) -> Result<String, JournalError> {
+async fn facts(reading: &OpenedJournal, color: bool) -> Result<String, JournalError> {
     let reader = &reading.reader;
     let (plan, counts) = (reader.plan(), reader.counts().await?);
     let mut text = format!(
@@ -144,15 +144,16 @@ async fn facts(reading: &Reading, color: bool) -> Result<String, JournalError> {
         [] => "workers: none\n".to_owned(),
         _ => format!("workers, unless they were killed: {}\n", at_work.join("; ")),
     });
-    if counts.pending > 0 && !at_work.is_empty() {
-        text.push_str(&speed(reader, &counts).await?);
+    let to_send = reader.to_send().await?;
+    if to_send > 0 && !at_work.is_empty() {
+        text.push_str(&speed(reader, to_send).await?);
     }
     text.push_str(&summary(&counts, color));
     Ok(text)
 }
 
 /// The rate, and how long the rest takes.
-async fn speed(reader: &JournalReader, counts: &Counts) -> Result<String, JournalError> {
+async fn speed(reader: &JournalReader, to_send: u64) -> Result<String, JournalError> {
     let pace = reader.pace().await?;
     let pause = match pace.wait {
         wait if wait > pace.interval.max(MINUTE / 60) => {
@@ -170,7 +171,7 @@ async fn speed(reader: &JournalReader, counts: &Counts) -> Result<String, Journa
         .iter()
         .filter(|event| event.event == "result" && event.at > since);
     let times: Vec<_> = results.map(|event| event.at).collect();
-    let Some((rate, left)) = estimate(&times, pace.interval, counts.pending) else {
+    let Some((rate, left)) = estimate(&times, pace.interval, to_send) else {
         return Ok(format!("rate: too few results in the last minute\n{pause}"));
     };
     let left = humantime::format_duration(left);
@@ -181,7 +182,7 @@ async fn speed(reader: &JournalReader, counts: &Counts) -> Result<String, Journa
 
 /// How many results a minute, and how long the rest takes: as measured, and no faster than the pace. `None` if there is
 /// nothing to measure and no pace.
-fn estimate(times: &[SystemTime], interval: Duration, pending: u64) -> Option<(f64, Duration)> {
+fn estimate(times: &[SystemTime], interval: Duration, to_send: u64) -> Option<(f64, Duration)> {
     let measured = match times {
         [first, .., last] => {
             let gaps = u32::try_from(times.len() - 1).unwrap_or(u32::MAX);
@@ -193,8 +194,8 @@ fn estimate(times: &[SystemTime], interval: Duration, pending: u64) -> Option<(f
     if each.is_zero() {
         return None;
     }
-    let pending = f64::from(u32::try_from(pending).unwrap_or(u32::MAX));
-    let left = (each.as_secs_f64() * pending).ceil();
+    let to_send = f64::from(u32::try_from(to_send).unwrap_or(u32::MAX));
+    let left = (each.as_secs_f64() * to_send).ceil();
     let left = Duration::try_from_secs_f64(left).unwrap_or(Duration::MAX);
     Some((MINUTE.as_secs_f64() / each.as_secs_f64(), left))
 }

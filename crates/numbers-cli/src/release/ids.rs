@@ -2,13 +2,13 @@
 
 use crate::exit::Failure;
 use numbers::{Endpoint, NumberId, Preview, Releaser};
-use numbers_batch::plan::odd_id;
+use numbers_batch::plan::odd_id_reason;
 use std::collections::HashSet;
 use std::io;
 use std::path::Path;
 
 /// What is said where an id is odd.
-pub(crate) const ALLOW_ODD_IDS: &str = "--allow-odd-ids takes unlikely ids";
+pub(crate) const ALLOW_ODD_IDS: &str = "--allow-odd-ids accepts odd ids";
 
 /// An id and its origin. Error messages show the origin and the last characters instead of the id.
 #[derive(Debug, PartialEq, Eq)]
@@ -109,7 +109,7 @@ impl Id {
             Origin::Argument(_) => id.trim_start_matches('-'),
             Origin::Line { .. } => id,
         };
-        odd_id(id, endpoint.id_example())
+        odd_id_reason(id, endpoint.id_example())
     }
 
     fn origin(&self) -> String {

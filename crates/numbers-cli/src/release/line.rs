@@ -2,7 +2,7 @@
 
 use crate::output::painted;
 use numbers::{Disposition, Error, NumberId, Preview, Release, Vendor};
-use numbers_batch::journal::Finished;
+use numbers_batch::run::NumberResult;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -50,23 +50,18 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// The result of an attempt in a run that settled the number.
-    pub(crate) fn from_finished(
-        vendor: &'a Vendor,
-        number: &'a NumberId,
-        attempts: u32,
-        outcome: Disposition,
-        finished: &'a Finished,
-    ) -> Self {
+    /// The result of a number in a run over a journal.
+    pub(crate) fn from_run(vendor: &'a Vendor, outcome: Disposition, of: &'a NumberResult) -> Self {
+        let result = &of.result;
         Self {
             vendor: vendor.as_str(),
-            number: number.as_str(),
+            number: of.number.as_str(),
             outcome,
-            kind: finished.kind.map(|kind| kind.as_str()),
-            status: finished.status,
-            message: finished.message.clone(),
-            request_id: finished.request_id.as_deref(),
-            attempts: usize::try_from(attempts).unwrap_or(usize::MAX),
+            kind: result.kind.map(|kind| kind.as_str()),
+            status: result.status,
+            message: result.message.clone(),
+            request_id: result.request_id.as_deref(),
+            attempts: usize::try_from(of.attempts).unwrap_or(usize::MAX),
         }
     }
 

@@ -1,6 +1,6 @@
 //! A progress line on a terminal.
 
-use super::report::numbers;
+use super::report::count;
 use crate::output::note;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use numbers::Disposition;
@@ -34,11 +34,11 @@ impl Progress {
         }
     }
 
-    /// Says how many are done already.
-    pub(crate) fn resume(&self, done: u64) {
+    /// Says how many there are after all.
+    pub(crate) fn expect(&self, count: u64) {
         if let Some(bar) = &self.bar {
-            bar.set_position(done);
-            bar.reset_eta();
+            bar.set_length(count);
+            bar.set_style(style(count));
         }
     }
 
@@ -95,17 +95,19 @@ impl Progress {
 }
 
 fn bar(count: usize) -> ProgressBar {
-    let length = u64::try_from(count).unwrap_or(u64::MAX);
-    let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
-    let template = format!(
-        "[{{bar:20}}] {{pos}} of {}{{prefix}}, {{elapsed}}, about {{eta}} left{{msg}}",
-        numbers(count)
-    );
-    let style = ProgressStyle::with_template(&template);
-    let bar = match style {
-        Ok(style) => bar.with_style(style.progress_chars("=> ")),
-        Err(_) => bar,
-    };
+    let count = u64::try_from(count).unwrap_or(u64::MAX);
+    let bar = ProgressBar::with_draw_target(Some(count), ProgressDrawTarget::stderr())
+        .with_style(style(count));
     bar.enable_steady_tick(TICK);
     bar
+}
+
+fn style(numbers: u64) -> ProgressStyle {
+    let template = format!(
+        "[{{bar:20}}] {{pos}} of {}{{prefix}}, {{elapsed}}, about {{eta}} left{{msg}}",
+        count(numbers)
+    );
+    ProgressStyle::with_template(&template)
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
+        .progress_chars("=> ")
 }

@@ -145,8 +145,13 @@ pub(crate) fn numbers(count: usize) -> String {
 
 /// As [`numbers`].
 pub(crate) fn count(count: u64) -> String {
+    counted(count, "number")
+}
+
+/// A count and its noun, in the plural where it must be.
+pub(crate) fn counted(count: u64, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
-    format!("{count} number{plural}")
+    format!("{count} {noun}{plural}")
 }
 
 #[cfg(test)]

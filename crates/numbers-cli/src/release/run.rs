@@ -56,7 +56,7 @@ impl Run<'_> {
             any_released |= result.is_ok();
             report.result(&id.number, &result, left)?;
             if let Some(why) =
-                hopeless(&result, any_released, self.retry.is_some()).filter(|_| left > 0)
+                fatal(&result, any_released, self.retry.is_some()).filter(|_| left > 0)
             {
                 let count = numbers(left);
                 self.progress.above(|| {
@@ -97,11 +97,7 @@ async fn at_once<T>(call: impl Future<Output = T> + Unpin) -> Option<T> {
 }
 
 /// Why every other number would fail too. A rate limit counts only if it was waited out.
-fn hopeless(
-    result: &Result<Release, Error>,
-    any_released: bool,
-    waits: bool,
-) -> Option<&'static str> {
+fn fatal(result: &Result<Release, Error>, any_released: bool, waits: bool) -> Option<&'static str> {
     let error = result.as_ref().err()?;
     match error.kind() {
         ErrorKind::Unauthenticated => Some("the credentials were not accepted"),
@@ -139,11 +135,11 @@ fn policy(timeout: Duration) -> RetryPolicy {
 
 #[cfg(test)]
 mod tests {
-    use super::hopeless;
+    use super::fatal;
     use numbers::{Error, ErrorKind, Vendor};
 
     #[test]
-    fn only_what_fails_for_every_number_is_hopeless() {
+    fn only_what_fails_for_every_number_is_fatal() {
         let error = |kind| Error::new(Vendor::new("acme"), kind);
         let connect = error(ErrorKind::Connect);
         for (error, any_released, waits, stops) in [
@@ -159,7 +155,7 @@ mod tests {
             (error(ErrorKind::ServerError), false, true, false),
         ] {
             let kind = error.kind();
-            let why = hopeless(&Err(error), any_released, waits);
+            let why = fatal(&Err(error), any_released, waits);
             assert_eq!(
                 why.is_some(),
                 stops,

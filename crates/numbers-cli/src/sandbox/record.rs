@@ -1,6 +1,7 @@
 //! What happened to the numbers, told at the end.
 
 use super::accounts::ACCOUNTS;
+use crate::release::report::{count, counted};
 use numbers_sandbox::{NumberRecord, NumberState, Sandbox, Server};
 use std::io::{self, Write};
 
@@ -40,8 +41,11 @@ impl Counts {
             sent_again,
         } = self;
         format!(
-            "{server}: {numbers} numbers: {released} released, {accepted} accepted, {held} held; \
-             {requests} requests for them, {rate_limited} refused with 429; {sent_again} numbers sent more than once"
+            "{server}: {}: {released} released, {accepted} accepted, {held} held; {}, \
+             {rate_limited} refused with 429; {} sent more than once",
+            count(*numbers),
+            counted(*requests, "request"),
+            count(*sent_again),
         )
     }
 }
@@ -92,4 +96,26 @@ pub(crate) fn write_csv(sandbox: &Sandbox, out: &mut impl Write) -> io::Result<(
 
 fn servers() -> impl Iterator<Item = Server> {
     ACCOUNTS.iter().flat_map(|account| account.servers).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Counts;
+    use numbers_sandbox::Server;
+
+    #[test]
+    fn one_is_singular() {
+        let counts = Counts {
+            numbers: 1,
+            released: 1,
+            requests: 1,
+            sent_again: 1,
+            ..Counts::default()
+        };
+        assert_eq!(
+            counts.line(Server::TwoChat),
+            "twochat: 1 number: 1 released, 0 accepted, 0 held; 1 request, 0 refused with 429; \
+             1 number sent more than once"
+        );
+    }
 }

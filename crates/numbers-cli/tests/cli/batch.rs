@@ -3,6 +3,7 @@
 mod apply;
 mod interrupted;
 mod plan;
+mod postgres;
 mod refused;
 mod secrets;
 mod status;
@@ -34,6 +35,27 @@ impl Workspace {
             ("TWOCHAT_API_KEY".to_owned(), KEY.to_owned()),
             ("TWOCHAT_BASE_URL".to_owned(), url.to_owned()),
         ])
+    }
+
+    fn variables(&self) -> Vec<(&str, &str)> {
+        let settings = self.settings.iter();
+        settings
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect()
+    }
+
+    /// Changes the journal beside the plan.
+    fn sql(&self, statement: &str) {
+        use sqlx::Connection;
+        let url = format!("sqlite:{}", self.path("plan.journal").display());
+        block_on(async {
+            let mut journal = sqlx::SqliteConnection::connect(&url).await.unwrap();
+            sqlx::raw_sql(statement)
+                .execute(&mut journal)
+                .await
+                .unwrap();
+            journal.close().await.unwrap();
+        });
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -72,6 +94,11 @@ impl Workspace {
         assert_eq!(ran.code, Some(0), "{ran:?}");
         ran
     }
+}
+
+fn block_on<T>(work: impl Future<Output = T>) -> T {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    runtime.enable_all().build().unwrap().block_on(work)
 }
 
 /// The sandbox's ids of Synthflow.

@@ -91,7 +91,7 @@ fn a_number_with_a_plus_is_refused_with_advice() {
 }
 
 #[test]
-fn ids_that_hardly_are_ids_are_refused_unless_allowed() {
+fn odd_ids_are_refused_unless_allowed() {
     let lines = ["number", "1 2", "1,acme", "1#ours", "+12025550101", "-1"];
     let release = |flags: &[&str]| {
         let mut command = numbers(&["release", "exotel", "--dry-run", "--format", "json"]);

@@ -29,6 +29,10 @@ mod retry;
 mod run;
 #[cfg(unix)]
 mod sandbox;
+#[cfg(target_os = "linux")]
+#[allow(dead_code, reason = "shared with the tests of numbers-batch")]
+#[path = "../../../numbers-batch/tests/support/postgres.rs"]
+mod server;
 mod settings;
 mod silence;
 #[cfg(target_os = "linux")]

@@ -78,7 +78,7 @@ fn many_numbers_are_listed_released_and_recorded() {
 
     let stderr = sandbox.stop();
     let line = "numbers: synthflow-global: 20000 numbers: 1 released, 0 accepted, 19999 held; \
-                2 requests for them, 0 refused with 429; 1 numbers sent more than once\n";
+                2 requests, 0 refused with 429; 1 number sent more than once\n";
     assert!(stderr.contains(line), "{stderr}");
     assert!(!stderr.contains("synthflow-eu"), "{stderr}");
     assert_eq!(
@@ -109,7 +109,7 @@ fn the_rate_is_enforced() {
     assert_eq!(ran.all("outcome"), ["released", "failed"], "{ran:?}");
     assert_eq!(ran.all("kind"), ["null", "rate_limited"]);
     let stderr = sandbox.stop();
-    assert!(stderr.contains("2 requests for them, 1 refused with 429; 0 "));
+    assert!(stderr.contains("2 requests, 1 refused with 429; 0 "));
 }
 
 #[test]

@@ -1,5 +1,5 @@
 use crate::journal::resend::Resend;
-use crate::journal::{AttemptId, Claimed, Finished, Next, Record, State};
+use crate::journal::{AttemptId, AttemptOutcome, AttemptResult, Claimed, NumberEntry, State};
 use numbers_core::{Disposition, NumberId};
 use std::time::{Duration, SystemTime};
 use tokio::time::Instant;
@@ -7,7 +7,7 @@ use tokio::time::Instant;
 /// A number and its last attempt.
 #[derive(Debug)]
 pub(super) struct Row {
-    pub(super) record: Record,
+    pub(super) record: NumberEntry,
     /// The last attempt, until its result is recorded.
     pub(super) attempt: Option<AttemptId>,
     pub(super) worker: u64,
@@ -22,7 +22,7 @@ pub(super) struct Row {
 impl Row {
     pub(super) fn new((position, number): (u64, NumberId)) -> Self {
         Self {
-            record: Record {
+            record: NumberEntry {
                 position,
                 number,
                 state: State::Pending,
@@ -49,13 +49,14 @@ impl Row {
     }
 
     /// Applies the result of the last attempt.
-    pub(super) fn apply(&mut self, result: &Finished) {
+    pub(super) fn apply(&mut self, result: &AttemptResult) {
         self.attempt = None;
-        self.doubt = self.doubt_before || result.next == Next::Settle(Disposition::Unknown);
-        match result.next {
-            Next::Settle(disposition) => self.settle(disposition),
-            Next::Requeue => self.record.state = State::Pending,
-            Next::NotSent => {
+        self.doubt =
+            self.doubt_before || result.outcome == AttemptOutcome::Settled(Disposition::Unknown);
+        match result.outcome {
+            AttemptOutcome::Settled(disposition) => self.settle(disposition),
+            AttemptOutcome::Requeued => self.record.state = State::Pending,
+            AttemptOutcome::NotSent => {
                 self.record.attempts = self.record.attempts.saturating_sub(1);
                 self.began = self.began_before;
                 self.record.state = State::Pending;
@@ -89,14 +90,14 @@ impl Row {
         }
     }
 
-    /// The worker of the attempt is gone. Its result may come late.
+    /// The worker of the attempt has died. Its result may still come.
     pub(super) fn give_up(&mut self) {
         self.settle(Disposition::Unknown);
         self.doubt = true;
     }
 
-    /// Whether it waits to be sent again and may not be.
-    pub(super) fn return_requeued(&mut self, resend: Resend) -> bool {
+    /// Makes it unknown if it waits to be sent again, and must not be. Returns whether it did.
+    pub(super) fn cancel_resend(&mut self, resend: Resend) -> bool {
         let age = self.began.map(|began| began.elapsed()).unwrap_or_default();
         let returned = self.doubt && self.record.state == State::Pending && !resend.allows(age);
         if returned {
@@ -105,7 +106,7 @@ impl Row {
         returned
     }
 
-    /// Whether it was unknown, and its last intent young enough to be sent again.
+    /// Makes it pending if it is unknown and its last attempt is young enough. Returns whether it did.
     pub(super) fn requeue_unknown(&mut self, younger_than: Option<Duration>) -> bool {
         let age = self.began.map(|began| began.elapsed());
         let young = younger_than.is_none_or(|limit| age.is_some_and(|age| age < limit));

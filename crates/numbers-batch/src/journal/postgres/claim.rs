@@ -22,7 +22,7 @@ struct PlanState {
     complete: bool,
     next_attempt: i64,
     first_pending: i64,
-    /// Whether a number is pending that was to be sent again and is not any more.
+    /// Whether a number is pending that must not be sent again any more.
     too_old: bool,
     pace: Pace,
 }
@@ -49,7 +49,7 @@ pub(super) async fn claim(journal: &PostgresJournal, max: usize) -> Result<Claim
                 journal.own.lock().extend(attempts);
                 return Ok(claimed);
             }
-            // Nobody knows whether the commit came about: the next round asks.
+            // Whether it was committed is not known: the next round asks.
             Err(error) => {
                 doubtful.extend(claimed.numbers);
                 tracing::warn!(%error, "the result of a commit was lost; asking the database again");
@@ -83,7 +83,7 @@ async fn begin(journal: &PostgresJournal) -> Result<(Held<'_>, PlanState), Journ
     }
 }
 
-/// The statements with which a claim begins. Nothing is put into them but integers and fixed SQL.
+/// The first statements of a claim. Only integers and fixed SQL are put into them.
 fn opening(journal: &PostgresJournal) -> String {
     let (plan, worker) = (journal.plan, journal.worker());
     let lease = micros(journal.lease);
@@ -100,7 +100,7 @@ fn opening(journal: &PostgresJournal) -> String {
     )
 }
 
-/// Keeps those claims whose commit came about. The lock on the plan's row means that it is no longer under way.
+/// Keeps those claims that were committed. The lock on the plan's row means that the commit is no longer under way.
 async fn settle_doubt(
     journal: &PostgresJournal,
     held: &mut Held<'_>,

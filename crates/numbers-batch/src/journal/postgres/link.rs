@@ -8,8 +8,8 @@ use tokio::sync::{Mutex, MutexGuard};
 /// How long the database may take for one transaction.
 const LIMIT: Duration = Duration::from_secs(10);
 
-/// A worker that dies within a transaction holds its locks no longer than this. A server that has commits wait
-/// for nothing is told that ours do. All statements are made for the isolation that is PostgreSQL's default.
+/// Settings of each connection. A worker that dies within a transaction loses its locks after this time. Commits wait
+/// until they are durable, whatever the server's default. The statements need PostgreSQL's default isolation.
 const SESSION: &str = "SET idle_in_transaction_session_timeout = '10s'; SET lock_timeout = '10s'; \
     SET default_transaction_isolation = 'read committed'; \
     SELECT set_config('synchronous_commit', 'on', false) \
@@ -45,7 +45,7 @@ impl Link {
         }
     }
 
-    /// Begins a transaction. A connection that was lost since the last one is made anew.
+    /// Begins a transaction. If the connection was lost since the last one, it is made again.
     pub(super) async fn begin(&self) -> Result<Held<'_>, sqlx::Error> {
         Ok(self.begin_with("").await?.0)
     }
@@ -85,7 +85,7 @@ impl Held<'_> {
         &mut self.connection
     }
 
-    /// Ends the transaction. After an error nobody knows whether the commit came about.
+    /// Ends the transaction. After an error it is not known whether it was committed.
     pub(super) async fn commit(self) -> Result<(), sqlx::Error> {
         self.end("COMMIT").await
     }
@@ -101,7 +101,7 @@ impl Held<'_> {
     }
 }
 
-/// Fails where the database takes too long, as it does where the network swallows packets.
+/// Fails if the database takes too long, for example because the network drops packets.
 pub(super) fn within<'a, T: Send + 'a>(
     work: impl Future<Output = Result<T, sqlx::Error>> + Send + 'a,
 ) -> Boxed<'a, T, sqlx::Error> {
@@ -116,7 +116,7 @@ pub(super) fn within<'a, T: Send + 'a>(
     })
 }
 
-/// Makes an error of the database's, with `what` before the reason.
+/// Makes a journal error from one of the database, with `what` before the reason.
 pub(super) fn of(what: &str) -> impl FnOnce(sqlx::Error) -> JournalError + '_ {
     move |error| {
         JournalError::new(JournalErrorKind::Unavailable, format!("{what}: {error}"))

@@ -8,8 +8,8 @@ const BATCH: usize = 10_000;
 
 const CANT_LOAD: &str = "the plan can't be copied into the journal";
 
-/// Copies the numbers of the plan that are not there yet. Several workers may do so together: each takes the
-/// row of the plan for a batch, and skips what others have copied since.
+/// Copies the numbers of the plan that are not there yet. Several workers may do so together: each locks the row of the
+/// plan for a batch, and skips what others have copied.
 pub(super) async fn load(link: &Link, id: i64, plan: &Plan) -> Result<(), JournalError> {
     let mut numbers = plan.numbers().map_err(unreadable)?;
     let mut read = 0;
@@ -38,7 +38,7 @@ pub(super) async fn load(link: &Link, id: i64, plan: &Plan) -> Result<(), Journa
             .collect::<Result<_, _>>()
             .map_err(unreadable)?;
         read = loaded + batch.len();
-        // Only at its end it is certain that the plan is the one that was checked.
+        // Only at its end is it certain that the plan is the one that was checked.
         let ended = batch.len() < BATCH;
         insert(&mut held, id, loaded, &batch, ended)
             .await

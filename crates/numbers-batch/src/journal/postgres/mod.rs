@@ -12,8 +12,8 @@ mod worker;
 
 use super::url::Target;
 use super::{
-    Claim, Claimed, Counts, Finished, Journal, JournalError, JournalErrorKind, JournalUrl,
-    OpenOptions, Record,
+    AttemptResult, Claim, Claimed, Counts, Journal, JournalError, JournalErrorKind, JournalUrl,
+    NumberEntry, OpenOptions,
 };
 use crate::journal::boxed::boxed;
 use crate::journal::resend::Resend;
@@ -28,25 +28,25 @@ use tokio::sync::Mutex;
 
 pub(super) use read::PostgresReader;
 
-/// A journal in a PostgreSQL database, which any number of workers share, and which holds any number of plans.
+/// A journal in a PostgreSQL database. Any number of workers share it, and it holds any number of plans.
 ///
-/// It makes a schema `numbers_batch` in the database; `schema.sql` in the source documents its tables, which are
-/// for reading with any tool. All times are by the database's clock, so the workers' clocks do not matter.
+/// The tables are in the schema `numbers_batch`. `schema.sql` in the source documents them, and any tool may read
+/// them. All times are by the database's clock, so the workers' clocks do not matter.
 ///
-/// Each worker has three connections, which must be its own: a pool between them and the database that hands
-/// out another connection for each transaction will not do.
+/// Each worker has three connections. Connect to the server itself, not through a pool that uses another connection
+/// for each transaction.
 ///
-/// A worker whose claims were given up gets [`JournalErrorKind::LeaseLost`] from each
-/// [`heartbeat`](Journal::heartbeat) until it claims again: with that it is a new worker.
+/// A worker that lost its lease gets [`JournalErrorKind::LeaseLost`] from each [`heartbeat`](Journal::heartbeat) until
+/// it claims again. Then it is a new worker.
 pub struct PostgresJournal {
-    /// One for each of what goes on at the same time: claims, results, and all else.
+    /// Claims, results and all else go on at the same time, each over a connection of its own.
     claims: Link,
     results: Link,
     rest: Link,
     plan: i64,
     worker: AtomicI64,
     lease: Duration,
-    /// Claims whose commit may or may not have come about.
+    /// Claims of which it is not known whether they were committed.
     doubtful: Mutex<Vec<Claimed>>,
     /// The attempts that were handed out and have no recorded result. To count them in the database would take
     /// longer with each number that was ever in flight.
@@ -64,8 +64,8 @@ impl OwnAttempts {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes those of these results out that are there.
-    fn remove(&self, results: &[Finished]) -> Vec<i64> {
+    /// Removes the attempts of these results. Returns those that were there.
+    fn remove(&self, results: &[AttemptResult]) -> Vec<i64> {
         let mut own = self.lock();
         let attempts = results.iter().map(|result| result.attempt.0);
         attempts.filter(|attempt| own.remove(attempt)).collect()
@@ -73,8 +73,8 @@ impl OwnAttempts {
 }
 
 impl PostgresJournal {
-    /// Opens the journal of `plan`, or makes it. Where an earlier call was killed while it copied the plan's
-    /// numbers into the database, this one goes on; several do it together.
+    /// Opens the journal of `plan`, or makes it: then it copies the plan's numbers into the database. If an earlier call
+    /// was killed while it did so, this one goes on.
     ///
     /// # Errors
     ///
@@ -123,7 +123,7 @@ impl Journal for PostgresJournal {
         claim::claim(self, max).await
     }
 
-    async fn record(&self, results: &[Finished]) -> Result<(), JournalError> {
+    async fn record(&self, results: &[AttemptResult]) -> Result<(), JournalError> {
         self.check_open()?;
         // Before the commit, so that a claim which sees the result never counts the attempt as its own.
         let recorded = self.own.remove(results);
@@ -153,9 +153,9 @@ impl Journal for PostgresJournal {
         Some(self.lease)
     }
 
-    async fn give_up_orphans(&self) -> Result<u64, JournalError> {
+    async fn mark_orphans_unknown(&self) -> Result<u64, JournalError> {
         self.check_open()?;
-        states::give_up_orphans(self).await
+        states::mark_orphans_unknown(self).await
     }
 
     async fn requeue_unknown(&self, younger_than: Option<Duration>) -> Result<u64, JournalError> {
@@ -164,10 +164,10 @@ impl Journal for PostgresJournal {
         states::requeue_unknown(self, younger_than).await
     }
 
-    async fn return_requeued(&self) -> Result<u64, JournalError> {
+    async fn cancel_resend(&self) -> Result<u64, JournalError> {
         self.check_open()?;
         self.set_resend(Resend::None);
-        resend::return_requeued(&self.rest, self.plan, self.worker()).await
+        resend::cancel_resend(&self.rest, self.plan, self.worker()).await
     }
 
     async fn counts(&self) -> Result<Counts, JournalError> {
@@ -175,13 +175,17 @@ impl Journal for PostgresJournal {
         read::counts(&self.rest, self.plan).await
     }
 
-    async fn numbers(&self, after: Option<u64>, max: usize) -> Result<Vec<Record>, JournalError> {
+    async fn numbers(
+        &self,
+        after: Option<u64>,
+        max: usize,
+    ) -> Result<Vec<NumberEntry>, JournalError> {
         self.check_open()?;
         read::numbers(&self.rest, self.plan, after, max).await
     }
 
-    /// What is still in flight becomes unknown at once, so that no other worker waits for the lease; and after the
-    /// last worker what waits to be sent again.
+    /// What is in flight becomes unknown at once, so that no other worker waits for the lease. When the last worker
+    /// ends, so does what waits to be sent again.
     async fn close(&self) -> Result<(), JournalError> {
         if self.closed.swap(true, Ordering::SeqCst) {
             return Ok(());

@@ -29,7 +29,7 @@ pub(super) async fn open(
         .map_err(of("the journal can't be written"))?;
     load::load(&rest, id, plan).await?;
     let worker = worker::begin(&rest, id, options.lease).await?;
-    resend::return_requeued(&rest, id, worker).await?;
+    resend::cancel_resend(&rest, id, worker).await?;
     Ok(PostgresJournal {
         claims: Link::new(&target),
         results: Link::new(&target),
@@ -51,7 +51,7 @@ pub(super) fn prepare(target: &PgConnectOptions) -> PgConnectOptions {
     }
 }
 
-/// The version of the tables, or `None` where there are none.
+/// The version of the tables. `None`: there are none.
 pub(super) async fn version(connection: &mut PgConnection) -> Result<Option<i64>, sqlx::Error> {
     // A function such as `to_regclass` would remember that the table was not there, in a worker that waits for
     // another to make it.
@@ -109,7 +109,7 @@ async fn migrate(link: &Link) -> Result<(), JournalError> {
     found.map_or(Ok(()), check_version)
 }
 
-/// A server without `fsync` says that a commit is durable before it is. Nothing here can mend that.
+/// A server without `fsync` says that a commit is durable before it is. This crate can't change that.
 async fn warn_of_fsync(link: &Link) -> Result<(), JournalError> {
     let asked = boxed(async {
         let mut held = link.begin().await?;

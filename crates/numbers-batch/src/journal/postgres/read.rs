@@ -6,7 +6,7 @@ use crate::journal::delta::CountsRow;
 use crate::journal::pace::Pace;
 use crate::journal::reader::PlanInfo;
 use crate::journal::rows::{self, EventRow, NumberRow, PlanRow, WorkerRow};
-use crate::journal::{Counts, JournalError, JournalErrorKind, Record};
+use crate::journal::{Counts, JournalError, JournalErrorKind, NumberEntry};
 use sqlx::postgres::PgConnectOptions;
 
 const CANT_READ: &str = "the journal can't be read";
@@ -38,20 +38,32 @@ pub(super) async fn numbers(
     plan: i64,
     after: Option<u64>,
     max: usize,
-) -> Result<Vec<Record>, JournalError> {
-    let query = sqlx::query_as(
-        "SELECT position, id, state, kind, status, message, request_id, attempts, \
-         (extract(epoch FROM started) * 1000)::bigint, (extract(epoch FROM settled) * 1000)::bigint \
-         FROM numbers_batch.number WHERE plan = $1 AND position > $2 ORDER BY position LIMIT $3",
-    )
-    .bind(plan)
-    .bind(rows::behind(after))
-    .bind(rows::limit(max));
-    let found: Vec<NumberRow> = query!(link, fetch_all, query)?;
-    found.into_iter().map(Record::from_row).collect()
+) -> Result<Vec<NumberEntry>, JournalError> {
+    numbers_with(link, plan, "state", after, max).await
 }
 
-/// Reads a plan's journal in a database beside its workers.
+/// `state` is the expression for the state.
+async fn numbers_with(
+    link: &Link,
+    plan: i64,
+    state: &str,
+    after: Option<u64>,
+    max: usize,
+) -> Result<Vec<NumberEntry>, JournalError> {
+    let query = format!(
+        "SELECT position, id, {state}, kind, status, message, request_id, attempts, \
+         (extract(epoch FROM started) * 1000)::bigint, (extract(epoch FROM settled) * 1000)::bigint \
+         FROM numbers_batch.number WHERE plan = $1 AND position > $2 ORDER BY position LIMIT $3"
+    );
+    let query = sqlx::query_as(&query)
+        .bind(plan)
+        .bind(rows::behind(after))
+        .bind(rows::limit(max));
+    let found: Vec<NumberRow> = query!(link, fetch_all, query)?;
+    found.into_iter().map(NumberEntry::from_row).collect()
+}
+
+/// Reads the journal of a plan, also while workers run.
 #[derive(Debug)]
 pub(in crate::journal) struct PostgresReader {
     link: Link,
@@ -98,15 +110,30 @@ impl PostgresReader {
     }
 
     pub(in crate::journal) async fn counts(&self) -> Result<Counts, JournalError> {
-        counts(&self.link, self.plan).await
+        let query = sqlx::query_as(
+            "SELECT pending - resend, in_flight, released, accepted, absent, failed, unknown + resend \
+             FROM numbers_batch.counts, (SELECT count(*) AS resend FROM numbers_batch.number \
+             WHERE plan = $1 AND state = 'pending' AND may_have_released IS NOT NULL) AS waiting WHERE plan = $1",
+        )
+        .bind(self.plan);
+        let row: CountsRow = query!(self.link, fetch_one, query)?;
+        Ok(Counts::from_row(row))
+    }
+
+    pub(in crate::journal) async fn to_send(&self) -> Result<i64, JournalError> {
+        let query = sqlx::query_scalar("SELECT pending FROM numbers_batch.counts WHERE plan = $1")
+            .bind(self.plan);
+        query!(self.link, fetch_one, query)
     }
 
     pub(in crate::journal) async fn numbers(
         &self,
         after: Option<u64>,
         max: usize,
-    ) -> Result<Vec<Record>, JournalError> {
-        numbers(&self.link, self.plan, after, max).await
+    ) -> Result<Vec<NumberEntry>, JournalError> {
+        let state = "CASE WHEN state = 'pending' AND may_have_released IS NOT NULL \
+            THEN 'unknown' ELSE state END";
+        numbers_with(&self.link, self.plan, state, after, max).await
     }
 
     pub(in crate::journal) async fn events(

@@ -3,7 +3,7 @@ use super::link::{of, within};
 use crate::journal::delta::Delta;
 use crate::journal::effect::{Effect, Standing, effects};
 use crate::journal::pace::micros;
-use crate::journal::{Finished, JournalError, Next, State, rows};
+use crate::journal::{AttemptOutcome, AttemptResult, JournalError, State, rows};
 use sqlx::FromRow;
 use sqlx::postgres::{PgConnection, PgRow};
 use std::collections::HashMap;
@@ -12,7 +12,7 @@ const CANT_RECORD: &str = "results can't be recorded";
 
 pub(super) async fn record(
     journal: &PostgresJournal,
-    results: &[Finished],
+    results: &[AttemptResult],
 ) -> Result<(), JournalError> {
     if results.is_empty() {
         return Ok(());
@@ -24,7 +24,7 @@ pub(super) async fn record(
     let requeued = effects
         .iter()
         .filter(|effect| effect.change.is_some_and(|(_, to)| to == State::Pending))
-        .map(|effect| effect.finished.position.cast_signed())
+        .map(|effect| effect.result.position.cast_signed())
         .min();
     within(async {
         if let Some(position) = requeued {
@@ -37,8 +37,8 @@ pub(super) async fn record(
     held.commit().await.map_err(of(CANT_RECORD))
 }
 
-/// The statement with which a record begins. All that is put into it are integers.
-fn opening(journal: &PostgresJournal, results: &[Finished]) -> String {
+/// The first statements of the transaction. Only integers are put into them.
+fn opening(journal: &PostgresJournal, results: &[AttemptResult]) -> String {
     let positions: Vec<String> = results
         .iter()
         .map(|result| result.position.cast_signed().to_string())
@@ -111,27 +111,27 @@ async fn apply(
     .bind(journal.plan)
     .bind(journal.worker())
     .bind(column.of(|effect| effect.event()))
-    .bind(column.of(|effect| effect.finished.position.cast_signed()))
-    .bind(column.of(|effect| effect.finished.attempt.0))
+    .bind(column.of(|effect| effect.result.position.cast_signed()))
+    .bind(column.of(|effect| effect.result.attempt.0))
     .bind(column.of(|effect| effect.outcome()))
     .bind(column.of(kind))
-    .bind(column.of(|effect| effect.finished.status.map(i64::from)))
+    .bind(column.of(|effect| effect.result.status.map(i64::from)))
     .bind(column.of(|effect| effect.message()))
     .bind(column.of(|effect| effect.request_id()))
-    .bind(column.of(|effect| micros(effect.finished.duration)))
+    .bind(column.of(|effect| micros(effect.result.duration)))
     .bind(column.of(|effect| Some(effect.change.as_ref()?.0.as_str())))
     .bind(column.of(|effect| Some(effect.change.as_ref()?.1.as_str())))
-    .bind(column.of(|effect| effect.finished.next == Next::NotSent))
+    .bind(column.of(|effect| effect.result.outcome == AttemptOutcome::NotSent))
     .execute(connection)
     .await
     .map(drop)
 }
 
 fn kind(effect: &Effect<'_>) -> Option<&'static str> {
-    effect.finished.kind.map(|kind| kind.as_str())
+    effect.result.kind.map(|kind| kind.as_str())
 }
 
-/// Values of one column each, as PostgreSQL takes many rows.
+/// Arrays of the values of one column: PostgreSQL takes many rows as one array a column.
 struct Columns<'a, T> {
     effects: &'a [T],
 }
@@ -142,7 +142,7 @@ impl<'a, T> Columns<'a, T> {
     }
 }
 
-/// Looks for pending numbers from this position on again.
+/// Makes claims look for pending numbers from this position on.
 pub(super) async fn lower_first_pending(
     connection: &mut PgConnection,
     plan: i64,

@@ -1,4 +1,4 @@
-//! Numbers that wait to be sent again, and must not be.
+//! Numbers that wait to be sent again, and must not be sent any more.
 
 use super::link::{Link, of, within};
 use super::record::shift;
@@ -11,7 +11,7 @@ use numbers_core::Disposition;
 use sqlx::postgres::PgConnection;
 
 /// Makes them unknown again, unless another worker is alive.
-pub(super) async fn return_requeued(
+pub(super) async fn cancel_resend(
     link: &Link,
     plan: i64,
     worker: i64,
@@ -31,8 +31,8 @@ pub(super) async fn return_requeued(
     returned.await.map_err(of("the journal can't be written"))
 }
 
-/// Whether no other worker is alive. All are locked: two that end at the same time must not each take the other
-/// for alive.
+/// Whether no other worker is alive. All are locked: of two that end at the same time, one must see that the other has
+/// ended.
 pub(super) async fn is_alone(
     connection: &mut PgConnection,
     plan: i64,
@@ -68,8 +68,8 @@ pub(super) fn too_old(resend: Resend) -> String {
     }
 }
 
-/// Of these, those that may not be sent again. Those that another transaction has are skipped: a claim waits for
-/// none.
+/// Makes those unknown again that may not be sent again. Rows that another transaction has locked are skipped, because
+/// a claim must not wait.
 pub(super) async fn return_but(
     connection: &mut PgConnection,
     plan: i64,

@@ -14,9 +14,9 @@ use std::time::Duration;
 
 const CANT_WRITE: &str = "the journal can't be written";
 
-/// Gives up the claims of workers whose lease ran out. Their rows are locked, so one that renews its lease now
-/// waits, and then finds out.
-pub(super) async fn give_up_orphans(journal: &PostgresJournal) -> Result<u64, JournalError> {
+/// Makes the claims of workers whose lease ran out unknown. Their rows are locked: a worker that renews its lease
+/// meanwhile waits, and then learns that it lost it.
+pub(super) async fn mark_orphans_unknown(journal: &PostgresJournal) -> Result<u64, JournalError> {
     let given_up = boxed(async {
         let mut held = journal.rest.begin().await?;
         let count = within(async {

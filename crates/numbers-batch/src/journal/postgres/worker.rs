@@ -38,7 +38,7 @@ async fn insert(
     .await
 }
 
-/// Renews the lease. `false` where the claims of the worker were given up.
+/// Renews the lease. `false`: another worker has made the claims unknown.
 pub(super) async fn renew(
     connection: &mut PgConnection,
     journal: &PostgresJournal,
@@ -70,11 +70,11 @@ pub(super) async fn heartbeat(journal: &PostgresJournal) -> Result<(), JournalEr
 pub(super) fn lease_lost() -> JournalError {
     JournalError::new(
         JournalErrorKind::LeaseLost,
-        "the claims of this worker were given up: its lease ran out",
+        "the lease of this worker ran out, and its claims were made unknown",
     )
 }
 
-/// Makes this a new worker, after the claims of the one that it was were given up.
+/// Makes this a new worker, after another worker has made the claims of the old one unknown.
 pub(super) async fn start_anew(journal: &PostgresJournal) -> Result<(), JournalError> {
     let id = begin(&journal.rest, journal.plan, journal.lease).await?;
     journal.worker.store(id, Ordering::SeqCst);

@@ -1,4 +1,4 @@
-//! Whether a file is the journal that it should be.
+//! Whether a file is the journal of this plan, complete, and where it was.
 
 use super::error::of;
 use super::lock::LockFile;
@@ -19,7 +19,7 @@ pub(super) async fn check_format(
     let application: i64 = pragma(connection, path, "PRAGMA application_id").await?;
     let version: i64 = pragma(connection, path, "PRAGMA user_version").await?;
     if application != APPLICATION || version < 1 {
-        return refuse(JournalErrorKind::Damaged, "the file is no journal");
+        return refuse(JournalErrorKind::Damaged, "the file is not a journal");
     }
     if version > VERSION {
         let what = format!("it has version {version}, and this program knows {VERSION}");
@@ -28,7 +28,7 @@ pub(super) async fn check_format(
     Ok(())
 }
 
-/// Checks also that it is whole. `length` is what [`length`] said before SQLite touched it.
+/// Checks also that it is complete. `length` is what [`length`] said before SQLite touched it.
 pub(super) async fn check_file(
     connection: &mut SqliteConnection,
     path: &Path,
@@ -49,7 +49,7 @@ pub(super) async fn check_file(
     Err(JournalError::new(JournalErrorKind::Damaged, message))
 }
 
-/// The length of the file, or of one without end where a log beside it may have the rest.
+/// The length of the file. The largest number if a log beside it may have the rest.
 pub(super) fn length(path: &Path) -> Result<i64, JournalError> {
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");
@@ -111,7 +111,9 @@ pub(super) async fn check_place(
     } else if lock.last_attempt >= next_attempt {
         let noted = lock.last_attempt;
         let known = next_attempt - 1;
-        format!("{noted} attempts were begun, and the file knows {known}: is it an older copy?")
+        format!(
+            "its last attempt is number {known}, and number {noted} was begun: is it an older copy?"
+        )
     } else {
         return Ok(());
     };

@@ -8,7 +8,7 @@ const FULL: i32 = 13;
 const CANTOPEN: i32 = 14;
 const NOTADB: i32 = 26;
 
-/// Makes an error of SQLite's, with `what` before the reason.
+/// Makes a journal error from one of SQLite, with `what` before the reason.
 pub(super) fn of(what: &str) -> impl FnOnce(sqlx::Error) -> JournalError + '_ {
     move |error| {
         let (kind, why) = reason(&error);

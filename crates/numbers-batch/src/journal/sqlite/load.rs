@@ -37,7 +37,7 @@ pub(super) async fn load(
             .await
             .map_err(of("the plan can't be copied into the journal"))?;
         loaded += count;
-        // Only at its end it is certain that the plan is the one that was checked.
+        // Only at its end is it certain that the plan is the one that was checked.
         if count < BATCH {
             break;
         }

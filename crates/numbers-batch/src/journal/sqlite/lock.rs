@@ -23,14 +23,19 @@ struct Holder {
     since: String,
 }
 
+/// The path of the lock of a journal.
+pub(super) fn path_of(journal: &Path) -> PathBuf {
+    let mut path = journal.as_os_str().to_owned();
+    path.push("-lock");
+    path.into()
+}
+
 /// The first line has the last attempt in so many digits. It is written over in place.
 const DIGITS: usize = 19;
 
 impl LockFile {
     pub(super) fn acquire(journal: &Path) -> Result<Self, JournalError> {
-        let mut path = journal.as_os_str().to_owned();
-        path.push("-lock");
-        let path = PathBuf::from(path);
+        let path = path_of(journal);
         let cant = |error: io::Error| {
             let message = format!("{} can't be written: {error}", path.display());
             JournalError::new(JournalErrorKind::Unavailable, message).with_source(error)

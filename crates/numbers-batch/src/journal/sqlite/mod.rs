@@ -12,7 +12,7 @@ mod record;
 mod states;
 
 use super::{
-    Claim, Counts, Finished, Journal, JournalError, JournalErrorKind, OpenOptions, Record,
+    AttemptResult, Claim, Counts, Journal, JournalError, JournalErrorKind, NumberEntry, OpenOptions,
 };
 use crate::journal::boxed::boxed;
 use crate::journal::resend::Resend;
@@ -24,6 +24,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 use tokio::sync::{Mutex, MutexGuard};
 
+pub(super) use open::is_new;
 pub(super) use read::SqliteReader;
 
 /// A journal in a SQLite file, which one worker at a time can open.
@@ -127,7 +128,7 @@ impl Journal for SqliteJournal {
         open.end(claim)
     }
 
-    async fn record(&self, results: &[Finished]) -> Result<(), JournalError> {
+    async fn record(&self, results: &[AttemptResult]) -> Result<(), JournalError> {
         let mut open = self.lock().await?;
         let recorded = record::record(&mut open.get()?.connection, self.worker, results).await;
         open.end(recorded)
@@ -156,7 +157,7 @@ impl Journal for SqliteJournal {
         None
     }
 
-    async fn give_up_orphans(&self) -> Result<u64, JournalError> {
+    async fn mark_orphans_unknown(&self) -> Result<u64, JournalError> {
         let mut open = self.lock().await?;
         let connection = &mut open.get()?.connection;
         let count = states::give_up(connection, self.worker, states::Whose::Others).await;
@@ -173,7 +174,7 @@ impl Journal for SqliteJournal {
         open.end(count)
     }
 
-    async fn return_requeued(&self) -> Result<u64, JournalError> {
+    async fn cancel_resend(&self) -> Result<u64, JournalError> {
         let mut open = self.lock().await?;
         let Open {
             connection, resend, ..
@@ -189,7 +190,11 @@ impl Journal for SqliteJournal {
         open.end(counts)
     }
 
-    async fn numbers(&self, after: Option<u64>, max: usize) -> Result<Vec<Record>, JournalError> {
+    async fn numbers(
+        &self,
+        after: Option<u64>,
+        max: usize,
+    ) -> Result<Vec<NumberEntry>, JournalError> {
         let mut open = self.lock().await?;
         let numbers = read::numbers(&mut open.get()?.connection, after, max).await;
         open.end(numbers)

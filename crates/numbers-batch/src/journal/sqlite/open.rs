@@ -1,6 +1,6 @@
 use super::check::{check_file, check_place, check_plan, length};
 use super::error::of;
-use super::lock::LockFile;
+use super::lock::{self, LockFile};
 use super::place::Place;
 use super::{Open, SqliteJournal, load, now_ms, states};
 use crate::journal::boxed::boxed;
@@ -53,6 +53,11 @@ pub(super) async fn open(
     })
 }
 
+/// Whether neither a journal nor its lock is there: the lock may say that a journal was removed.
+pub(in crate::journal) fn is_new(path: &Path) -> bool {
+    !path.exists() && !lock::path_of(path).exists()
+}
+
 /// A path that stays the same through symbolic links, so that all who open the file take the same lock.
 fn absolute(path: &Path) -> Result<PathBuf, JournalError> {
     if let Ok(path) = path.canonicalize() {
@@ -72,7 +77,7 @@ fn absolute(path: &Path) -> Result<PathBuf, JournalError> {
     Ok(directory.join(name))
 }
 
-/// Makes the journal under another name first, so that a file at `path` always is a whole journal.
+/// Makes the journal under another name first, so that a file at `path` is always a complete journal.
 async fn create(path: &Path, plan: &Plan) -> Result<(), JournalError> {
     let mut scratch = path.as_os_str().to_owned();
     scratch.push("-new");
@@ -150,7 +155,7 @@ pub(super) async fn connect_immutable(path: &Path) -> Result<SqliteConnection, J
     options.connect().await.map_err(of(&shown(path)))
 }
 
-/// Connects anew to a file that this process has checked and holds.
+/// Connects again to a file that this process has checked and holds.
 pub(super) async fn reconnect(path: &Path) -> Result<SqliteConnection, JournalError> {
     let mut connection = connect(path, false).await?;
     configure(&mut connection).await?;
@@ -188,7 +193,7 @@ async fn begin_worker(connection: &mut SqliteConnection) -> Result<i64, JournalE
 
 fn gone(path: &Path, lock: &LockFile) -> JournalError {
     let message = format!(
-        "{} is gone, and {} attempts were begun with it; put it back, or to begin anew remove {}",
+        "{} is gone, and its last attempt was number {}; put it back, or remove {} to start a new journal",
         path.display(),
         lock.last_attempt,
         lock.path().display()

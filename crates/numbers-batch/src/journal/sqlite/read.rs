@@ -5,7 +5,7 @@ use crate::journal::delta::CountsRow;
 use crate::journal::pace::Pace;
 use crate::journal::reader::PlanInfo;
 use crate::journal::rows::{self, EventRow, NumberRow, WorkerRow};
-use crate::journal::{Counts, JournalError, JournalErrorKind, Record};
+use crate::journal::{Counts, JournalError, JournalErrorKind, NumberEntry};
 use sqlx::sqlite::SqliteConnection;
 use std::path::Path;
 use tokio::sync::Mutex;
@@ -26,20 +26,31 @@ pub(super) async fn numbers(
     connection: &mut SqliteConnection,
     after: Option<u64>,
     max: usize,
-) -> Result<Vec<Record>, JournalError> {
-    let found: Vec<NumberRow> = sqlx::query_as(
-        "SELECT position, id, state, kind, status, message, request_id, attempts, started_ms, \
-         settled_ms FROM number WHERE position > ? ORDER BY position LIMIT ?",
-    )
-    .bind(rows::behind(after))
-    .bind(rows::limit(max))
-    .fetch_all(connection)
-    .await
-    .map_err(of(CANT_READ))?;
-    found.into_iter().map(Record::from_row).collect()
+) -> Result<Vec<NumberEntry>, JournalError> {
+    numbers_with(connection, "state", after, max).await
 }
 
-/// Reads the file of a journal beside its worker.
+/// `state` is the expression for the state.
+async fn numbers_with(
+    connection: &mut SqliteConnection,
+    state: &str,
+    after: Option<u64>,
+    max: usize,
+) -> Result<Vec<NumberEntry>, JournalError> {
+    let query = format!(
+        "SELECT position, id, {state}, kind, status, message, request_id, attempts, started_ms, \
+         settled_ms FROM number WHERE position > ? ORDER BY position LIMIT ?"
+    );
+    let found: Vec<NumberRow> = sqlx::query_as(&query)
+        .bind(rows::behind(after))
+        .bind(rows::limit(max))
+        .fetch_all(connection)
+        .await
+        .map_err(of(CANT_READ))?;
+    found.into_iter().map(NumberEntry::from_row).collect()
+}
+
+/// Reads the file of a journal, also while a worker runs.
 #[derive(Debug)]
 pub(in crate::journal) struct SqliteReader(Mutex<SqliteConnection>);
 
@@ -75,15 +86,32 @@ impl SqliteReader {
     }
 
     pub(in crate::journal) async fn counts(&self) -> Result<Counts, JournalError> {
-        counts(&mut *self.0.lock().await).await
+        let row: CountsRow = sqlx::query_as(
+            "SELECT pending - resend, in_flight, released, accepted, absent, failed, unknown + resend \
+             FROM plan, (SELECT count(*) AS resend FROM number \
+             WHERE state = 'pending' AND may_have_released_ms IS NOT NULL)",
+        )
+        .fetch_one(&mut *self.0.lock().await)
+        .await
+        .map_err(of(CANT_READ))?;
+        Ok(Counts::from_row(row))
+    }
+
+    pub(in crate::journal) async fn to_send(&self) -> Result<i64, JournalError> {
+        sqlx::query_scalar("SELECT pending FROM plan")
+            .fetch_one(&mut *self.0.lock().await)
+            .await
+            .map_err(of(CANT_READ))
     }
 
     pub(in crate::journal) async fn numbers(
         &self,
         after: Option<u64>,
         max: usize,
-    ) -> Result<Vec<Record>, JournalError> {
-        numbers(&mut *self.0.lock().await, after, max).await
+    ) -> Result<Vec<NumberEntry>, JournalError> {
+        let state = "CASE WHEN state = 'pending' AND may_have_released_ms IS NOT NULL \
+            THEN 'unknown' ELSE state END";
+        numbers_with(&mut *self.0.lock().await, state, after, max).await
     }
 
     pub(in crate::journal) async fn events(

@@ -3,7 +3,7 @@ use super::{from_json, json, now_ms};
 use crate::journal::delta::Delta;
 use crate::journal::effect::{Effect, Standing, delta, effects};
 use crate::journal::pace::micros;
-use crate::journal::{Finished, JournalError, Next, State, rows};
+use crate::journal::{AttemptOutcome, AttemptResult, JournalError, State, rows};
 use serde::Serialize;
 use sqlx::sqlite::SqliteConnection;
 use std::borrow::Cow;
@@ -24,14 +24,14 @@ struct Known {
 pub(super) async fn record(
     connection: &mut SqliteConnection,
     worker: i64,
-    results: &[Finished],
+    results: &[AttemptResult],
 ) -> Result<(), JournalError> {
     if results.is_empty() {
         return Ok(());
     }
     let known = begin(connection, results).await?;
     let mut effects = effects(results, &known.standing);
-    effects.retain(|effect| !known.recorded.contains(&effect.finished.attempt.0));
+    effects.retain(|effect| !known.recorded.contains(&effect.result.attempt.0));
     commit(connection, worker, &effects)
         .await
         .map_err(of(CANT_RECORD))
@@ -40,9 +40,9 @@ pub(super) async fn record(
 /// Begins a transaction, and reads what is known.
 async fn begin(
     connection: &mut SqliteConnection,
-    results: &[Finished],
+    results: &[AttemptResult],
 ) -> Result<Known, JournalError> {
-    let sought: Vec<_> = results
+    let asked: Vec<_> = results
         .iter()
         .map(|result| (result.position, result.attempt.0))
         .collect();
@@ -52,7 +52,7 @@ async fn begin(
          FROM json_each(?1) JOIN number ON number.position = value ->> 0 \
          LEFT JOIN event ON event.attempt = value ->> 1 AND event IN ('result', 'late_result')",
     )
-    .bind(json(&sought).map_err(of(CANT_RECORD))?)
+    .bind(json(&asked).map_err(of(CANT_RECORD))?)
     .fetch_one(connection)
     .await
     .map_err(of(CANT_RECORD))?;
@@ -90,19 +90,19 @@ struct ResultRow<'a> {
 impl<'a> ResultRow<'a> {
     fn new(effect: &'a Effect<'_>, now: i64) -> Self {
         let to = effect.change.map(|(_, to)| to);
-        let finished = effect.finished;
+        let result = effect.result;
         Self {
             event: effect.event(),
-            position: finished.position,
-            attempt: finished.attempt.0,
+            position: result.position,
+            attempt: result.attempt.0,
             outcome: effect.outcome(),
-            kind: finished.kind.as_ref().map(|kind| kind.as_str()),
-            status: finished.status,
+            kind: result.kind.as_ref().map(|kind| kind.as_str()),
+            status: result.status,
             message: effect.message(),
             request_id: effect.request_id(),
-            duration_us: micros(finished.duration),
+            duration_us: micros(result.duration),
             state: to.map(|to| to.as_str()),
-            not_sent: finished.next == Next::NotSent,
+            not_sent: result.outcome == AttemptOutcome::NotSent,
             settled_ms: to.filter(|to| *to != State::Pending).map(|_| now),
         }
     }

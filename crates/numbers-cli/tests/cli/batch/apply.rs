@@ -31,7 +31,7 @@ fn a_plan_is_applied_once_and_reported() {
     let page = fs::read_to_string(workspace.path("page.html")).unwrap();
     assert!(page.contains("Release of 3 numbers at synthflow"), "{page}");
     assert!(page.contains("<td>12025550103</td>"), "{page}");
-    assert!(sandbox.stop().contains("3 requests for them"));
+    assert!(sandbox.stop().contains("3 requests"));
 }
 
 #[test]
@@ -103,6 +103,59 @@ fn outcomes(ran: &Ran, outcome: &str) -> usize {
 }
 
 #[test]
+fn progress_counts_the_numbers_that_are_sent() {
+    let mut vendor = Vendor::start();
+    vendor.releases(IDS[0], 1);
+    IDS[1..].iter().for_each(|id| {
+        vendor.responds(id, 1, 500, "{}");
+    });
+    let workspace = Workspace::at(&vendor.url());
+    workspace.plan("twochat", &IDS);
+    assert_eq!(workspace.apply(&["--rate", "off"]).code, Some(4));
+    let mocks = [1, 2].map(|at| vendor.responds(IDS[at], 2, 404, "{}"));
+    let command = format!(
+        "apply '{}' --yes --rate off --resend-unknown",
+        workspace.path("plan").display()
+    );
+    let (code, shown) = OnATerminal::run(&command, &workspace.variables()).typed("");
+    assert_eq!(code, Some(0), "{shown}");
+    assert!(shown.contains(" 0 of 2 numbers, "), "{shown:?}");
+    assert!(!shown.contains("of 3 numbers, "), "{shown:?}");
+    drop(mocks);
+}
+
+#[test]
+fn a_phone_number_is_sent_again_late_only_when_asked() {
+    let mut server = mockito::Server::new();
+    let url = server.url();
+    let mut responds = |status| {
+        let mock = server.mock("DELETE", "/numbers/12025550101");
+        mock.with_status(status).with_body("{}").expect(1).create()
+    };
+    let first = responds(500);
+    let workspace = Workspace::new(&[
+        ("SYNTHFLOW_API_KEY".to_owned(), "key".to_owned()),
+        ("SYNTHFLOW_BASE_URL".to_owned(), url),
+    ]);
+    workspace.plan("synthflow", &SYNTHFLOW[..1]);
+    assert_eq!(workspace.apply(&[]).code, Some(4));
+    first.assert();
+    workspace.sql("UPDATE number SET started_ms = started_ms - 7200000");
+
+    let late = workspace.apply(&["--resend-unknown"]);
+    assert_eq!((late.code, late.stdout.as_str()), (Some(4), ""), "{late:?}");
+    let hint = "--even-if-bought-anew sends them too";
+    assert!(late.stderr.contains(hint), "{late:?}");
+    first.assert();
+
+    let gone = responds(404);
+    let asked = workspace.apply(&["--resend-unknown", "--even-if-bought-anew"]);
+    assert_eq!(asked.code, Some(0), "{asked:?}");
+    assert_eq!(asked.all("outcome"), ["absent"]);
+    gone.assert();
+}
+
+#[test]
 fn a_failure_of_every_number_stops_it_and_the_rest_stays_pending() {
     let mut vendor = Vendor::start();
     let body = r#"{"error": true, "error_message": "no such key"}"#;
@@ -156,17 +209,15 @@ fn the_question_asks_for_the_count_that_is_left() {
     let workspace = Workspace::at(&vendor.url());
     workspace.plan("twochat", &IDS);
     let plan = workspace.path("plan");
-    let settings: Vec<_> = workspace
-        .settings
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
     for (reply, code) in [("yes\n", 2), ("3\n", 0)] {
         let command = format!("apply '{}' --rate off", plan.display());
-        let mut apply = OnATerminal::run(&command, &settings);
+        let mut apply = OnATerminal::run(&command, &workspace.variables());
         apply.shows("Type 3 to confirm: ");
         let (ended, shown) = apply.typed(reply);
         assert_eq!(ended, Some(code), "{shown}");
+        let files = fs::read_dir(workspace.folder.path()).unwrap().count();
+        // The list and the plan; then the journal and its lock.
+        assert_eq!(files, if code == 0 { 4 } else { 2 });
         for part in [
             "Release 3 numbers at twochat?",
             IDS[0],

@@ -98,6 +98,33 @@ fn a_killed_run_is_resumed_and_sends_nothing_twice() {
     finish(&workspace, &vendor);
 }
 
+#[test]
+fn what_a_killed_run_was_to_send_again_is_unknown() {
+    let mut apply = UnderWay::start();
+    for _ in 0..3 {
+        drop(apply.vendor.request());
+    }
+    let _ = apply.child.wait().unwrap();
+    assert_eq!(apply.workspace.status().all("outcome"), ["unknown"; 3]);
+    let mut resend = apply
+        .workspace
+        .command(&["apply", "plan", "--yes", "--rate", "off"]);
+    let mut resend = resend
+        .args(["--concurrency", "1", "--resend-unknown"])
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let request = apply.vendor.request();
+    resend.kill().unwrap();
+    resend.wait().unwrap();
+    drop(request);
+    let status = apply.workspace.status();
+    assert_eq!(status.all("outcome"), ["unknown"; 3]);
+    let kinds = ["in_flight", "connection_lost", "connection_lost"];
+    assert_eq!(status.all("kind"), kinds);
+    assert!(!status.stderr.contains("pending"), "{status:?}");
+}
+
 /// Resumes a run whose first number was in flight.
 fn finish(workspace: &Workspace, vendor: &RawVendor) {
     let mut resumed = workspace.command(&["apply", "plan", "--yes", "--format", "json"]);

@@ -90,7 +90,12 @@ fn what_can_not_be_read_and_written_differ_in_the_exit_code() {
             2,
             "none can't be read: No such file or directory\n",
         ),
-        ("ids", "none/plan", 1, "none/plan can't be written"),
+        (
+            "ids",
+            "none/plan",
+            1,
+            "none/plan can't be written: No such file or directory\n",
+        ),
         (".", "new", 2, "can't be read"),
     ] {
         let ran = workspace.run(&["plan", "twochat", "--from", from, "--out", out]);

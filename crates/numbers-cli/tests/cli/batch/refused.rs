@@ -25,7 +25,7 @@ fn a_plan_that_was_edited_or_cut_is_refused() {
         (plan.replace(IDS[1], IDS[2]), "edited"),
         (cut.join("\n"), "the end of the plan is missing"),
         (plan.replace("\"version\":1", "\"version\":9"), "version 9"),
-        ("{}".to_owned(), "this is no plan"),
+        ("{}".to_owned(), "this is not a plan"),
     ] {
         fs::write(workspace.path("plan"), changed).unwrap();
         is_refused(

@@ -99,6 +99,8 @@ fn what_is_no_journal_is_refused() {
     ];
     let ran = workspace.run(&args);
     assert_eq!(ran.code, Some(1), "{ran:?}");
+    let words = "none/page.html: No such file or directory\n";
+    assert!(ran.stderr.ends_with(words), "{ran:?}");
 }
 
 /// A journal of so many numbers, none of which was sent.

@@ -1,7 +1,9 @@
 use super::escape::{Escaped, optional};
-use super::head::SCRIPT;
+use super::head::{Header, SCRIPT};
+use super::states::{Part, STATES, urgency};
 use super::time::{thousands, utc};
-use super::{ReportHeader, ReportRow, State, Timeline};
+use super::timeline::Timeline;
+use crate::journal::NumberEntry;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::time::SystemTime;
@@ -26,52 +28,21 @@ const COLUMNS: [(&str, &str); 10] = [
     ("settled", "settled (UTC)"),
 ];
 
-/// Which numbers come next in the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    /// Those that may have been released: unknown and in flight. All of them are shown: a browser takes some seconds
-    /// over tens of thousands.
-    Unknown,
-    /// Those that failed. All of them are shown.
-    Failed,
-    /// The rest. The first 5,000 are shown.
-    Rest,
-}
-
-impl Part {
-    /// All of them, in the order of the page.
-    pub const ALL: [Self; 3] = [Self::Unknown, Self::Failed, Self::Rest];
-
-    /// The part that a number is in.
-    pub const fn of(state: State) -> Self {
-        match state {
-            State::Unknown | State::InFlight => Self::Unknown,
-            State::Failed => Self::Failed,
-            State::Pending | State::Absent | State::Accepted | State::Released => Self::Rest,
-        }
-    }
-}
-
-/// Writes the page piece by piece, for those who read their rows asynchronously. No row is kept.
+/// Writes the page piece by piece. No row is kept.
 ///
-/// For each [`Part`] in order, call [`row`](Self::row) with the rows of the plan while the part is
-/// [wanted](Self::wants); rows of other parts are skipped. Then call [`finish`](Self::finish).
-#[derive(Debug)]
-pub struct ReportWriter<'a, W> {
+/// For each [`Part`] in order, call [`row`](Self::row) with the numbers of the plan while the part is
+/// [wanted](Self::wants); numbers of other parts are skipped. Then call [`finish`](Self::finish).
+pub(super) struct Page<'a, W> {
     out: W,
-    header: &'a ReportHeader,
+    header: &'a Header,
     shown: u64,
     rest: u64,
     line: String,
 }
 
-impl<'a, W: Write> ReportWriter<'a, W> {
+impl<'a, W: Write> Page<'a, W> {
     /// Writes the page as far as the head of its table.
-    ///
-    /// # Errors
-    ///
-    /// Those of the writer.
-    pub fn begin(out: W, header: &'a ReportHeader, timeline: &Timeline) -> io::Result<Self> {
+    pub(super) fn begin(out: W, header: &'a Header, timeline: &Timeline) -> io::Result<Self> {
         let mut page = Self {
             out,
             header,
@@ -90,16 +61,12 @@ impl<'a, W: Write> ReportWriter<'a, W> {
     }
 
     /// Whether more rows of a part are shown.
-    pub fn wants(&self, part: Part) -> bool {
+    pub(super) fn wants(&self, part: Part) -> bool {
         part != Part::Rest || self.rest < MOST_SETTLED
     }
 
     /// Writes a row, unless it is in another part or the part is not [wanted](Self::wants) any more.
-    ///
-    /// # Errors
-    ///
-    /// Those of the writer.
-    pub fn row(&mut self, part: Part, row: &ReportRow) -> io::Result<()> {
+    pub(super) fn row(&mut self, part: Part, row: &NumberEntry) -> io::Result<()> {
         if Part::of(row.state) != part || !self.wants(part) {
             return Ok(());
         }
@@ -110,11 +77,7 @@ impl<'a, W: Write> ReportWriter<'a, W> {
     }
 
     /// Writes the end of the page.
-    ///
-    /// # Errors
-    ///
-    /// Those of the writer.
-    pub fn finish(mut self) -> io::Result<()> {
+    pub(super) fn finish(mut self) -> io::Result<()> {
         self.write_end().map_err(io::Error::other)?;
         self.flush_line()?;
         self.out.flush()
@@ -135,7 +98,7 @@ impl<'a, W: Write> ReportWriter<'a, W> {
 <input id="text" type="search" placeholder="Filter: number, kind, message, request id" aria-label="Filter">
 <select id="state" aria-label="State"><option value="">every state</option>"#
         )?;
-        for state in State::ALL {
+        for state in STATES {
             if self.header.counts.get(state) > 0 {
                 let name = state.as_str();
                 let label = name.replace('_', " ");
@@ -158,7 +121,7 @@ impl<'a, W: Write> ReportWriter<'a, W> {
         Ok(())
     }
 
-    fn write_row(&mut self, row: &ReportRow) -> std::fmt::Result {
+    fn write_row(&mut self, row: &NumberEntry) -> std::fmt::Result {
         let name = row.state.as_str();
         let status = row.status.map(|status| status.to_string());
         // No newline between rows: a text node beside each makes Chromium take a time that grows with the square of
@@ -166,17 +129,17 @@ impl<'a, W: Write> ReportWriter<'a, W> {
         write!(
             self.line,
             r#"<tr data-s="{name}"><td>{position}</td><td{long}>{number}</td><td data-v="{order}"><span class="s-{name}">{label}</span></td><td>{attempts}</td><td>{kind}</td><td>{status}</td><td>{message}</td><td>{request_id}</td><td>{started}</td><td>{settled}</td></tr>"#,
-            position = row.position,
-            number = Escaped(&row.number),
-            long = if row.number.len() > LONG {
+            position = row.position + 1,
+            number = Escaped(row.number.as_str()),
+            long = if row.number.as_str().len() > LONG {
                 r#" class="long""#
             } else {
                 ""
             },
-            order = row.state.index(),
+            order = urgency(row.state),
             label = name.replace('_', " "),
             attempts = row.attempts,
-            kind = optional(row.kind.as_deref()),
+            kind = row.kind.map_or("", |kind| kind.as_str()),
             status = optional(status.as_deref()),
             message = optional(row.message.as_deref()),
             request_id = optional(row.request_id.as_deref()),
@@ -189,7 +152,7 @@ impl<'a, W: Write> ReportWriter<'a, W> {
         let total = self.header.counts.total();
         let journal = Escaped(&self.header.journal);
         let out = &mut self.line;
-        out.push_str("</tbody></table></div>\n");
+        out.push_str("</tbody></table></div>\n<button id=\"more\" type=\"button\" hidden>Show more</button>\n");
         if self.shown < total {
             write!(
                 out,

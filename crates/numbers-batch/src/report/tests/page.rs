@@ -1,15 +1,16 @@
 //! What is in the page, without a browser.
 
-use crate::{at, header, page, row};
-use numbers_batch::report::{Counts, Part, ReportWriter, State, Timeline, write_report};
+use super::{FAILED, RELEASED, UNKNOWN, at, counts, header, page, row, write};
+use crate::journal::{Counts, State};
+use crate::report::timeline::Timeline;
 use std::io::{self, Write};
 
 #[test]
 fn numbers_that_need_attention_come_first() {
     let rows = [
-        row(1, "a-released", State::Released),
-        row(2, "b-failed", State::Failed),
-        row(3, "c-unknown", State::Unknown),
+        row(1, "a-released", RELEASED),
+        row(2, "b-failed", FAILED),
+        row(3, "c-unknown", UNKNOWN),
         row(4, "d-in-flight", State::InFlight),
     ];
     let page = page(&rows);
@@ -22,20 +23,20 @@ fn numbers_that_need_attention_come_first() {
 #[test]
 fn the_page_says_what_to_do_about_unknown_numbers() {
     let todo = "<h2>What to do about the unknown numbers</h2>";
-    let unknown = page(&[row(1, "1", State::Unknown)]);
+    let unknown = page(&[row(1, "1", UNKNOWN)]);
     assert!(unknown.contains(todo));
     assert!(unknown.contains("Open Numbers in 2Chat&#39;s dashboard."));
     assert!(unknown.contains("--journal leave-2chat.journal --resend-unknown"));
     assert!(unknown.contains("1 unknown: the vendor may have released them"));
     let in_flight = page(&[row(1, "1", State::InFlight)]);
     assert!(in_flight.contains(todo));
-    let failed = page(&[row(1, "1", State::Failed)]);
+    let failed = page(&[row(1, "1", FAILED)]);
     assert!(!failed.contains(todo));
 }
 
 #[test]
 fn the_page_says_who_asked_for_what_and_when() {
-    let page = page(&[row(1, "1", State::Released)]);
+    let page = page(&[row(1, "1", RELEASED)]);
     for part in [
         "<h1>Release of 1 number at 2Chat</h1>",
         "1 of 1 number released, accepted or absent.",
@@ -55,17 +56,17 @@ fn the_page_says_who_asked_for_what_and_when() {
 fn the_text_of_others_is_escaped_everywhere() {
     let evil = "<script>alert(1)</script>\"'&\u{2028}\u{202e}\u{200b}\0\n</td>";
     let safe = "&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;\\u{2028}\\u{202e}\\u{200b}\\u{0}\\u{a}&lt;/td&gt;";
-    let mut bad = row(1, evil, State::Unknown);
-    for field in [&mut bad.kind, &mut bad.message, &mut bad.request_id] {
+    let mut bad = row(1, evil, UNKNOWN);
+    for field in [&mut bad.message, &mut bad.request_id] {
         *field = Some(evil.to_owned());
     }
-    let mut head = header(Counts::from_iter([(State::Unknown, 2)]));
+    let mut head = header(counts([UNKNOWN, UNKNOWN]));
     for field in [
         &mut head.vendor,
         &mut head.account,
         &mut head.host,
         &mut head.plan,
-        &mut head.look_up,
+        &mut head.where_to_check,
         &mut head.journal,
     ] {
         *field = evil.to_owned();
@@ -73,29 +74,26 @@ fn the_text_of_others_is_escaped_everywhere() {
     head.run_by = vec![evil.to_owned()];
     let mut out = Vec::new();
     let timeline = Timeline::new(at(0), at(1));
-    write_report(&mut out, &head, &timeline, |_| {
-        [io::Result::Ok(bad.clone())]
-    })
-    .unwrap();
+    write(&mut out, &head, &timeline, || [bad.clone()]);
     let page = String::from_utf8(out).unwrap();
     assert!(!page.contains("<script>alert"));
     for hidden in ['\u{2028}', '\u{202e}', '\u{200b}', '\0'] {
         assert!(!page.contains(hidden), "{hidden:?}");
     }
-    // Four in the row; the head has the vendor thrice, account, plan, host and runner in the facts, the look-up, and
+    // Three in the row; the head has the vendor thrice, account, plan, host and runner in the facts, the look-up, and
     // the journal in the facts, the advice and the last line.
-    assert_eq!(page.matches(safe).count(), 4 + 3 + 2 + 3 + 1 + 3);
+    assert_eq!(page.matches(safe).count(), 3 + 3 + 2 + 3 + 1 + 3);
 }
 
 #[test]
 fn letters_of_other_scripts_are_kept() {
-    let page = page(&[row(1, "عدد Zürich 数字 😀", State::Released)]);
+    let page = page(&[row(1, "عدد Zürich 数字 😀", RELEASED)]);
     assert!(page.contains("<td>عدد Zürich 数字 😀</td>"));
 }
 
 #[test]
 fn the_page_asks_for_nothing_from_elsewhere() {
-    let page = page(&[row(1, "1", State::Unknown)]);
+    let page = page(&[row(1, "1", UNKNOWN)]);
     for way in [
         "http://", "https://", "src=", "href=", "url(", "@import", "style=",
     ] {
@@ -128,18 +126,16 @@ impl Write for &mut Counter {
 #[test]
 fn a_million_rows_are_streamed_and_cut() {
     let state = |position: u64| match position % 1_000 {
-        0 => State::Unknown,
-        1..=9 => State::Failed,
-        _ => State::Released,
+        0 => UNKNOWN,
+        1..=9 => FAILED,
+        _ => RELEASED,
     };
-    let counts = (1..=1_000_000).map(|position| (state(position), 1));
-    let head = header(counts.collect());
+    let head = header(counts((1..=1_000_000).map(state)));
     let timeline = Timeline::new(at(0), at(1));
     let mut counter = Counter::default();
-    write_report(&mut counter, &head, &timeline, |_| {
-        (1..=1_000_000).map(|position| io::Result::Ok(row(position, "1", state(position))))
-    })
-    .unwrap();
+    write(&mut counter, &head, &timeline, || {
+        (1..=1_000_000).map(|position| row(position, "1", state(position)))
+    });
     // One row at a time, every unknown and failed one, and 5,000 of the others.
     assert!(counter.longest < 32 * 1_024, "{}", counter.longest);
     assert_eq!(counter.rows, 1_000 + 9_000 + 5_000);
@@ -149,41 +145,17 @@ fn a_million_rows_are_streamed_and_cut() {
 }
 
 #[test]
-fn a_row_that_can_not_be_read_ends_the_report() {
-    let head = header(Counts::default());
-    let timeline = Timeline::new(at(0), at(1));
-    let failed = write_report(io::sink(), &head, &timeline, |_| {
-        [Err(io::Error::other("the journal is gone"))]
-    });
-    assert_eq!(failed.unwrap_err().to_string(), "the journal is gone");
-}
-
-#[test]
-fn rows_of_another_part_are_skipped() {
-    let head = header(Counts::from_iter([(State::Failed, 1)]));
-    let timeline = Timeline::new(at(0), at(1));
-    let mut out = Vec::new();
-    let mut page = ReportWriter::begin(&mut out, &head, &timeline).unwrap();
-    for part in Part::ALL {
-        page.row(part, &row(1, "once", State::Failed)).unwrap();
-    }
-    page.finish().unwrap();
-    let page = String::from_utf8(out).unwrap();
-    assert_eq!(page.matches("<td>once</td>").count(), 1);
-}
-
-#[test]
 fn a_timeline_has_a_bar_for_each_time_and_state() {
     let mut timeline = Timeline::new(at(0), at(7_199));
     assert_eq!(timeline.bar().as_secs(), 60);
-    timeline.add(at(59), State::Released, 3);
-    timeline.add(at(60), State::Unknown, 1);
-    timeline.add(at(60), State::Released, 2_000);
+    timeline.add(at(59), RELEASED, 3);
+    timeline.add(at(60), UNKNOWN, 1);
+    timeline.add(at(60), RELEASED, 2_000);
     // Outside: at the nearer end.
-    timeline.add(at(9_999), State::Failed, 1);
+    timeline.add(at(9_999), FAILED, 1);
     let mut out = Vec::new();
     let head = header(Counts::default());
-    write_report(&mut out, &head, &timeline, |_| Vec::<io::Result<_>>::new()).unwrap();
+    write(&mut out, &head, &timeline, Vec::new);
     let page = String::from_utf8(out).unwrap();
     for part in [
         "Numbers settled in each 1m, at most 2,001.",

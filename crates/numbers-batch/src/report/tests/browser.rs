@@ -1,7 +1,8 @@
 //! The page in a headless Chromium, where one is installed.
 
-use crate::{page, row};
-use numbers_batch::report::{ReportRow, State};
+use super::{FAILED, RELEASED, UNKNOWN, page, row};
+use crate::journal::NumberEntry;
+use numbers_core::NumberId;
 use std::env;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -64,12 +65,11 @@ fn dom(page: &str, fragment: &str) -> Option<String> {
     Some(dom)
 }
 
-/// The numbers in the table that are not hidden, in their order.
+/// The numbers in the table, in their order.
 fn shown(dom: &str) -> Vec<&str> {
     let (_, body) = dom.split_once("<tbody>").unwrap();
     body.split("<tr ")
         .skip(1)
-        .filter(|row| !row.split('>').next().unwrap().contains("hidden"))
         .map(|row| {
             let cell = row.split("<td").nth(2).unwrap();
             let (_, text) = cell.split_once('>').unwrap();
@@ -78,13 +78,13 @@ fn shown(dom: &str) -> Vec<&str> {
         .collect()
 }
 
-fn rows() -> Vec<ReportRow> {
+fn rows() -> Vec<NumberEntry> {
     let mut rows = vec![
-        row(1, "15550000010", State::Released),
-        row(2, "15550000009", State::Unknown),
-        row(3, "15550000001", State::Failed),
-        row(4, "x2", State::Released),
-        row(5, "x10", State::Released),
+        row(1, "15550000010", RELEASED),
+        row(2, "15550000009", UNKNOWN),
+        row(3, "15550000001", FAILED),
+        row(4, "x2", RELEASED),
+        row(5, "x10", RELEASED),
     ];
     rows[2].message = Some("Phone Number not found".to_owned());
     rows[2].attempts = 12;
@@ -95,8 +95,8 @@ fn rows() -> Vec<ReportRow> {
 
 /// What a script of the test sees that runs after the page's own, one line for each `tell(…)`. It runs in a copy
 /// whose policy allows it.
-fn told(script: &str) -> Option<Vec<String>> {
-    let page = page(&rows());
+fn told(rows: &[NumberEntry], script: &str) -> Option<Vec<String>> {
+    let page = page(rows);
     let (before, rest) = page.split_once("<meta http-equiv").unwrap();
     let (_, after) = rest.split_once('>').unwrap();
     let page = after.replace(
@@ -111,7 +111,7 @@ fn told(script: &str) -> Option<Vec<String>> {
 
 const HELPERS: &str = r#"
 const tell = (text) => { document.getElementById('told').textContent += text + '\n'; };
-const shown = () => Array.from(document.querySelectorAll('tbody tr:not([hidden])'), (row) => row.cells[1].textContent).join(' ');
+const shown = () => Array.from(document.querySelectorAll('tbody tr'), (row) => row.cells[1].textContent).join(' ');
 const open = (fragment) => new Promise((done) => {
   addEventListener('hashchange', () => done(), { once: true });
   location.hash = fragment;
@@ -123,7 +123,7 @@ const heading = (name) => document.querySelector(`th[data-c=${name}]`);
 fn assert_shown(cases: &[(&str, &str)]) {
     let fragments: Vec<_> = cases.iter().map(|(fragment, _)| *fragment).collect();
     let script = format!("for (const one of {fragments:?}) {{ await open(one); tell(shown()); }}");
-    if let Some(told) = told(&script) {
+    if let Some(told) = told(&rows(), &script) {
         assert_eq!(told.len(), cases.len());
         for ((fragment, expected), told) in cases.iter().zip(&told) {
             assert_eq!(told, expected, "{fragment}");
@@ -204,7 +204,7 @@ fn the_controls_filter_and_sort_and_the_address_says_so() {
         document.getElementById('reset').click();
         tell(shown() + ' ' + location.hash + heading('number').ariaSort);
         tell(performance.getEntriesByType('resource').length);";
-    if let Some(told) = told(script) {
+    if let Some(told) = told(&rows(), script) {
         assert_eq!(
             told,
             [
@@ -222,11 +222,55 @@ fn the_controls_filter_and_sort_and_the_address_says_so() {
 }
 
 #[test]
+fn a_long_table_shows_its_first_rows_and_searches_all() {
+    let rows: Vec<_> = (1..=1_200)
+        .map(|at| row(at, &format!("x{at}"), UNKNOWN))
+        .collect();
+    let script = "
+        const text = document.getElementById('text');
+        const more = document.getElementById('more');
+        const count = () => {
+            const rows = Array.from(document.querySelectorAll('tbody tr'));
+            const ends = [rows.at(0), rows.at(-1)].map((row) => row.cells[1].textContent);
+            tell(rows.length + ' ' + ends + ' ' + more.hidden);
+            tell(document.getElementById('shown').textContent);
+        };
+        count();
+        await open('sort=-number');
+        count();
+        more.click();
+        count();
+        dispatchEvent(new Event('beforeprint'));
+        count();
+        dispatchEvent(new Event('afterprint'));
+        text.value = 'x7';
+        text.dispatchEvent(new Event('input'));
+        count();";
+    if let Some(told) = told(&rows, script) {
+        assert_eq!(
+            told,
+            [
+                "500 x1,x500 false",
+                "1,200 of 1,200 numbers match, the first 500 are shown",
+                "500 x1200,x701 false",
+                "1,200 of 1,200 numbers match, the first 500 are shown",
+                "1000 x1200,x201 false",
+                "1,200 of 1,200 numbers match, the first 1,000 are shown",
+                "1200 x1200,x1 true",
+                "1,200 of 1,200 numbers shown",
+                "111 x799,x7 true",
+                "111 of 1,200 numbers shown",
+            ]
+        );
+    }
+}
+
+#[test]
 fn hostile_text_runs_nothing_in_the_browser() {
     let evil =
         "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>";
     let mut rows = rows();
-    rows[0].number = evil.to_owned();
+    rows[0].number = NumberId::new(evil);
     rows[1].message = Some(evil.to_owned());
     if let Some(dom) = dom(&page(&rows), "q=%3Cscript%3E&sort=%3Cimg%20src=x%3E") {
         assert!(dom.contains("<title>Release of 5 numbers at 2Chat</title>"));
