@@ -1,6 +1,6 @@
 //! Packs the command for this machine: the binary, its manual pages and completions, licences, and a checksum.
 
-use crate::workspace::{cargo, output, root, run, target};
+use crate::workspace::{cargo, output, root, run, target, tree};
 use anyhow::{Context, Result, ensure};
 use std::collections::BTreeSet;
 use std::fs;
@@ -87,18 +87,7 @@ fn host() -> Result<String> {
 
 /// The crates inside the binary, each with its licence.
 fn third_party() -> Result<String> {
-    let lines = output(cargo().args([
-        "tree",
-        "--package",
-        "numbers-cli",
-        "--edges",
-        "normal",
-        "--prefix",
-        "none",
-        "--no-dedupe",
-        "--format",
-        "{p}: {l} {r}",
-    ]))?;
+    let lines = tree("numbers-cli", "{p}: {l} {r}", &[])?;
     // A crate of this workspace stands with its path.
     let foreign = lines.lines().filter(|line| !line.contains(" ("));
     let crates: BTreeSet<_> = foreign.map(str::trim_end).collect();

@@ -4,6 +4,7 @@
 use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use xtask::contract::Refusals;
 use xtask::contract::model::Deviation;
 use xtask::diff;
 use xtask::files::Stale;
@@ -84,7 +85,7 @@ fn main() -> ExitCode {
     };
     done.unwrap_or_else(|error| {
         eprintln!("{error:#}");
-        ExitCode::from(if error.is::<codegen::Invalid>() { 2 } else { 1 })
+        ExitCode::from(if error.is::<Refusals>() { 2 } else { 1 })
     })
 }
 

@@ -1,8 +1,7 @@
 //! What the shared tests need to know of a vendor's bodies and secrets.
 
+use crate::contract::Contract;
 use crate::contract::model::Type;
-use crate::contract::{Auth, Contract};
-use anyhow::Result;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use minijinja::context;
 use minijinja::value::Value;
@@ -12,14 +11,14 @@ use serde_json::Value as Json;
 const CANARY: &str = "CANARYabc123";
 
 /// The bodies with `@` in place of a text, and the header's value where the secrets are encoded in it.
-pub(super) fn fixture(contract: &Contract) -> Result<Value> {
+pub(super) fn fixture(contract: &Contract) -> Value {
     let user = contract.scheme().and_then(|scheme| scheme.user.as_ref());
     let account = contract.parameters().find(|it| Some(&it.name) == user);
-    let header = (contract.auth()? == Auth::Basic).then(|| {
+    let header = contract.is_basic().then(|| {
         let user = account.map_or(CANARY, |it| &it.example.value);
         BASE64_STANDARD.encode(format!("{user}:{CANARY}"))
     });
-    Ok(context! { header, echo => echo(contract), refusal => refusal(contract) })
+    context! { header, echo => echo(contract), refusal => refusal(contract) }
 }
 
 /// The success with `@` in each text that may be anything.

@@ -1,54 +1,47 @@
 //! The templates, and how text is written in each kind of file.
 
 use crate::contract::names::{constant, pascal};
+use crate::workspace::root;
 use anyhow::{Context, Result, anyhow};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// Names and texts of the templates, by their files under `templates`.
-macro_rules! sources {
-    ($($name:literal in $folder:literal),* $(,)?) => {
-        &[$(($name, include_str!(concat!("templates/", $folder, $name, ".j2")))),*]
-    };
-}
+/// The folder of the templates, each a file with the end `.j2`.
+const FOLDER: &str = "xtask/src/codegen/templates";
 
-const SOURCES: &[(&str, &str)] = sources![
-    "Cargo.toml" in "crate/",
-    "builder.rs" in "crate/",
-    "client.rs" in "crate/",
-    "contract.rs" in "crate/",
-    "fixture.rs" in "crate/",
-    "id.rs" in "crate/",
-    "lib.rs" in "crate/",
-    "release.rs" in "crate/",
-    "response.rs" in "crate/",
-    "secrets.rs" in "crate/",
-    "wire.rs" in "crate/",
-    "page.md" in "",
-    "README.md" in "new/",
-    "PROVENANCE.md" in "new/",
-    "request.rs" in "new/",
-    "compiled.rs" in "regions/",
-    "dependencies.toml" in "regions/",
-    "exports.rs" in "regions/",
-    "features.md" in "regions/",
-    "features.rs" in "regions/",
-    "features.toml" in "regions/",
-    "settings.md" in "regions/",
-    "variables.md" in "regions/",
-    "vendors.md" in "regions/",
-    "workspace.toml" in "regions/",
-    "cli.toml" in "regions/",
-    "fuzz.toml" in "regions/",
-    "fuzz.rs" in "regions/",
-    "pages.md" in "regions/",
-];
+/// The templates by their paths in the folder, without the end.
+static SOURCES: LazyLock<Result<BTreeMap<String, String>>> = LazyLock::new(sources);
 
 /// The templates, parsed once.
-static TEMPLATES: LazyLock<Result<Environment<'static>, minijinja::Error>> =
-    LazyLock::new(environment);
+static TEMPLATES: LazyLock<Result<Environment<'static>>> = LazyLock::new(environment);
+
+fn sources() -> Result<BTreeMap<String, String>> {
+    let folder = root().join(FOLDER);
+    let mut sources = BTreeMap::new();
+    let mut next = vec![folder.clone()];
+    while let Some(place) = next.pop() {
+        if place.is_dir() {
+            for entry in place.read_dir()? {
+                next.push(entry?.path());
+            }
+        } else if place.extension().is_some_and(|end| end == "j2") {
+            let name = place.with_extension("");
+            let name = name.strip_prefix(&folder)?.display().to_string();
+            sources.insert(name, std::fs::read_to_string(place)?);
+        }
+    }
+    Ok(sources)
+}
+
+/// The paths of the templates within a folder of theirs.
+pub(super) fn within(folder: &str) -> Result<impl Iterator<Item = &'static str>> {
+    let sources = SOURCES.as_ref().map_err(|error| anyhow!("{error:#}"))?;
+    let names = sources.keys();
+    Ok(names.filter_map(move |name| name.strip_prefix(folder)?.strip_prefix('/')))
+}
 
 /// Fills a template.
 pub(super) fn render(name: &str, facts: &Value) -> Result<String> {
@@ -58,7 +51,7 @@ pub(super) fn render(name: &str, facts: &Value) -> Result<String> {
     text.with_context(|| format!("the template {name}"))
 }
 
-fn environment() -> Result<Environment<'static>, minijinja::Error> {
+fn environment() -> Result<Environment<'static>> {
     let mut templates = Environment::new();
     templates.set_undefined_behavior(UndefinedBehavior::Strict);
     templates.set_auto_escape_callback(|_| AutoEscape::None);
@@ -81,7 +74,7 @@ fn environment() -> Result<Environment<'static>, minijinja::Error> {
     });
     templates.add_filter("pascal", pascal);
     templates.add_filter("rawlit", raw);
-    for (name, text) in SOURCES {
+    for (name, text) in SOURCES.as_ref().map_err(|error| anyhow!("{error:#}"))? {
         templates.add_template(name, text)?;
     }
     Ok(templates)

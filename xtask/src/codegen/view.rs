@@ -5,16 +5,17 @@ use super::objects::objects;
 use super::reading::reading;
 use crate::contract::model::{Note, Parameter};
 use crate::contract::names::{constant, field, pascal};
-use crate::contract::{Case, Contract, Kind, Piece};
-use anyhow::Result;
+use crate::contract::{Case, Contract, Kind};
+use anyhow::{Context, Result};
 use minijinja::context;
 use minijinja::value::{Serde, Value};
 use numbers_core::{Error, ErrorKind, Vendor};
 
 /// The facts of a vendor.
 pub(super) fn view(contract: &Contract) -> Result<Value> {
-    let operation = contract.operation()?;
-    let id = contract.id()?;
+    let operation = &contract.operation;
+    let id = contract.parameters().next_back().context("no parameter")?;
+    let hash = hmac_sha256::Hash::hash(contract.text.as_bytes());
     let cases: Vec<Value> = contract.cases().iter().map(case).collect();
     let success = contract.success_schema().map(|(name, _)| name);
     let settings = settings(contract);
@@ -26,11 +27,11 @@ pub(super) fn view(contract: &Contract) -> Result<Value> {
         module => contract.krate.replace('-', "_"),
         name => contract.vendor(),
         title => contract.title(),
-        hash => &contract.hash,
+        hash => hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>(),
         document => Value::from(Serde(&contract.document)),
         operation => Value::from(Serde(operation)),
-        path => contract.path(),
-        method => contract.method(),
+        path => &contract.path,
+        method => contract.method.as_str(),
         warning => with_note(&operation.description, operation.note.as_ref()),
         parser => pascal(&operation.id.value),
         call => field(&operation.id.value),
@@ -47,7 +48,7 @@ pub(super) fn view(contract: &Contract) -> Result<Value> {
         objects => objects(contract),
         by_hand => contract.reads_by_hand,
         reading => reading(contract),
-        fixture => fixture(contract)?,
+        fixture => fixture(contract),
     })
 }
 
@@ -80,9 +81,9 @@ fn pieces(contract: &Contract, id: &str) -> Vec<Value> {
     };
     let pieces = contract.pieces().into_iter();
     pieces
-        .map(|piece| match piece {
-            Piece::Literal(text) => context! { text, is_id => false, field => "" },
-            Piece::Parameter(it) => context! { text => "", is_id => it == id, field => name(it) },
+        .map(|(text, parameter)| {
+            let field = parameter.map(name);
+            context! { text, field, is_id => parameter == Some(id) }
         })
         .collect()
 }

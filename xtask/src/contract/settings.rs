@@ -1,6 +1,6 @@
 //! The settings of a vendor's client. All but the secrets follow from the rest of the contract.
 
-use super::facts::{Auth, Contract};
+use super::facts::Contract;
 use super::names::{constant, snake};
 
 /// The kind of a setting.
@@ -80,9 +80,10 @@ impl Contract {
     /// How many secrets the client takes.
     pub(super) fn secrets(&self) -> usize {
         let user = self.scheme().and_then(|scheme| scheme.user.as_ref());
-        match self.auth() {
-            Ok(Auth::Basic) if user.is_none() => 2,
-            _ => 1,
+        if self.is_basic() && user.is_none() {
+            2
+        } else {
+            1
         }
     }
 }

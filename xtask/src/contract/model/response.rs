@@ -7,7 +7,7 @@ use serde_json::Value;
 use serde_saphyr::Spanned;
 
 /// A documented response.
-#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Response {
     /// Instead of everything else: a response under `components/responses`.
@@ -57,7 +57,7 @@ impl Outcome {
 }
 
 /// A body by media type: always JSON.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Content {
     /// The JSON body.
@@ -66,7 +66,7 @@ pub struct Content {
 }
 
 /// A body.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct MediaType {
     /// Its schema.
@@ -77,7 +77,7 @@ pub struct MediaType {
 }
 
 /// The schema of a body: one of the components, or any of several.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Body {
     /// A single schema.
@@ -97,7 +97,7 @@ impl Body {
 }
 
 /// A reference to a component.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reference {
     /// `#/components/schemas/` and its name.
@@ -106,7 +106,7 @@ pub struct Reference {
 }
 
 /// An example body. Generated tests replay it through the client.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
     /// What it shows.

@@ -9,9 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Checks the documented responses.
 pub(super) fn check(contract: &Contract, found: &mut Vec<Refusal>) {
-    let Ok(operation) = contract.operation() else {
-        return;
-    };
+    let operation = &contract.operation;
     let (mut successes, mut bodies) = (0, BTreeSet::new());
     for (key, response) in &operation.responses {
         let status = key
@@ -161,13 +159,9 @@ impl Place<'_> {
 
 /// The same body with the same status may appear only once.
 fn ambiguous(contract: &Contract, found: &mut Vec<Refusal>) {
-    let Ok(operation) = contract.operation() else {
-        return;
-    };
-    let bodies = operation
-        .responses
-        .iter()
-        .filter_map(|(key, it)| Some((key, it.value.json()?)));
+    let bodies = contract
+        .responses()
+        .filter_map(|(key, it)| Some((key, it.json()?)));
     let examples = bodies.flat_map(|(key, json)| json.examples.iter().map(move |it| (key, it)));
     let mut seen: BTreeMap<(String, String), &str> = BTreeMap::new();
     for (key, (name, example)) in examples {
@@ -176,7 +170,7 @@ fn ambiguous(contract: &Contract, found: &mut Vec<Refusal>) {
             .status
             .as_ref()
             .map(|status| status.value.to_string());
-        let status = status.unwrap_or_else(|| key.clone());
+        let status = status.unwrap_or_else(|| key.to_owned());
         let body = &example.value.value;
         if let Some(other) = seen.insert((status.clone(), body.value.to_string()), name) {
             let what =

@@ -1,6 +1,6 @@
 //! The rules for schemas.
 
-use crate::contract::model::{Property, Schema, Type};
+use crate::contract::model::{Property, Type};
 use crate::contract::{Contract, Refusal};
 use serde_saphyr::Spanned;
 use std::collections::BTreeSet;
@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 /// Checks that no schema contains itself: a Rust struct can't, and the other rules would not end.
 pub(super) fn cycles(contract: &Contract, found: &mut Vec<Refusal>) {
     for (name, schema) in &contract.document.components.schemas {
-        if within(contract, &schema.value).contains(name.as_str()) {
+        if contract.within(&schema.value).contains(name.as_str()) {
             let what = format!("the schema {name} contains itself");
             found.push(Refusal::at(schema, what));
         }
@@ -132,22 +132,4 @@ fn resolve<'a, T>(
         }
         None => found.push(Refusal::at(place, format!("{reference} is not declared"))),
     }
-}
-
-/// The schemas that one contains, directly or not.
-fn within<'a>(contract: &'a Contract, schema: &'a Schema) -> BTreeSet<&'a str> {
-    let mut held = BTreeSet::new();
-    let mut next = vec![schema];
-    while let Some(schema) = next.pop() {
-        let references = schema
-            .properties
-            .values()
-            .filter_map(|property| property.value.reference());
-        for (name, inner) in references.filter_map(|to| contract.schema(&to.value)) {
-            if held.insert(name) {
-                next.push(inner);
-            }
-        }
-    }
-    held
 }
