@@ -124,6 +124,13 @@ async fn an_error_form_under_202_is_what_its_status_says() {
                 None,
             ),
             refused(ErrorKind::NotFound, envelope, Some("gone"), Some("1001")),
+            // The least that is an error.
+            refused(
+                ErrorKind::Rejected,
+                "{\"Status\": 400, \"Message\": \"no\"}",
+                Some("no"),
+                None,
+            ),
             refused(
                 ErrorKind::NotFound,
                 "{\"Status\": 404, \"Message\": \"gone\"}",
