@@ -3,17 +3,14 @@
 use crate::workspace::{self, cargo, run};
 use anyhow::{Context, Result};
 use public_api::Builder;
+use rustdoc_types::{Crate, FORMAT_VERSION, Item, ItemEnum};
 use serde::Deserialize;
-use std::collections::HashMap;
 use std::fmt;
 use std::io;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-/// The version of rustdoc's format that the library `public-api` reads.
-const FORMAT: u32 = 57;
-
-/// A compiler whose rustdoc writes it.
+/// A compiler whose rustdoc writes the format that the library `public-api` reads.
 const RUST: &str = "1.95";
 
 /// Set where this executable stands in for rustdoc: the rustdoc to run.
@@ -46,7 +43,7 @@ impl fmt::Display for OtherFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "this rustdoc writes JSON of format {}; format {FORMAT} is needed, which is that of Rust {RUST}",
+            "this rustdoc writes JSON of format {}; format {FORMAT_VERSION} is needed, which is that of Rust {RUST}",
             self.0
         )
     }
@@ -120,64 +117,29 @@ pub fn stand_in() -> Option<ExitCode> {
 fn document(krate: &str, json: &Path) -> Result<Document> {
     let text = std::fs::read_to_string(json)?;
     let Format { format_version } = serde_json::from_str(&text)?;
-    if format_version != FORMAT {
+    if format_version != FORMAT_VERSION {
         return Err(OtherFormat(format_version).into());
     }
+    let Crate { index, paths, .. } = serde_json::from_str(&text)?;
     let api = Builder::from_rustdoc_json(json)
         .omit_blanket_impls(true)
         .omit_auto_trait_impls(true)
         .build()?;
+    let reexport = |item: &Item| match &item.inner {
+        ItemEnum::Use(it) => {
+            let defined = it.id.and_then(|id| paths.get(&id));
+            Some(defined.map_or_else(|| it.source.clone(), |it| it.path.join("::")))
+        }
+        _ => None,
+    };
     Ok(Document {
         krate: krate.to_owned(),
         text: api.to_string(),
-        reexports: serde_json::from_str::<Index>(&text)?.reexports(),
+        reexports: index.values().filter_map(reexport).collect(),
     })
 }
 
 #[derive(Deserialize)]
 struct Format {
     format_version: u32,
-}
-
-#[derive(Deserialize)]
-struct Index {
-    index: HashMap<String, Item>,
-    paths: HashMap<String, Summary>,
-}
-
-#[derive(Deserialize)]
-struct Item {
-    inner: Inner,
-}
-
-#[derive(Deserialize)]
-struct Inner {
-    #[serde(rename = "use")]
-    reexport: Option<Reexport>,
-}
-
-#[derive(Deserialize)]
-struct Reexport {
-    source: String,
-    id: Option<u32>,
-}
-
-#[derive(Deserialize)]
-struct Summary {
-    path: Vec<String>,
-}
-
-impl Index {
-    fn reexports(&self) -> Vec<String> {
-        let reexports = self
-            .index
-            .values()
-            .filter_map(|item| item.inner.reexport.as_ref());
-        let path = |reexport: &Reexport| {
-            let id = reexport.id.map(|id| id.to_string());
-            let defined = id.and_then(|id| self.paths.get(&id));
-            defined.map_or_else(|| reexport.source.clone(), |it| it.path.join("::"))
-        };
-        reexports.map(path).collect()
-    }
 }
