@@ -31,7 +31,7 @@ pub(super) fn view(contract: &Contract) -> Result<Value> {
         document => Value::from(Serde(&contract.document)),
         operation => Value::from(Serde(operation)),
         path => &contract.path,
-        method => contract.method.as_str(),
+        method => &contract.method,
         warning => with_note(&operation.description, operation.note.as_ref()),
         parser => pascal(&operation.id.value),
         call => field(&operation.id.value),

@@ -1,6 +1,6 @@
 //! What can be asked of a contract.
 
-use super::model::{Document, Method, Operation, Outcome, Parameter, Response, Schema, Scheme};
+use super::model::{Document, Operation, Outcome, Parameter, Response, Schema, Scheme};
 use std::collections::BTreeSet;
 
 /// A valid contract.
@@ -13,7 +13,7 @@ pub struct Contract {
     /// The path with its parameters in braces.
     pub path: String,
     /// The HTTP method.
-    pub method: Method,
+    pub method: String,
     /// The operation, with shared responses where they are referred to.
     pub operation: Operation,
     /// Its file, as errors show it.

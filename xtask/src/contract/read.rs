@@ -1,7 +1,7 @@
 //! Reading a contract: its syntax, then its rules.
 
 use super::facts::Contract;
-use super::model::{Document, Method, Operation, Response};
+use super::model::{Document, Operation, Response};
 use super::refusal::{Refusal, Refusals};
 use super::rules;
 use indexmap::IndexMap;
@@ -70,17 +70,21 @@ impl Contract {
     }
 }
 
-/// Takes the one operation out of a document.
-fn only_call(document: &mut Document) -> Result<(String, Method, Operation), Refusal> {
+/// Takes the one operation out of a document, with its path and method.
+fn only_call(document: &mut Document) -> Result<(String, String, Operation), Refusal> {
     let one = Refusal::at(&document.paths, "a contract has one path");
     let paths = &mut document.paths.value;
-    let Some((path, mut item)) = paths.pop().filter(|_| paths.is_empty()) else {
-        return Err(one);
-    };
-    let call = item.value.pop().filter(|_| item.value.is_empty());
-    let what = "a contract has one operation; expected exactly one in this path";
-    let (method, operation) = call.ok_or_else(|| Refusal::at(&item, what))?;
-    Ok((path, method, operation))
+    let (path, mut item) = paths.pop().filter(|_| paths.is_empty()).ok_or(one)?;
+    let is_method = |name: &str| ["get", "post", "put", "patch", "delete"].contains(&name);
+    match item.value.pop() {
+        Some((method, operation)) if item.value.is_empty() && is_method(&method) => {
+            Ok((path, method.to_ascii_uppercase(), operation))
+        }
+        _ => {
+            let what = "a contract has one operation; expected get, post, put, patch or delete";
+            Err(Refusal::at(&item, what))
+        }
+    }
 }
 
 /// Puts shared responses where the operation refers to them.

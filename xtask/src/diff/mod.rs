@@ -40,7 +40,7 @@ pub fn compare(contract: &Contract, text: &str) -> Result<Findings> {
         Some((_, theirs)) => differences(&ours, &theirs),
         None => vec![Difference {
             fact: "operation".to_owned(),
-            ours: format!("{} {}", contract.method.as_str(), ours.path),
+            ours: format!("{} {}", contract.method, ours.path),
             theirs: "not there".to_owned(),
         }],
     };

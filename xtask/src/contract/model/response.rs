@@ -2,6 +2,7 @@
 
 use super::source::Source;
 use indexmap::IndexMap;
+use monostate::MustBe;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_saphyr::Spanned;
@@ -139,7 +140,7 @@ pub struct Schema {
     pub description: String,
     /// Always `object`.
     #[serde(rename = "type")]
-    pub kind: Object,
+    pub kind: MustBe!("object"),
     /// The required fields.
     #[serde(default)]
     pub required: Vec<Spanned<String>>,
@@ -155,14 +156,6 @@ impl Schema {
     pub fn requires(&self, field: &str) -> bool {
         self.required.iter().any(|name| name.value == field)
     }
-}
-
-/// An object.
-#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Object {
-    /// An object.
-    Object,
 }
 
 /// A field of a response.
@@ -271,17 +264,6 @@ pub enum Type {
 }
 
 impl Type {
-    /// The name used in the contract.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Boolean => "boolean",
-            Self::Integer => "integer",
-            Self::Number => "number",
-            Self::String => "string",
-            Self::Array => "array",
-        }
-    }
-
     /// Whether a value is of this type.
     pub fn fits(self, value: &Value) -> bool {
         match self {

@@ -20,10 +20,6 @@ pub(super) fn check(contract: &Contract, found: &mut Vec<Refusal>) {
             let what = format!("the path uses the parameter {name} {count} times");
             found.push(Refusal::at(parameter, what));
         }
-        if !parameter.value.required.value {
-            let what = format!("the path parameter {name} must be required");
-            found.push(Refusal::at(&parameter.value.required, what));
-        }
         if parameter.value.own.as_deref() == Some(name) {
             let what = format!("x-name {name} is its name anyway");
             found.push(Refusal::at(parameter, what));

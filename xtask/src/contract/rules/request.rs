@@ -1,16 +1,11 @@
-//! The rules for version, servers and security scheme.
+//! The rules for servers and security scheme.
 
 use crate::contract::model::Scheme;
 use crate::contract::{Contract, Refusal};
 use std::collections::BTreeSet;
 
-/// Checks version, servers and security scheme.
+/// Checks servers and security scheme.
 pub(super) fn check(contract: &Contract, found: &mut Vec<Refusal>) {
-    let version = &contract.document.openapi;
-    if version.value != "3.1.0" {
-        let what = format!("OpenAPI {} instead of 3.1.0", version.value);
-        found.push(Refusal::at(version, what));
-    }
     servers(contract, found);
     security(contract, found);
 }
