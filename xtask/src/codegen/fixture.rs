@@ -24,7 +24,7 @@ pub(super) fn fixture(contract: &Contract) -> Value {
 /// The success with `@` in each text that may be anything.
 fn echo(contract: &Contract) -> String {
     let success = contract.cases().into_iter().find(|case| case.is_success());
-    let Some(Json::Object(mut body)) = success.and_then(|case| case.body.cloned()) else {
+    let Some(Json::Object(mut body)) = success.and_then(|case| case.body().cloned()) else {
         return String::new();
     };
     if let Some((_, schema)) = contract.success_schema() {
@@ -44,13 +44,11 @@ fn echo(contract: &Contract) -> String {
 fn refusal(contract: &Contract) -> String {
     let cases = contract.cases();
     let with_message = cases.iter().filter(|case| case.status >= 300);
-    let found = with_message.filter_map(|case| {
-        let (body, message) = (
-            case.body?.to_string(),
-            Json::from(case.message?).to_string(),
-        );
+    let mut found = with_message.filter_map(|case| {
+        let body = case.body()?.to_string();
+        let message = Json::from(case.example?.message.as_deref()?).to_string();
         body.contains(&message)
             .then(|| body.replacen(&message, "\"@\"", 1))
     });
-    found.into_iter().next().unwrap_or_default()
+    found.next().unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! The templates, and how text is written in each kind of file.
 
-use crate::contract::names::{constant, pascal};
+use crate::contract::names::{constant, field, pascal};
 use crate::workspace::root;
 use anyhow::{Context, Result, anyhow};
 use minijinja::syntax::SyntaxConfig;
@@ -64,6 +64,7 @@ fn environment() -> Result<Environment<'static>> {
     templates.add_filter("cell", |text: &str| line(text).replace('|', "\\|"));
     templates.add_filter("constant", constant);
     templates.add_filter("doc", doc);
+    templates.add_filter("field", field);
     templates.add_filter("line", line);
     templates.add_filter("lit", literal);
     templates.add_filter("mark", mark);

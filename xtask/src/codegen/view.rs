@@ -5,7 +5,7 @@ use super::objects::objects;
 use super::reading::reading;
 use crate::contract::model::{Note, Parameter};
 use crate::contract::names::{constant, field, pascal};
-use crate::contract::{Case, Contract, Kind};
+use crate::contract::{Case, Contract};
 use anyhow::{Context, Result};
 use minijinja::context;
 use minijinja::value::{Serde, Value};
@@ -18,10 +18,12 @@ pub(super) fn view(contract: &Contract) -> Result<Value> {
     let hash = hmac_sha256::Hash::hash(contract.text.as_bytes());
     let cases: Vec<Value> = contract.cases().iter().map(case).collect();
     let success = contract.success_schema().map(|(name, _)| name);
-    let settings = settings(contract);
-    let user = contract.scheme().and_then(|scheme| scheme.user.as_ref());
-    let names = |it: &Value| it.get_attr("variable").map(|name| format!("`{name}`"));
-    let variables: Vec<_> = settings.iter().map(names).collect::<Result<_, _>>()?;
+    let settings = contract.settings();
+    let user = contract.scheme().and_then(|scheme| scheme.user.as_deref());
+    let variables: Vec<_> = settings
+        .iter()
+        .map(|it| format!("`{}`", it.variable))
+        .collect();
     Ok(context! {
         krate => &contract.krate,
         module => contract.krate.replace('-', "_"),
@@ -39,9 +41,9 @@ pub(super) fn view(contract: &Contract) -> Result<Value> {
         parameters => contract.parameters().map(parameter).collect::<Vec<_>>(),
         pieces => pieces(contract, &id.name),
         scheme => Value::from(Serde(contract.scheme())),
-        user => user.and_then(|user| settings.iter().find(|it| it.get_attr("holds").is_ok_and(|holds| holds.as_str() == Some(user)))),
+        user => Value::from(Serde(settings.iter().find(|it| Some(it.holds) == user))),
         variables => variables.join(", "),
-        settings,
+        settings => Value::from(Serde(&settings)),
         success => success.map(pascal),
         first_success => contract.cases().iter().find(|case| case.is_success()).map(case),
         cases,
@@ -88,47 +90,15 @@ fn pieces(contract: &Contract, id: &str) -> Vec<Value> {
         .collect()
 }
 
-fn settings(contract: &Contract) -> Vec<Value> {
-    let servers = &contract.document.servers.value;
-    let regions = servers.iter().filter_map(|it| it.value.region.as_ref());
-    let regions: Vec<_> = regions.map(|it| format!("`{}`", it.value)).collect();
-    let server = servers.first().map(|it| it.value.url.value.clone());
-    let settings = contract.settings().into_iter();
-    settings
-        .map(|it| {
-            let example = contract
-                .parameters()
-                .find(|parameter| parameter.name == it.holds);
-            let (kind, values) = match it.kind {
-                Kind::Secret => ("secret", "secret".to_owned()),
-                Kind::Path => ("path", String::new()),
-                Kind::Region => ("region", regions.join(", ")),
-                Kind::BaseUrl => (
-                    "base_url",
-                    format!("for example `{}`", server.as_deref().unwrap_or_default()),
-                ),
-            };
-            context! {
-                kind,
-                values,
-                holds => it.holds,
-                name => &it.name,
-                field => field(&it.name),
-                constant => constant(&it.name),
-                variable => &it.variable,
-                description => &it.description,
-                example => example.map(|it| it.example.value.as_str()),
-            }
-        })
-        .collect()
-}
-
 fn case(case: &Case<'_>) -> Value {
-    let mark = Value::from(Serde(case.source));
-    let body = case.body.map(ToString::to_string);
+    let body = case.body().map(ToString::to_string);
+    let (summary, source) = match case.example {
+        Some(example) => (&example.summary, example.source),
+        None => (&case.response.description, case.response.source),
+    };
     let shown = match &body {
-        Some(body) => format!("`{body}` {}", case.summary),
-        None => format!("none. {}", case.summary),
+        Some(body) => format!("`{body}` {summary}"),
+        None => format!("none. {summary}"),
     };
     let retryable = Error::from_status(Vendor::new(""), case.status).is_retryable();
     context! {
@@ -140,11 +110,11 @@ fn case(case: &Case<'_>) -> Value {
         word => case.result,
         may_have_released => case.may_have_released(),
         is_retryable => retryable && ErrorKind::from_status(case.status).as_str() == case.result,
-        message => case.message,
-        code => case.code,
+        message => case.example.and_then(|it| it.message.as_deref()),
+        code => case.example.and_then(|it| it.code.as_deref()),
         body,
         shown,
-        source => mark,
+        source => Value::from(Serde(source)),
         hint => case.response.hint.as_ref().map(|hint| hint.value.as_str()),
     }
 }
