@@ -1,5 +1,6 @@
 //! Packs the command for this machine: the binary, its manual pages and completions, licences, and a checksum.
 
+use crate::files::sha256;
 use crate::workspace::{cargo, output, root, run, target, tree};
 use anyhow::{Context, Result, ensure};
 use std::collections::BTreeSet;
@@ -72,7 +73,7 @@ pub fn pack(binary: &Path, name: &str, folder: &Path) -> Result<Vec<PathBuf>> {
     run(Command::new("tar")
         .current_dir(folder)
         .args(["-czf", &archive, name]))?;
-    let checksum = format!("{}  {archive}\n", sha256(&folder.join(&archive))?);
+    let checksum = format!("{}  {archive}\n", sha256(&fs::read(folder.join(&archive))?));
     let checksum_file = folder.join(format!("{archive}.sha256"));
     fs::write(&checksum_file, checksum)?;
     Ok(vec![folder.join(archive), checksum_file])
@@ -95,9 +96,4 @@ fn third_party() -> Result<String> {
     Ok(crates
         .into_iter()
         .fold(String::new(), |text, line| text + line + "\n"))
-}
-
-fn sha256(file: &Path) -> Result<String> {
-    let hash = hmac_sha256::Hash::hash(&fs::read(file)?);
-    Ok(hash.iter().map(|byte| format!("{byte:02x}")).collect())
 }

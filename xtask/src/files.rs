@@ -69,3 +69,9 @@ pub(crate) fn write(root: &Path, files: Vec<File>) -> Result<Vec<PathBuf>> {
     }
     Ok(changed)
 }
+
+/// The SHA-256 of some bytes, in hex.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    let hash = hmac_sha256::Hash::hash(bytes);
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -37,9 +37,7 @@ fn installed(name: &str) -> bool {
         .status();
     let there = version.is_ok_and(|status| status.success());
     if !there {
-        super::say(&format!(
-            "SKIPPED, no cargo-{name}: cargo install --locked cargo-{name}"
-        ));
+        eprintln!("check: SKIPPED, no cargo-{name}: cargo install --locked cargo-{name}");
     }
     there
 }

@@ -6,6 +6,7 @@ use super::reading::reading;
 use crate::contract::model::{Note, Parameter};
 use crate::contract::names::{constant, field, pascal};
 use crate::contract::{Case, Contract};
+use crate::files::sha256;
 use anyhow::{Context, Result};
 use minijinja::context;
 use minijinja::value::{Serde, Value};
@@ -15,7 +16,6 @@ use numbers_core::{Error, ErrorKind, Vendor};
 pub(super) fn view(contract: &Contract) -> Result<Value> {
     let operation = &contract.operation;
     let id = contract.parameters().next_back().context("no parameter")?;
-    let hash = hmac_sha256::Hash::hash(contract.text.as_bytes());
     let cases: Vec<Value> = contract.cases().iter().map(case).collect();
     let success = contract.success_schema().map(|(name, _)| name);
     let settings = contract.settings();
@@ -29,7 +29,7 @@ pub(super) fn view(contract: &Contract) -> Result<Value> {
         module => contract.krate.replace('-', "_"),
         name => contract.vendor(),
         title => contract.title(),
-        hash => hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>(),
+        hash => sha256(contract.text.as_bytes()),
         document => Value::from(Serde(&contract.document)),
         operation => Value::from(Serde(operation)),
         path => &contract.path,

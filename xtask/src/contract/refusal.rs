@@ -6,38 +6,35 @@ use std::fmt;
 /// One error in a contract.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// The line, starting at 1.
-    pub line: u64,
-    /// The column, starting at 1.
-    pub column: u64,
-    /// What is wrong.
-    pub what: String,
+    place: Option<Location>,
+    what: String,
 }
 
 impl Refusal {
     /// An error at a value.
     pub fn at<T>(place: &Spanned<T>, what: impl Into<String>) -> Self {
-        Self::new(Some(place.referenced), what)
-    }
-
-    fn new(place: Option<Location>, what: impl Into<String>) -> Self {
         Self {
-            line: place.map_or(1, |place| place.line()),
-            column: place.map_or(1, |place| place.column()),
+            place: Some(place.referenced),
             what: what.into(),
         }
     }
 
     /// A file that could not be read.
     pub(crate) fn unreadable(error: &std::io::Error) -> Self {
-        Self::new(None, format!("could not be read: {error}"))
+        Self {
+            place: None,
+            what: format!("could not be read: {error}"),
+        }
     }
 
     /// The parser's error: it stops at the first.
     pub(crate) fn from_parser(error: &serde_saphyr::Error) -> Self {
         let text = error.without_snippet().to_string();
         let what = text.split(" at line ").next().unwrap_or_default();
-        Self::new(error.location(), what)
+        Self {
+            place: error.location(),
+            what: what.to_owned(),
+        }
     }
 }
 
@@ -48,7 +45,10 @@ pub struct Refusals(Vec<String>);
 impl Refusals {
     /// The errors in a file.
     pub(crate) fn new(file: &str, found: &[Refusal]) -> Self {
-        let shown = |it: &Refusal| format!("{file}:{}:{}: {}", it.line, it.column, it.what);
+        let shown = |Refusal { place, what }: &Refusal| {
+            let (line, column) = place.map_or((1, 1), |place| (place.line(), place.column()));
+            format!("{file}:{line}:{column}: {what}")
+        };
         Self(found.iter().map(shown).collect())
     }
 

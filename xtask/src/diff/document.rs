@@ -5,7 +5,7 @@ use super::facts::{Call, Fact, Facts, Response, list};
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
 use serde_saphyr::options::DuplicateKeyPolicy;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 const METHODS: [&str; 5] = ["delete", "post", "put", "patch", "get"];
 
@@ -40,17 +40,13 @@ impl OpenApi {
     }
 
     /// What a reference points to, or the value itself. `null` if the reference can't be resolved.
-    fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
-        let mut value = value;
+    fn resolve<'a>(&'a self, mut value: &'a Value) -> &'a Value {
         for _ in 0..16 {
             let Some(to) = value.get("$ref").and_then(Value::as_str) else {
                 return value;
             };
-            let found = to
-                .trim()
-                .strip_prefix('#')
-                .and_then(|at| self.0.pointer(at));
-            value = found.unwrap_or(&Value::Null);
+            let to = to.trim().strip_prefix('#');
+            value = to.and_then(|at| self.0.pointer(at)).unwrap_or(&Value::Null);
         }
         &Value::Null
     }
@@ -69,22 +65,20 @@ impl OpenApi {
     }
 
     fn call(&self, path: &str, item: &Value, method: &str, operation: &Value) -> Call {
-        let has_body = operation.get("requestBody").is_some();
+        let body = operation.get("requestBody").map_or("none", |_| "some");
         let mut facts = Facts::from([
             ("method".to_owned(), Fact::new(method.to_ascii_uppercase())),
             ("authentication".to_owned(), Fact::new(self.auth(operation))),
-            (
-                "request body".to_owned(),
-                Fact::new(if has_body { "some" } else { "none" }),
-            ),
+            ("request body".to_owned(), Fact::new(body)),
         ]);
         if is_true(operation, "deprecated") {
             facts.insert("standing".to_owned(), Fact::new("deprecated"));
         }
         // Those of the operation come last and win.
-        let places = [item, operation].into_iter();
-        let all = places.filter_map(|place| place.get("parameters")?.as_array());
-        facts.extend(all.flatten().map(|it| self.parameter(it)));
+        let all = [item, operation]
+            .into_iter()
+            .flat_map(|place| items(place, "parameters"));
+        facts.extend(all.map(|it| self.parameter(it)));
         let responses = fields(operation, "responses").filter(|(it, _)| !it.starts_with("x-"));
         Call {
             path: path.to_owned(),
@@ -92,40 +86,40 @@ impl OpenApi {
             operation: text(operation, "operationId"),
             facts,
             responses: responses
-                .map(|(status, response)| (status.clone(), self.response(status, response)))
+                .map(|(status, response)| (status.clone(), self.response(response)))
                 .collect(),
         }
     }
 
     fn servers(&self, operation: &Value, item: &Value) -> BTreeSet<String> {
         let mut places = [operation, item, &self.0].into_iter();
-        let servers = places.find_map(|place| place.get("servers")?.as_array());
-        servers.into_iter().flatten().flat_map(expand).collect()
+        let place = places.find(|place| place.get("servers").is_some());
+        let servers = place.into_iter().flat_map(|place| items(place, "servers"));
+        servers.flat_map(expand).collect()
     }
 
     fn auth(&self, operation: &Value) -> String {
-        let none = Value::Null;
-        let declared = self
-            .0
-            .pointer("/components/securitySchemes")
-            .unwrap_or(&none);
-        let name = |name: &String| scheme(self.resolve(declared.get(name).unwrap_or(&none)));
-        let applied = operation.get("security").or_else(|| self.0.get("security"));
+        let components = self.0.get("components").unwrap_or(&Value::Null);
+        let declared: BTreeMap<_, _> = fields(components, "securitySchemes")
+            .map(|(name, it)| (name, scheme(self.resolve(it))))
+            .collect();
+        let name = |name: &String| declared.get(name).cloned().unwrap_or_default();
+        let all = |way: &Map<String, Value>| way.keys().map(name).collect::<Vec<_>>();
         let join = |schemes: Vec<String>, word: &str| match schemes.is_empty() {
             true => "none".to_owned(),
             false => schemes.join(word),
         };
-        match (applied.and_then(Value::as_array), declared.as_object()) {
-            (Some(all), _) => {
-                let ways = all.iter().filter_map(Value::as_object);
-                let ways = ways.map(|way| join(way.keys().map(name).collect(), " and "));
-                join(ways.collect(), " or ")
+        let mut places = [operation, &self.0].into_iter();
+        match places.find(|place| place.get("security").is_some()) {
+            Some(place) => {
+                let ways = items(place, "security").filter_map(Value::as_object);
+                join(ways.map(|way| join(all(way), " and ")).collect(), " or ")
             }
-            (None, Some(declared)) if !declared.is_empty() => {
-                let schemes = join(declared.keys().map(name).collect(), ", ");
-                format!("{schemes}, declared but not applied")
+            None if declared.is_empty() => "none".to_owned(),
+            None => {
+                let schemes: Vec<_> = declared.into_values().collect();
+                format!("{}, declared but not applied", schemes.join(", "))
             }
-            (None, _) => "none".to_owned(),
         }
     }
 
@@ -139,17 +133,12 @@ impl OpenApi {
         let types = facts.get("body").cloned().unwrap_or_default().shown();
         let need = is("required", "required", "optional");
         let old = is("deprecated", ", deprecated", "");
-        (
-            format!(
-                "parameter {} {}",
-                text(parameter, "in"),
-                text(parameter, "name")
-            ),
-            Fact::new(format!("{need} {types}{old}")),
-        )
+        let (place, name) = (text(parameter, "in"), text(parameter, "name"));
+        let fact = Fact::new(format!("{need} {types}{old}"));
+        (format!("parameter {place} {name}"), fact)
     }
 
-    fn response(&self, status: &str, response: &Value) -> Response {
+    fn response(&self, response: &Value) -> Response {
         let response = self.resolve(response);
         let documented = response.get("x-source").is_none();
         let mut facts = Facts::new();
@@ -157,20 +146,8 @@ impl OpenApi {
         for (kind, body) in fields(response, "content") {
             let kind = kind.split(';').next().unwrap_or_default().trim();
             media.insert(kind.to_ascii_lowercase());
-            if !kind.eq_ignore_ascii_case(JSON) {
-                continue;
-            }
-            let schema = body.get("schema").unwrap_or(&Value::Null);
-            // Of ours, an error body with a success status is always assumed, never documented.
-            let is_ours = self.0.get("x-vendor").is_some();
-            let several = schema.get("anyOf").and_then(Value::as_array);
-            match several.filter(|_| is_ours && status.starts_with('2')) {
-                Some(several) => {
-                    for (count, schema) in several.iter().enumerate() {
-                        self.schema(schema, "", documented && count == 0, 0, &mut facts);
-                    }
-                }
-                None => self.schema(schema, "", documented, 0, &mut facts),
+            if let (true, Some(schema)) = (kind.eq_ignore_ascii_case(JSON), body.get("schema")) {
+                self.schema(schema, "", documented, 0, &mut facts);
             }
         }
         Response {
@@ -204,23 +181,23 @@ impl OpenApi {
         if is_true(schema, "deprecated") {
             facts.insert(format!("{name}, standing"), Fact::new("deprecated"));
         }
-        let listed = schema.get("enum").and_then(Value::as_array);
-        let listed: Vec<_> = only
-            .into_iter()
-            .chain(listed.into_iter().flatten())
-            .collect();
+        let listed: Vec<_> = only.into_iter().chain(items(schema, "enum")).collect();
         let values = facts.entry(format!("{name}, value")).or_default();
         values.open |= listed.is_empty();
         for value in listed.into_iter().filter(|value| !value.is_null()) {
             values.add(value.to_string(), documented);
         }
-        for part in parts(schema) {
+        // Of ours the success is the first, and an error with a success status is always assumed.
+        let is_ours = self.0.get("x-vendor").is_some();
+        let parts = ["allOf", "anyOf", "oneOf"].into_iter();
+        for (count, part) in parts.flat_map(|key| items(schema, key)).enumerate() {
+            let documented = documented && (count == 0 || !is_ours);
             self.schema(part, at, documented, depth + 1, facts);
         }
         let required = schema.get("required").and_then(Value::as_array);
         let fields = fields(schema, "properties").map(|(name, it)| (name.as_str(), it));
-        let items = schema.get("items").filter(|items| items.is_object());
-        for (name, property) in fields.chain(items.map(|items| ("*", items))) {
+        let item = schema.get("items").filter(|item| item.is_object());
+        for (name, property) in fields.chain(item.map(|item| ("*", item))) {
             let at = format!("{at}/{name}");
             let documented = documented && property.get("x-source").is_none();
             if let (Some(required), true) = (required, documented) {
@@ -235,11 +212,14 @@ impl OpenApi {
 
 /// The members of the object `key`.
 fn fields<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = (&'a String, &'a Value)> {
-    value
-        .get(key)
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
+    let object = value.get(key).and_then(Value::as_object);
+    object.into_iter().flatten()
+}
+
+/// The items of the array `key`.
+fn items<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
+    let array = value.get(key).and_then(Value::as_array);
+    array.into_iter().flatten()
 }
 
 fn is_true(value: &Value, key: &str) -> bool {
@@ -247,22 +227,15 @@ fn is_true(value: &Value, key: &str) -> bool {
 }
 
 fn text(value: &Value, key: &str) -> String {
-    value
-        .get(key)
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_owned()
+    let text = value.get(key).and_then(Value::as_str);
+    text.unwrap_or_default().to_owned()
 }
 
 fn scheme(scheme: &Value) -> String {
     let kind = text(scheme, "type");
     match kind.as_str() {
         "http" => text(scheme, "scheme").to_ascii_lowercase(),
-        "apiKey" => format!(
-            "{} {}",
-            text(scheme, "in"),
-            text(scheme, "name").to_ascii_lowercase()
-        ),
+        "apiKey" => text(scheme, "in") + " " + &text(scheme, "name").to_ascii_lowercase(),
         _ => kind,
     }
 }
@@ -270,24 +243,18 @@ fn scheme(scheme: &Value) -> String {
 /// A server's URLs, with every combination of its variables' values.
 fn expand(server: &Value) -> Vec<String> {
     let mut urls = vec![text(server, "url").trim_end_matches('/').to_owned()];
-    let none = Map::new();
-    let variables = server
-        .get("variables")
-        .and_then(Value::as_object)
-        .unwrap_or(&none);
-    for (name, variable) in variables {
-        let listed = variable.get("enum").and_then(Value::as_array);
+    for (name, variable) in fields(server, "variables") {
         let default = variable.get("default").into_iter();
-        let values: Vec<&str> = match listed {
-            Some(listed) => listed.iter().filter_map(Value::as_str).collect(),
+        let values: Vec<&str> = match variable.get("enum") {
+            Some(_) => items(variable, "enum").filter_map(Value::as_str).collect(),
             None => default.filter_map(Value::as_str).collect(),
         };
         let placeholder = format!("{{{name}}}");
-        let replaced = urls.iter().flat_map(|url| {
+        let with = |url: &String| -> Vec<_> {
             let urls = values.iter().map(|value| url.replace(&placeholder, value));
-            urls.collect::<Vec<_>>()
-        });
-        urls = replaced.collect();
+            urls.collect()
+        };
+        urls = urls.iter().flat_map(with).collect();
     }
     urls
 }
@@ -309,10 +276,4 @@ fn is(kind: &str, value: &Value) -> bool {
         "string" => value.is_string(),
         _ => value.is_number(),
     }
-}
-
-/// The schemas that a schema is made of.
-fn parts(schema: &Value) -> impl Iterator<Item = &Value> {
-    let keys = ["allOf", "anyOf", "oneOf"].into_iter();
-    keys.filter_map(|key| schema.get(key)?.as_array()).flatten()
 }

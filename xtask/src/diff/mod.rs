@@ -11,7 +11,6 @@ pub use compare::Difference;
 use compare::differences;
 use document::OpenApi;
 use facts::{Call, Fact};
-use std::path::Path;
 
 /// What a comparison found.
 #[derive(Debug, Default)]
@@ -77,15 +76,4 @@ fn likeness(ours: &Call, theirs: &Call) -> Option<usize> {
 /// Whether a difference is the declared one.
 fn is(known: &Deviation, found: &Difference) -> bool {
     known.fact == found.fact && known.theirs == found.theirs
-}
-
-/// As [`compare`], of a file.
-///
-/// # Errors
-///
-/// As for [`compare`], and where the file can't be read.
-pub fn compare_file(contract: &Contract, file: &Path) -> Result<Findings> {
-    let shown = file.display().to_string();
-    let text = std::fs::read_to_string(file).with_context(|| format!("could not read {shown}"))?;
-    compare(contract, &text).context(shown)
 }

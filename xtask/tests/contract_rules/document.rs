@@ -131,7 +131,7 @@ fn an_invalid_server_or_scheme_is_refused() {
         "    x-region: us\n",
         "",
         "url: https://api.us",
-        "several servers, and this one has no x-region",
+        "x-region and description are for each of several servers, and only then",
     );
     refused(
         TWOCHAT,

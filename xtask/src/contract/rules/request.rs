@@ -33,22 +33,13 @@ fn servers(contract: &Contract, found: &mut Vec<Refusal>) {
             let what = "expected https, a host and optionally a prefix, without a trailing slash";
             found.push(Refusal::at(url, format!("server {}: {what}", url.value)));
         }
-        if server.value.description.is_some() != several {
-            let what = "a server has a description if there are several, and only then";
+        let region = &server.value.region;
+        if [server.value.description.is_some(), region.is_some()] != [several; 2] {
+            let what = "x-region and description are for each of several servers, and only then";
             found.push(Refusal::at(server, what));
         }
-        match &server.value.region {
-            Some(name) if !several => {
-                found.push(Refusal::at(name, "x-region with only one server"));
-            }
-            None if several => {
-                let what = "several servers, and this one has no x-region";
-                found.push(Refusal::at(server, what));
-            }
-            Some(name) if !names.insert(&name.value) => {
-                found.push(Refusal::at(name, format!("x-region {} twice", name.value)));
-            }
-            _ => {}
+        if let Some(name) = region.as_ref().filter(|name| !names.insert(&name.value)) {
+            found.push(Refusal::at(name, format!("x-region {} twice", name.value)));
         }
     }
 }
