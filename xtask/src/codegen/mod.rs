@@ -18,7 +18,7 @@ use crate::workspace::{self, CONTRACT};
 use anyhow::{Context, Result};
 use minijinja::context;
 use minijinja::value::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use template::render;
 
@@ -101,12 +101,9 @@ pub fn drafts(root: &Path, contracts: &[Contract]) -> Result<Vec<File>> {
         let facts = alone(contract)?;
         let is_by_hand =
             |path: &str| MAY_BE_BY_HAND.contains(&path) && is_by_hand(root, &contract.krate, path);
-        for path in template::within("crate")?.filter(|path| !is_by_hand(path)) {
-            files.push(File {
-                path: folder(contract).join(path),
-                text: render(&format!("crate/{path}"), &facts)?,
-            });
-        }
+        let mut paths = template::within("crate")?;
+        paths.retain(|path| !is_by_hand(path));
+        files.extend(whole(contract, "crate", paths, &facts)?);
         let page = Path::new("docs/vendors").join(contract.vendor());
         files.push(File {
             path: page.with_extension("md"),
@@ -122,17 +119,12 @@ pub fn drafts(root: &Path, contracts: &[Contract]) -> Result<Vec<File>> {
 ///
 /// Never for a valid contract.
 pub fn skeleton(contract: &Contract) -> Result<Vec<File>> {
-    let facts = alone(contract)?;
-    let mut files = vec![File {
+    let paths = template::within("new")?;
+    let mut files = whole(contract, "new", paths, &alone(contract)?)?;
+    files.push(File {
         path: folder(contract).join(CONTRACT),
         text: contract.text.clone(),
-    }];
-    for path in template::within("new")? {
-        files.push(File {
-            path: folder(contract).join(path),
-            text: render(&format!("new/{path}"), &facts)?,
-        });
-    }
+    });
     format::format(&mut files)?;
     Ok(files)
 }
@@ -140,6 +132,21 @@ pub fn skeleton(contract: &Contract) -> Result<Vec<File>> {
 /// The folder of a vendor's crate.
 fn folder(contract: &Contract) -> PathBuf {
     Path::new("crates").join(&contract.krate)
+}
+
+/// The files at these paths in a vendor's crate, from the templates of a folder.
+fn whole(
+    contract: &Contract,
+    templates: &str,
+    paths: BTreeSet<&str>,
+    facts: &Value,
+) -> Result<Vec<File>> {
+    let file = |path: &str| {
+        let text = render(&format!("{templates}/{path}"), facts)?;
+        let path = folder(contract).join(path);
+        Ok(File { path, text })
+    };
+    paths.into_iter().map(file).collect()
 }
 
 /// Whether a file of a crate is there and not generated.

@@ -6,21 +6,16 @@ use anyhow::{Context, Result, anyhow};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// The folder of the templates, each a file with the end `.j2`.
 const FOLDER: &str = "xtask/src/codegen/templates";
 
-/// The templates by their paths in the folder, without the end.
-static SOURCES: LazyLock<Result<BTreeMap<String, String>>> = LazyLock::new(sources);
-
-/// The templates, parsed once.
-static TEMPLATES: LazyLock<Result<Environment<'static>>> = LazyLock::new(environment);
-
-fn sources() -> Result<BTreeMap<String, String>> {
+/// The templates by their paths in the folder, without the end. Read and parsed once.
+static TEMPLATES: LazyLock<Result<Environment<'static>>> = LazyLock::new(|| {
+    let mut templates = environment()?;
     let folder = root().join(FOLDER);
-    let mut sources = BTreeMap::new();
     let mut next = vec![folder.clone()];
     while let Some(place) = next.pop() {
         if place.is_dir() {
@@ -30,24 +25,28 @@ fn sources() -> Result<BTreeMap<String, String>> {
         } else if place.extension().is_some_and(|end| end == "j2") {
             let name = place.with_extension("");
             let name = name.strip_prefix(&folder)?.display().to_string();
-            sources.insert(name, std::fs::read_to_string(place)?);
+            // Kept for as long as this command runs.
+            templates.add_template(name.leak(), std::fs::read_to_string(place)?.leak())?;
         }
     }
-    Ok(sources)
+    Ok(templates)
+});
+
+fn templates() -> Result<&'static Environment<'static>> {
+    TEMPLATES.as_ref().map_err(|error| anyhow!("{error:#}"))
 }
 
-/// The paths of the templates within a folder of theirs.
-pub(super) fn within(folder: &str) -> Result<impl Iterator<Item = &'static str>> {
-    let sources = SOURCES.as_ref().map_err(|error| anyhow!("{error:#}"))?;
-    let names = sources.keys();
-    Ok(names.filter_map(move |name| name.strip_prefix(folder)?.strip_prefix('/')))
+/// The paths of the templates within a folder of theirs, in order.
+pub(super) fn within(folder: &str) -> Result<BTreeSet<&'static str>> {
+    let names = templates()?.templates().map(|(name, _)| name);
+    Ok(names
+        .filter_map(|name| name.strip_prefix(folder)?.strip_prefix('/'))
+        .collect())
 }
 
 /// Fills a template.
 pub(super) fn render(name: &str, facts: &Value) -> Result<String> {
-    let templates = TEMPLATES.as_ref().map_err(|error| anyhow!("{error:#}"))?;
-    let template = templates.get_template(name)?;
-    let text = template.render(facts);
+    let text = templates()?.get_template(name)?.render(facts);
     text.with_context(|| format!("the template {name}"))
 }
 
@@ -75,9 +74,6 @@ fn environment() -> Result<Environment<'static>> {
     });
     templates.add_filter("pascal", pascal);
     templates.add_filter("rawlit", raw);
-    for (name, text) in SOURCES.as_ref().map_err(|error| anyhow!("{error:#}"))? {
-        templates.add_template(name, text)?;
-    }
     Ok(templates)
 }
 

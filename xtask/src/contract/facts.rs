@@ -56,7 +56,7 @@ impl Contract {
     }
 
     /// The documented responses, by status or `default`.
-    pub fn responses(&self) -> impl Iterator<Item = (&str, &Response)> {
+    pub fn responses(&self) -> impl Iterator<Item = (&str, &Response)> + Clone {
         let responses = self.operation.responses.iter();
         responses.map(|(status, response)| (status.as_str(), &response.value))
     }
@@ -80,7 +80,7 @@ impl Contract {
     pub fn success_schema(&self) -> Option<(&str, &Schema)> {
         let mut successes = self.responses().filter(|(_, it)| it.outcome.is_some());
         let body = successes.find_map(|(_, response)| response.json())?;
-        self.schema(body.schema.value.references().next()?)
+        self.schema(&body.schema.value.references().next()?.value)
     }
 
     /// The schemas of bodies other than the success, with their names.
@@ -90,7 +90,7 @@ impl Contract {
         let references = bodies.flat_map(|body| body.schema.value.references());
         let mut seen = BTreeSet::new();
         references
-            .filter_map(|reference| self.schema(reference))
+            .filter_map(|reference| self.schema(&reference.value))
             .filter(|(name, _)| Some(*name) != success && seen.insert(*name))
             .collect()
     }

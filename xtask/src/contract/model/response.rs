@@ -91,9 +91,8 @@ pub struct Body {
 
 impl Body {
     /// The referenced schemas, the success first.
-    pub fn references(&self) -> impl Iterator<Item = &str> {
-        let several = self.any_of.iter().map(|one| one.to.value.as_str());
-        self.to.iter().map(|one| one.value.as_str()).chain(several)
+    pub fn references(&self) -> impl Iterator<Item = &Spanned<String>> {
+        self.to.iter().chain(self.any_of.iter().map(|one| &one.to))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The rules for the documented responses.
 
 use crate::contract::fit::mismatches;
-use crate::contract::model::Response;
+use crate::contract::model::{MediaType, Response};
 use crate::contract::{Case, Contract, Refusal};
 use numbers_core::ErrorKind;
 use serde_saphyr::Spanned;
@@ -14,12 +14,15 @@ pub(super) fn check(contract: &Contract, found: &mut Vec<Refusal>) {
         alone(contract, key, response, found);
     }
     let successes = contract.responses().filter(|(_, it)| it.outcome.is_some());
-    let successes: Vec<_> = successes.map(|(_, it)| it.json()).collect();
-    let bodies = successes.iter().flatten();
-    let schemas: BTreeSet<_> = bodies
-        .map(|it| it.schema.value.references().next())
-        .collect();
-    if successes.is_empty() || schemas.len() > 1 {
+    let bodies = successes.clone().filter_map(|(_, it)| it.json());
+    let first = |json: &MediaType| {
+        json.schema
+            .value
+            .references()
+            .next()
+            .map(|it| it.value.clone())
+    };
+    if successes.count() == 0 || bodies.map(first).collect::<BTreeSet<_>>().len() > 1 {
         let what = "expected a success, and one schema for all of them that have a body";
         found.push(Refusal::at(&operation.id, what));
     }
@@ -138,7 +141,7 @@ fn example(contract: &Contract, case: &Case<'_>, found: &mut Vec<Refusal>) {
     }
     let schemas = json.schema.value.references();
     let all: Vec<_> = schemas
-        .filter_map(|it| contract.schema(it))
+        .filter_map(|it| contract.schema(&it.value))
         .map(misfits)
         .collect();
     if result.value != "unknown" && !all.iter().any(Vec::is_empty) {
