@@ -1,9 +1,7 @@
 //! Builds the benchmark in release mode and runs it.
 
-use crate::workspace::{cargo, run};
 use anyhow::Result;
-
-const BENCH: [&str; 4] = ["--quiet", "--release", "--package", "numbers-bench"];
+use xshell::{Shell, cmd};
 
 /// Runs the benchmark: `--check` compares with the baseline, other options are those of its command `run`.
 ///
@@ -11,17 +9,21 @@ const BENCH: [&str; 4] = ["--quiet", "--release", "--package", "numbers-bench"];
 ///
 /// If it can't be built, or fails.
 pub fn bench(options: &[String]) -> Result<()> {
-    // Builds the program that counts allocations too, which `cargo run` would not.
-    run(cargo().arg("build").args(BENCH))?;
-    let command: &[String] = match options {
-        [only] if only == "--check" => &["check".to_owned()],
-        options => &[&["run".to_owned()], options].concat(),
-    };
     // In the caller's folder, where a file to write is meant to be.
-    run(cargo()
-        .current_dir(std::env::current_dir()?)
-        .arg("run")
-        .args(BENCH)
-        .arg("--")
-        .args(command))
+    let shell = Shell::new()?;
+    // Builds the program that counts allocations too, which `cargo run` would not.
+    cmd!(
+        shell,
+        "cargo build --quiet --release --package numbers-bench"
+    )
+    .run()?;
+    let run = cmd!(
+        shell,
+        "cargo run --quiet --release --package numbers-bench --"
+    );
+    let run = match options {
+        [only] if only == "--check" => run.arg("check"),
+        options => run.arg("run").args(options),
+    };
+    Ok(run.run()?)
 }

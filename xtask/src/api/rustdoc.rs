@@ -1,6 +1,6 @@
 //! Rustdoc's JSON from a stable compiler, and what is read from it.
 
-use crate::workspace::{self, cargo, run};
+use crate::workspace::{self, shell};
 use anyhow::{Context, Result};
 use public_api::Builder;
 use rustdoc_types::{Crate, FORMAT_VERSION, Item, ItemEnum};
@@ -9,6 +9,7 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 use std::process::{Command, ExitCode};
+use xshell::cmd;
 
 /// A compiler whose rustdoc writes the format that the library `public-api` reads.
 const RUST: &str = "1.95";
@@ -86,20 +87,18 @@ fn remove(done: io::Result<()>) -> io::Result<()> {
 /// every dependency would be built again: so this executable stands in for rustdoc, and sets it there.
 fn write_json(crates: &[String], features: Features) -> Result<()> {
     let rustdoc = std::env::var_os("RUSTDOC").unwrap_or_else(|| "rustdoc".into());
-    let mut cargo = cargo();
-    cargo
-        .args(["doc", "--quiet", "--no-deps"])
-        .args(crates.iter().flat_map(|krate| ["--package", krate]))
+    let packages = crates.iter().flat_map(|krate| ["--package", krate]);
+    let all = (features == Features::All).then_some("--all-features");
+    let shell = shell()?;
+    cmd!(shell, "cargo doc --quiet --no-deps {packages...} {all...}")
         .env(STAND_IN, rustdoc)
         .env("RUSTDOC", std::env::current_exe()?)
         .env(
             "RUSTDOCFLAGS",
             "-Z unstable-options --output-format json --cap-lints allow",
-        );
-    if features == Features::All {
-        cargo.arg("--all-features");
-    }
-    run(&mut cargo)
+        )
+        .run()?;
+    Ok(())
 }
 
 /// What to return from `main` where this process stands in for rustdoc.
