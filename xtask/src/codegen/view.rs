@@ -28,7 +28,7 @@ pub(super) fn view(contract: &Contract) -> Result<Value> {
         krate => &contract.krate,
         module => contract.krate.replace('-', "_"),
         name => contract.vendor(),
-        title => contract.title(),
+        title => &contract.document.info.title,
         hash => sha256(contract.text.as_bytes()),
         document => Value::from(Serde(&contract.document)),
         operation => Value::from(Serde(operation)),

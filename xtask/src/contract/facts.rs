@@ -1,6 +1,6 @@
 //! What can be asked of a contract.
 
-use super::model::{Document, Operation, Outcome, Parameter, Response, Schema, Scheme};
+use super::model::{Document, Operation, Parameter, Response, Schema, Scheme};
 use std::collections::BTreeSet;
 
 /// A valid contract.
@@ -30,11 +30,6 @@ impl Contract {
         &self.document.vendor.value
     }
 
-    /// The vendor's name for people.
-    pub fn title(&self) -> &str {
-        &self.document.info.title
-    }
-
     /// The pieces of the path in order: literal text, and the name of the parameter behind it.
     pub fn pieces(&self) -> Vec<(&str, Option<&str>)> {
         let mut pieces = Vec::new();
@@ -59,14 +54,6 @@ impl Contract {
     pub fn responses(&self) -> impl Iterator<Item = (&str, &Response)> + Clone {
         let responses = self.operation.responses.iter();
         responses.map(|(status, response)| (status.as_str(), &response.value))
-    }
-
-    /// The success statuses with their outcomes, and whether they have a body.
-    pub fn successes(&self) -> impl Iterator<Item = (u16, Outcome, bool)> {
-        self.responses().filter_map(|(status, response)| {
-            let has_body = response.content.is_some();
-            Some((status.parse().ok()?, response.outcome?, has_body))
-        })
     }
 
     /// The schema behind a reference, with its name.
