@@ -124,6 +124,12 @@ async fn an_error_form_under_202_is_what_its_status_says() {
                 None,
             ),
             refused(ErrorKind::NotFound, envelope, Some("gone"), Some("1001")),
+            refused(
+                ErrorKind::NotFound,
+                "{\"response\": {\"code\": 404}}",
+                None,
+                None,
+            ),
             // The least that is an error.
             refused(
                 ErrorKind::Rejected,
