@@ -1,11 +1,12 @@
 //! Packs the command for this machine: the binary, its manual pages and completions, licences, and a checksum.
 
-use crate::workspace::{cargo, output, root, run, target};
+use crate::files::sha256;
+use crate::workspace::{root, shell, target, tree};
 use anyhow::{Context, Result, ensure};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use xshell::cmd;
 
 /// Shells, and the name that each looks for.
 const COMPLETIONS: [(&str, &str); 5] = [
@@ -26,14 +27,12 @@ const FILES: [&str; 3] = ["LICENSE-APACHE", "LICENSE-MIT", "docs/cli.md"];
 ///
 /// If something can't be built, run or written.
 pub fn dist() -> Result<Vec<PathBuf>> {
-    run(cargo().args([
-        "build",
-        "--locked",
-        "--profile",
-        "dist",
-        "--package",
-        "numbers-cli",
-    ]))?;
+    let shell = shell()?;
+    cmd!(
+        shell,
+        "cargo build --locked --profile dist --package numbers-cli"
+    )
+    .run()?;
     let target = target()?;
     let binary = target
         .join("dist")
@@ -57,10 +56,11 @@ pub fn pack(binary: &Path, name: &str, folder: &Path) -> Result<Vec<PathBuf>> {
     fs::create_dir_all(&completions)?;
     let file_name = binary.file_name().context("the binary has no name")?;
     fs::copy(binary, staged.join(file_name))?;
-    run(Command::new(binary).arg("man").arg(&man))?;
-    for (shell, name) in COMPLETIONS {
-        let script = output(Command::new(binary).args(["completions", shell]))?;
-        fs::write(completions.join(name), script)?;
+    let shell = shell()?;
+    cmd!(shell, "{binary} man {man}").run()?;
+    for (name, file) in COMPLETIONS {
+        let script = cmd!(shell, "{binary} completions {name}").read()?;
+        fs::write(completions.join(file), script + "\n")?;
     }
     for file in FILES {
         let path = root().join(file);
@@ -69,10 +69,9 @@ pub fn pack(binary: &Path, name: &str, folder: &Path) -> Result<Vec<PathBuf>> {
     }
     fs::write(staged.join("THIRD-PARTY.txt"), third_party()?)?;
     let archive = format!("{name}.tar.gz");
-    run(Command::new("tar")
-        .current_dir(folder)
-        .args(["-czf", &archive, name]))?;
-    let checksum = format!("{}  {archive}\n", sha256(&folder.join(&archive))?);
+    shell.change_dir(folder);
+    cmd!(shell, "tar -czf {archive} {name}").run()?;
+    let checksum = format!("{}  {archive}\n", sha256(&fs::read(folder.join(&archive))?));
     let checksum_file = folder.join(format!("{archive}.sha256"));
     fs::write(&checksum_file, checksum)?;
     Ok(vec![folder.join(archive), checksum_file])
@@ -80,25 +79,15 @@ pub fn pack(binary: &Path, name: &str, folder: &Path) -> Result<Vec<PathBuf>> {
 
 /// The machine's target, as rustc names it.
 fn host() -> Result<String> {
-    let version = output(Command::new("rustc").arg("-vV"))?;
+    let shell = shell()?;
+    let version = cmd!(shell, "rustc -vV").read()?;
     let host = version.lines().find_map(|line| line.strip_prefix("host: "));
     Ok(host.context("rustc names no host")?.to_owned())
 }
 
 /// The crates inside the binary, each with its licence.
 fn third_party() -> Result<String> {
-    let lines = output(cargo().args([
-        "tree",
-        "--package",
-        "numbers-cli",
-        "--edges",
-        "normal",
-        "--prefix",
-        "none",
-        "--no-dedupe",
-        "--format",
-        "{p}: {l} {r}",
-    ]))?;
+    let lines = tree("numbers-cli", "{p}: {l} {r}", &[])?;
     // A crate of this workspace stands with its path.
     let foreign = lines.lines().filter(|line| !line.contains(" ("));
     let crates: BTreeSet<_> = foreign.map(str::trim_end).collect();
@@ -106,9 +95,4 @@ fn third_party() -> Result<String> {
     Ok(crates
         .into_iter()
         .fold(String::new(), |text, line| text + line + "\n"))
-}
-
-fn sha256(file: &Path) -> Result<String> {
-    let hash = hmac_sha256::Hash::hash(&fs::read(file)?);
-    Ok(hash.iter().map(|byte| format!("{byte:02x}")).collect())
 }

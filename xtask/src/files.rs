@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 pub struct File {
     /// The path.
     pub path: PathBuf,
-    /// The whole text.
+    /// The whole text; empty if the file should not be there.
     pub text: String,
 }
 
@@ -29,25 +29,18 @@ impl fmt::Display for Stale {
     }
 }
 
-impl Stale {
-    /// From the text that is there and the one that should be.
-    pub(crate) fn new(path: PathBuf, there: &str, text: &str) -> Self {
-        let name = path.display();
-        let diff = TextDiff::from_lines(there, text)
-            .unified_diff()
-            .header(&format!("{name}"), &format!("{name} (generated)"))
-            .to_string();
-        Self { path, diff }
-    }
-}
-
 /// Those of the files that are not there as they should be. Writes nothing.
 pub(crate) fn stale(root: &Path, files: Vec<File>) -> Vec<Stale> {
     let mut stale = Vec::new();
     for File { path, text } in files {
         let there = std::fs::read_to_string(root.join(&path)).unwrap_or_default();
         if there != text {
-            stale.push(Stale::new(path, &there, &text));
+            let name = path.display();
+            let diff = TextDiff::from_lines(&there, &text)
+                .unified_diff()
+                .header(&format!("{name}"), &format!("{name} (generated)"))
+                .to_string();
+            stale.push(Stale { path, diff });
         }
     }
     stale
@@ -66,10 +59,19 @@ pub(crate) fn write(root: &Path, files: Vec<File>) -> Result<Vec<PathBuf>> {
             if let Some(folder) = place.parent() {
                 std::fs::create_dir_all(folder)?;
             }
-            std::fs::write(&place, text)
-                .with_context(|| format!("could not write {}", path.display()))?;
+            let done = match text.is_empty() {
+                true => std::fs::remove_file(&place),
+                false => std::fs::write(&place, text),
+            };
+            done.with_context(|| format!("could not write {}", path.display()))?;
             changed.push(path);
         }
     }
     Ok(changed)
+}
+
+/// The SHA-256 of some bytes, in hex.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    let hash = hmac_sha256::Hash::hash(bytes);
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }

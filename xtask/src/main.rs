@@ -1,10 +1,12 @@
 //! The workspace's own commands. `cargo xtask --help` lists them.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use xtask::contract::model::Deviation;
+use xtask::contract::{Contract, Refusals};
 use xtask::diff;
 use xtask::files::Stale;
 use xtask::workspace::root;
@@ -22,7 +24,11 @@ enum Command {
     /// Run formatter, lints, documentation and the dependency rules.
     Check,
     /// Compare the cost of our calls with handwritten ones.
-    Bench(xtask::bench::Arguments),
+    Bench {
+        /// `--check` compares with the baseline; `--write`, `--json FILE` and `--quick` are as in docs/performance.md.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<String>,
+    },
     /// Pack the command for this machine: binary, manual pages, completions, licences, checksum.
     Dist,
     /// Write the public API of the library crates as text, one file a crate.
@@ -65,8 +71,10 @@ fn main() -> ExitCode {
     if let Some(done) = api::stand_in() {
         return done;
     }
-    let done = match Arguments::parse().command {
-        Command::Bench(arguments) => xtask::bench::bench(&arguments).map(|()| ExitCode::SUCCESS),
+    let command = Arguments::parse().command;
+    let is_diff = matches!(command, Command::Contract(_));
+    let done = match command {
+        Command::Bench { options } => xtask::bench::bench(&options).map(|()| ExitCode::SUCCESS),
         Command::Api { check: true } => api::check().map(|stale| shown(&stale, api::COMMAND)),
         Command::Api { check: false } => api::write().map(listed),
         Command::Dist => xtask::dist::dist().map(listed),
@@ -78,13 +86,15 @@ fn main() -> ExitCode {
         Command::NewVendor { name, contract } => {
             new_vendor::write(root(), &name, &contract).map(listed)
         }
-        Command::Contract(ContractCommand::Diff { vendor, file }) => {
-            return compare(&vendor, &file);
-        }
+        Command::Contract(ContractCommand::Diff { vendor, file }) => compare(&vendor, &file),
     };
     done.unwrap_or_else(|error| {
         eprintln!("{error:#}");
-        ExitCode::from(if error.is::<codegen::Invalid>() { 2 } else { 1 })
+        ExitCode::from(if is_diff || error.is::<Refusals>() {
+            2
+        } else {
+            1
+        })
     })
 }
 
@@ -108,41 +118,31 @@ fn listed(paths: Vec<PathBuf>) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn compare(vendor: &str, file: &Path) -> ExitCode {
-    match findings(vendor, file) {
-        Ok(findings) => {
-            for expected in &findings.expected {
-                for known in &expected.facts {
-                    eprintln!("expected: {} ({})", known.fact, expected.reason);
-                }
-            }
-            for difference in &findings.differences {
-                println!("{difference}");
-            }
-            for Deviation { fact, theirs } in &findings.vanished {
-                println!("{fact}\n  x-differs declares {theirs}, which is not there");
-            }
-            let agreed = findings.differences.is_empty() && findings.vanished.is_empty();
-            ExitCode::from(u8::from(!agreed))
-        }
-        Err(error) => {
-            eprintln!("{error:#}");
-            ExitCode::from(2)
-        }
-    }
-}
-
-fn findings(vendor: &str, file: &Path) -> anyhow::Result<diff::Findings> {
+/// Prints the differences between a vendor's contract and a document; fails where there are any.
+fn compare(vendor: &str, file: &Path) -> Result<ExitCode> {
     let contracts = codegen::contracts(root())?;
-    let names: Vec<_> = contracts.iter().map(|contract| contract.vendor()).collect();
-    match contracts
-        .iter()
-        .find(|contract| contract.vendor() == vendor)
-    {
-        Some(contract) => diff::compare_file(contract, file),
-        None => anyhow::bail!(
+    let contract = contracts.iter().find(|it| it.vendor() == vendor);
+    let contract = contract.with_context(|| {
+        let names: Vec<_> = contracts.iter().map(Contract::vendor).collect();
+        format!(
             "no contract of {vendor}; expected one of: {}",
             names.join(", ")
-        ),
+        )
+    })?;
+    let shown = file.display().to_string();
+    let text = std::fs::read_to_string(file).with_context(|| format!("could not read {shown}"))?;
+    let findings = diff::compare(contract, &text).context(shown)?;
+    for expected in &findings.expected {
+        for known in &expected.facts {
+            eprintln!("expected: {} ({})", known.fact, expected.reason);
+        }
     }
+    for difference in &findings.differences {
+        println!("{difference}");
+    }
+    for Deviation { fact, theirs } in &findings.vanished {
+        println!("{fact}\n  x-differs declares {theirs}, which is not there");
+    }
+    let agreed = findings.differences.is_empty() && findings.vanished.is_empty();
+    Ok(ExitCode::from(u8::from(!agreed)))
 }

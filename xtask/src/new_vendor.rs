@@ -1,7 +1,7 @@
 //! `cargo xtask new-vendor`: begins a vendor's crate from its contract. What the contract does not say is marked
 //! `FILL IN`, and a test fails until it is filled in.
 
-use crate::codegen::{self, Invalid};
+use crate::codegen;
 use crate::contract::Contract;
 use crate::files;
 use anyhow::{Result, ensure};
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 ///
-/// [`Invalid`] if the contract is invalid or its vendor has a crate already. Also if the crate's name is invalid
+/// [`Refusals`](crate::contract::Refusals) if the contract is invalid or its vendor has a crate already. Also if the crate's name is invalid
 /// or taken, or if a file can't be read or written.
 pub fn write(root: &Path, krate: &str, file: &Path) -> Result<Vec<PathBuf>> {
     let is_word = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit();
@@ -23,7 +23,7 @@ pub fn write(root: &Path, krate: &str, file: &Path) -> Result<Vec<PathBuf>> {
     );
     let folder = root.join("crates").join(krate);
     ensure!(!folder.exists(), "crates/{krate} exists already");
-    let contract = Contract::open(krate, file).map_err(Invalid::from)?;
+    let contract = Contract::open(krate, file, file.display().to_string(), false)?;
     codegen::ensure_new(&contract, &codegen::contracts(root)?)?;
     let mut written = files::write(root, codegen::skeleton(&contract)?)?;
     match codegen::write(root) {

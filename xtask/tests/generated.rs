@@ -187,7 +187,7 @@ fn two_contracts_of_one_vendor_are_refused() {
         .join("crates/twochat-voip/contract/openapi.yaml");
     fs::copy(first, twin.join("openapi.yaml")).unwrap();
     let error = codegen::contracts(root.path()).unwrap_err();
-    assert!(error.is::<codegen::Invalid>(), "{error}");
+    assert!(error.is::<xtask::contract::Refusals>(), "{error}");
     let shown = error.to_string();
     let what = ": x-vendor twochat is already the vendor of crates/twochat-voip";
     assert!(

@@ -73,7 +73,7 @@ fn an_invalid_contract_is_named_and_leaves_nothing() {
     ] {
         fs::write(&file, text).unwrap();
         let error = new_vendor::write(root.path(), "acme-lines", &file).unwrap_err();
-        assert!(error.is::<codegen::Invalid>(), "{error}");
+        assert!(error.is::<xtask::contract::Refusals>(), "{error}");
         let expected = format!("{}{what}", file.display());
         assert!(error.to_string().starts_with(&expected), "{error}");
         assert!(!root.path().join("crates/acme-lines").exists());
@@ -108,7 +108,7 @@ fn a_conflict_with_the_workspace_leaves_nothing() {
         ("ACMECALLS_", "TWOCHAT_"),
     ];
     let error = refused(root.path(), &taken);
-    assert!(error.is::<codegen::Invalid>(), "{error}");
+    assert!(error.is::<xtask::contract::Refusals>(), "{error}");
     let file = root.path().join("theirs.yaml");
     assert_eq!(
         error.to_string(),

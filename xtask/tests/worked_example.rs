@@ -5,6 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use xshell::cmd;
 use xtask::{codegen, new_vendor, workspace};
 
 const PAGE: &str = include_str!("../../docs/adding-a-vendor.md");
@@ -19,14 +20,9 @@ fn block(language: &str) -> &str {
 fn copy_of_the_workspace() -> PathBuf {
     let copy = workspace::target().unwrap().join("worked-example");
     let _ = fs::remove_dir_all(&copy);
-    let mut git = Command::new("git");
-    git.current_dir(workspace::root()).args([
-        "ls-files",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-    ]);
-    for path in workspace::output(&mut git).unwrap().lines() {
+    let shell = workspace::shell().unwrap();
+    let git = cmd!(shell, "git ls-files --cached --others --exclude-standard");
+    for path in git.read().unwrap().lines() {
         let (from, to) = (workspace::root().join(path), copy.join(path));
         fs::create_dir_all(to.parent().unwrap()).unwrap();
         if from.is_file() {
@@ -56,7 +52,7 @@ fn apart(root: &Path) {
 }
 
 fn cargo(root: &Path, arguments: &[&str]) {
-    let mut cargo = workspace::cargo();
+    let mut cargo = Command::new("cargo");
     cargo
         .current_dir(root)
         .env("CARGO_TARGET_DIR", workspace::target().unwrap())

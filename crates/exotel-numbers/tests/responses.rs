@@ -126,6 +126,19 @@ async fn an_error_form_under_202_is_what_its_status_says() {
             refused(ErrorKind::NotFound, envelope, Some("gone"), Some("1001")),
             refused(
                 ErrorKind::NotFound,
+                "{\"response\": {\"code\": 404}}",
+                None,
+                None,
+            ),
+            // The least that is an error.
+            refused(
+                ErrorKind::Rejected,
+                "{\"Status\": 400, \"Message\": \"no\"}",
+                Some("no"),
+                None,
+            ),
+            refused(
+                ErrorKind::NotFound,
                 "{\"Status\": 404, \"Message\": \"gone\"}",
                 Some("gone"),
                 None,

@@ -46,7 +46,7 @@ struct Run {
     #[arg(long)]
     quick: bool,
     /// Writes the baseline and the tables of docs/performance.md.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "quick")]
     write: bool,
 }
 

@@ -24,32 +24,22 @@ const PLUMBING: [&str; 1] = ["serde_json"];
 pub(super) fn refused(documents: &[Document], features: Features) -> Vec<String> {
     let ours: Vec<_> = documents
         .iter()
-        .map(|document| document.krate.replace('-', "_"))
+        .map(|it| it.krate.replace('-', "_"))
         .collect();
     let mut refused = Vec::new();
-    for Document {
-        krate,
-        text,
-        reexports,
-    } in documents
-    {
-        let allowed = |path: &str| {
-            let on = |feature: &Option<&str>| feature.is_none() || features == Features::All;
-            ALLOWED
-                .iter()
-                .any(|(allowed, feature)| on(feature) && is_within(path, allowed))
+    for document in documents {
+        let krate = &document.krate;
+        let is_allowed = |path: &str| {
+            let has = |feature: Option<&str>| feature.is_none() || features == Features::All;
+            let mut allowed = ALLOWED.iter().filter(|(_, feature)| has(*feature));
+            allowed.any(|(allowed, _)| is_within(path, allowed))
                 || krate == "numbers-http" && PLUMBING.iter().any(|it| is_within(path, it))
                 || ours.iter().any(|krate| is_within(path, krate))
         };
-        let found: BTreeSet<_> = paths(text)
-            .chain(reexports.iter().map(String::as_str))
-            .collect();
-        refused.extend(
-            found
-                .into_iter()
-                .filter(|path| !allowed(path))
-                .map(|path| format!("{krate}, {features:?} features: {path}")),
-        );
+        let reexports = document.reexports.iter().map(String::as_str);
+        let found: BTreeSet<_> = paths(&document.text).chain(reexports).collect();
+        let found = found.into_iter().filter(|path| !is_allowed(path));
+        refused.extend(found.map(|path| format!("{krate}, {features:?} features: {path}")));
     }
     refused
 }

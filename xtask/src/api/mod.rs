@@ -60,10 +60,5 @@ fn files(documents: Vec<Document>) -> Vec<File> {
 
 fn crates() -> Result<Vec<String>> {
     let vendors = workspace::vendors(root())?;
-    let vendors = vendors.into_iter().map(|folder| folder.name);
-    Ok(COMMON
-        .map(str::to_owned)
-        .into_iter()
-        .chain(vendors)
-        .collect())
+    Ok([COMMON.map(str::to_owned).to_vec(), vendors].concat())
 }

@@ -1,19 +1,17 @@
 //! Rustdoc's JSON from a stable compiler, and what is read from it.
 
-use crate::workspace::{self, cargo, run};
+use crate::workspace::{self, shell};
 use anyhow::{Context, Result};
 use public_api::Builder;
+use rustdoc_types::{Crate, FORMAT_VERSION, Item, ItemEnum};
 use serde::Deserialize;
-use std::collections::HashMap;
 use std::fmt;
 use std::io;
 use std::path::Path;
 use std::process::{Command, ExitCode};
+use xshell::cmd;
 
-/// The version of rustdoc's format that the library `public-api` reads.
-const FORMAT: u32 = 57;
-
-/// A compiler whose rustdoc writes it.
+/// A compiler whose rustdoc writes the format that the library `public-api` reads.
 const RUST: &str = "1.95";
 
 /// Set where this executable stands in for rustdoc: the rustdoc to run.
@@ -46,7 +44,7 @@ impl fmt::Display for OtherFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "this rustdoc writes JSON of format {}; format {FORMAT} is needed, which is that of Rust {RUST}",
+            "this rustdoc writes JSON of format {}; format {FORMAT_VERSION} is needed, which is that of Rust {RUST}",
             self.0
         )
     }
@@ -89,20 +87,18 @@ fn remove(done: io::Result<()>) -> io::Result<()> {
 /// every dependency would be built again: so this executable stands in for rustdoc, and sets it there.
 fn write_json(crates: &[String], features: Features) -> Result<()> {
     let rustdoc = std::env::var_os("RUSTDOC").unwrap_or_else(|| "rustdoc".into());
-    let mut cargo = cargo();
-    cargo
-        .args(["doc", "--quiet", "--no-deps"])
-        .args(crates.iter().flat_map(|krate| ["--package", krate]))
+    let packages = crates.iter().flat_map(|krate| ["--package", krate]);
+    let all = (features == Features::All).then_some("--all-features");
+    let shell = shell()?;
+    cmd!(shell, "cargo doc --quiet --no-deps {packages...} {all...}")
         .env(STAND_IN, rustdoc)
         .env("RUSTDOC", std::env::current_exe()?)
         .env(
             "RUSTDOCFLAGS",
             "-Z unstable-options --output-format json --cap-lints allow",
-        );
-    if features == Features::All {
-        cargo.arg("--all-features");
-    }
-    run(&mut cargo)
+        )
+        .run()?;
+    Ok(())
 }
 
 /// What to return from `main` where this process stands in for rustdoc.
@@ -120,64 +116,29 @@ pub fn stand_in() -> Option<ExitCode> {
 fn document(krate: &str, json: &Path) -> Result<Document> {
     let text = std::fs::read_to_string(json)?;
     let Format { format_version } = serde_json::from_str(&text)?;
-    if format_version != FORMAT {
+    if format_version != FORMAT_VERSION {
         return Err(OtherFormat(format_version).into());
     }
+    let Crate { index, paths, .. } = serde_json::from_str(&text)?;
     let api = Builder::from_rustdoc_json(json)
         .omit_blanket_impls(true)
         .omit_auto_trait_impls(true)
         .build()?;
+    let reexport = |item: &Item| match &item.inner {
+        ItemEnum::Use(it) => {
+            let defined = it.id.and_then(|id| paths.get(&id));
+            Some(defined.map_or_else(|| it.source.clone(), |it| it.path.join("::")))
+        }
+        _ => None,
+    };
     Ok(Document {
         krate: krate.to_owned(),
         text: api.to_string(),
-        reexports: serde_json::from_str::<Index>(&text)?.reexports(),
+        reexports: index.values().filter_map(reexport).collect(),
     })
 }
 
 #[derive(Deserialize)]
 struct Format {
     format_version: u32,
-}
-
-#[derive(Deserialize)]
-struct Index {
-    index: HashMap<String, Item>,
-    paths: HashMap<String, Summary>,
-}
-
-#[derive(Deserialize)]
-struct Item {
-    inner: Inner,
-}
-
-#[derive(Deserialize)]
-struct Inner {
-    #[serde(rename = "use")]
-    reexport: Option<Reexport>,
-}
-
-#[derive(Deserialize)]
-struct Reexport {
-    source: String,
-    id: Option<u32>,
-}
-
-#[derive(Deserialize)]
-struct Summary {
-    path: Vec<String>,
-}
-
-impl Index {
-    fn reexports(&self) -> Vec<String> {
-        let reexports = self
-            .index
-            .values()
-            .filter_map(|item| item.inner.reexport.as_ref());
-        let path = |reexport: &Reexport| {
-            let id = reexport.id.map(|id| id.to_string());
-            let defined = id.and_then(|id| self.paths.get(&id));
-            defined.map_or_else(|| reexport.source.clone(), |it| it.path.join("::"))
-        };
-        reexports.map(path).collect()
-    }
 }

@@ -1,9 +1,9 @@
 //! The links between the pages of this repository.
 
-use crate::workspace::{self, output};
+use crate::workspace;
 use anyhow::{Result, ensure};
 use std::path::Path;
-use std::process::Command;
+use xshell::cmd;
 
 /// Sees that every relative link of a tracked Markdown page leads to a file.
 ///
@@ -11,11 +11,8 @@ use std::process::Command;
 ///
 /// Where one does not; the message lists them.
 pub(super) fn check() -> Result<()> {
-    let pages = output(
-        Command::new("git")
-            .current_dir(workspace::root())
-            .args(["ls-files", "*.md"]),
-    )?;
+    let shell = workspace::shell()?;
+    let pages = cmd!(shell, "git ls-files *.md").read()?;
     let mut broken = Vec::new();
     for page in pages.lines() {
         let path = workspace::root().join(page);

@@ -1,8 +1,7 @@
 //! What the shared tests need to know of a vendor's bodies and secrets.
 
+use crate::contract::Contract;
 use crate::contract::model::Type;
-use crate::contract::{Auth, Contract};
-use anyhow::Result;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use minijinja::context;
 use minijinja::value::Value;
@@ -12,20 +11,20 @@ use serde_json::Value as Json;
 const CANARY: &str = "CANARYabc123";
 
 /// The bodies with `@` in place of a text, and the header's value where the secrets are encoded in it.
-pub(super) fn fixture(contract: &Contract) -> Result<Value> {
+pub(super) fn fixture(contract: &Contract) -> Value {
     let user = contract.scheme().and_then(|scheme| scheme.user.as_ref());
     let account = contract.parameters().find(|it| Some(&it.name) == user);
-    let header = (contract.auth()? == Auth::Basic).then(|| {
+    let header = contract.is_basic().then(|| {
         let user = account.map_or(CANARY, |it| &it.example.value);
         BASE64_STANDARD.encode(format!("{user}:{CANARY}"))
     });
-    Ok(context! { header, echo => echo(contract), refusal => refusal(contract) })
+    context! { header, echo => echo(contract), refusal => refusal(contract) }
 }
 
 /// The success with `@` in each text that may be anything.
 fn echo(contract: &Contract) -> String {
     let success = contract.cases().into_iter().find(|case| case.is_success());
-    let Some(Json::Object(mut body)) = success.and_then(|case| case.body.cloned()) else {
+    let Some(Json::Object(mut body)) = success.and_then(|case| case.body().cloned()) else {
         return String::new();
     };
     if let Some((_, schema)) = contract.success_schema() {
@@ -45,13 +44,11 @@ fn echo(contract: &Contract) -> String {
 fn refusal(contract: &Contract) -> String {
     let cases = contract.cases();
     let with_message = cases.iter().filter(|case| case.status >= 300);
-    let found = with_message.filter_map(|case| {
-        let (body, message) = (
-            case.body?.to_string(),
-            Json::from(case.message?).to_string(),
-        );
+    let mut found = with_message.filter_map(|case| {
+        let body = case.body()?.to_string();
+        let message = Json::from(case.example?.message.as_deref()?).to_string();
         body.contains(&message)
             .then(|| body.replacen(&message, "\"@\"", 1))
     });
-    found.into_iter().next().unwrap_or_default()
+    found.next().unwrap_or_default()
 }

@@ -1,10 +1,10 @@
 //! Formats Rust as `cargo fmt` does.
 
 use crate::files::File;
-use anyhow::{Context, Result, ensure};
-use std::fmt::Write as _;
-use std::io::Write;
-use std::process::{Command, Stdio};
+use crate::workspace::shell;
+use anyhow::{Context, Result};
+use std::fmt::Write;
+use xshell::cmd;
 
 /// Formats the Rust files among these, all in one run: to start rustfmt takes longer than to format.
 pub(super) fn format(files: &mut [File]) -> Result<()> {
@@ -42,23 +42,7 @@ fn head(text: &str) -> (&str, &str) {
 }
 
 fn rustfmt(text: &str) -> Result<String> {
-    let mut rustfmt = Command::new("rustfmt")
-        .args(["--edition", "2024", "--emit", "stdout"])
-        .current_dir(crate::workspace::root())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .context("could not start rustfmt")?;
-    // Dropped at once, which closes the pipe: rustfmt reads to its end before it writes.
-    rustfmt
-        .stdin
-        .take()
-        .context("rustfmt has no input")?
-        .write_all(text.as_bytes())?;
-    let output = rustfmt.wait_with_output()?;
-    ensure!(
-        output.status.success(),
-        "rustfmt refused what the generator wrote"
-    );
-    String::from_utf8(output.stdout).context("rustfmt printed what is not UTF-8")
+    let shell = shell()?;
+    let rustfmt = cmd!(shell, "rustfmt --edition 2024 --emit stdout");
+    Ok(rustfmt.stdin(text).read()?)
 }

@@ -1,9 +1,12 @@
 //! `cargo xtask codegen`: generates code and docs from the contracts.
+//!
+//! A template under `templates/crate` makes the file at the same path of each vendor's crate, and one under `new` a
+//! first draft of one that is then written by hand. One under `regions`, or `crate-regions` for a vendor's crate, is
+//! named after a file and a region of it.
 
 mod fixture;
 mod format;
 mod objects;
-mod places;
 mod reading;
 mod regions;
 mod template;
@@ -11,33 +14,36 @@ mod view;
 
 use crate::contract::{Contract, Refusal, Refusals};
 use crate::files::{self, File, Stale};
-use crate::workspace::{self, Folder, is_generated};
+use crate::workspace::{self, CONTRACT};
 use anyhow::{Context, Result};
 use minijinja::context;
 use minijinja::value::Value;
-use std::fmt;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use template::render;
 
 /// The command that updates stale files.
 pub const COMMAND: &str = "cargo xtask codegen";
 
+/// The generated files of a vendor's crate that it may need by hand. One without the generator's mark is left alone.
+const MAY_BE_BY_HAND: [&str; 2] = ["src/id.rs", "src/response.rs"];
+
 /// Reads the contracts of a workspace, sorted by vendor.
 ///
 /// # Errors
 ///
-/// [`Invalid`] with the errors of every contract; also if a folder can't be read.
+/// [`Refusals`] with the errors of every contract; also if a folder can't be read.
 pub fn contracts(root: &Path) -> Result<Vec<Contract>> {
-    let (mut contracts, mut refused): (Vec<Contract>, Vec<_>) = (Vec::new(), Vec::new());
-    for folder in workspace::vendors(root)? {
-        match Contract::load(&folder) {
+    let (mut contracts, mut refused) = (Vec::<Contract>::new(), Refusals::default());
+    for name in workspace::vendors(root)? {
+        let by_hand = is_by_hand(root, &name, "src/response.rs");
+        let file = format!("crates/{name}/{CONTRACT}");
+        match Contract::open(&name, &root.join(&file), file, by_hand) {
             Ok(contract) => contracts.push(contract),
-            Err(refusals) => refused.push(refusals),
+            Err(refusals) => refused.extend(refusals),
         }
     }
-    if !refused.is_empty() {
-        return Err(Invalid(refused).into());
-    }
+    refused.none()?;
     contracts.sort_by(|one, next| one.vendor().cmp(next.vendor()));
     for (at, contract) in contracts.iter().enumerate() {
         ensure_new(contract, contracts.get(..at).unwrap_or_default())?;
@@ -46,36 +52,18 @@ pub fn contracts(root: &Path) -> Result<Vec<Contract>> {
 }
 
 /// Checks that none of `others` is of the same vendor.
-pub(crate) fn ensure_new(contract: &Contract, others: &[Contract]) -> Result<(), Invalid> {
+pub(crate) fn ensure_new(contract: &Contract, others: &[Contract]) -> Result<(), Refusals> {
     let vendor = &contract.document.vendor;
-    let Some(other) = others.iter().find(|it| it.vendor() == vendor.value) else {
-        return Ok(());
+    let twins = others.iter().filter(|it| it.vendor() == vendor.value);
+    let what = |twin: &Contract| {
+        let krate = &twin.krate;
+        format!(
+            "x-vendor {} is already the vendor of crates/{krate}",
+            vendor.value
+        )
     };
-    let (name, krate) = (&vendor.value, &other.krate);
-    let what = format!("x-vendor {name} is already the vendor of crates/{krate}");
-    Err(Invalid(vec![Refusals {
-        file: contract.file.clone(),
-        found: vec![Refusal::at(vendor, what)],
-    }]))
-}
-
-/// Invalid contracts.
-#[derive(Debug)]
-pub struct Invalid(Vec<Refusals>);
-
-impl fmt::Display for Invalid {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let all: Vec<_> = self.0.iter().map(ToString::to_string).collect();
-        f.write_str(&all.join("\n"))
-    }
-}
-
-impl std::error::Error for Invalid {}
-
-impl From<Refusals> for Invalid {
-    fn from(refusals: Refusals) -> Self {
-        Self(vec![refusals])
-    }
+    let found: Vec<_> = twins.map(|it| Refusal::at(vendor, what(it))).collect();
+    Refusals::new(&contract.file, &found).none()
 }
 
 /// Every file that is generated as a whole or in part.
@@ -86,7 +74,19 @@ impl From<Refusals> for Invalid {
 pub fn generate(root: &Path, contracts: &[Contract]) -> Result<Vec<File>> {
     let mut files = drafts(root, contracts)?;
     format::format(&mut files)?;
-    files.extend(filled(root, contracts)?);
+    let views = contracts
+        .iter()
+        .map(view::view)
+        .collect::<Result<Vec<_>>>()?;
+    files.extend(filled(root, Path::new(""), "regions", &lists(&views)?)?);
+    for contract in contracts {
+        files.extend(filled(
+            root,
+            &folder(contract),
+            "crate-regions",
+            &alone(contract)?,
+        )?);
+    }
     Ok(files)
 }
 
@@ -99,51 +99,95 @@ pub fn drafts(root: &Path, contracts: &[Contract]) -> Result<Vec<File>> {
     let mut files = Vec::new();
     for contract in contracts {
         let facts = alone(contract)?;
-        let folder = Folder {
-            name: contract.krate.clone(),
-            path: root.join("crates").join(&contract.krate),
-        };
-        for (path, template) in places::FILES {
-            if !(places::MAY_BE_BY_HAND.contains(path) && folder.is_by_hand(path)) {
-                let path = Path::new("crates").join(&contract.krate).join(path);
-                let text = render(template, &facts)?;
-                files.push(File { path, text });
-            }
-        }
-        let path = Path::new("docs/vendors").join(contract.vendor());
+        let is_by_hand =
+            |path: &str| MAY_BE_BY_HAND.contains(&path) && is_by_hand(root, &contract.krate, path);
+        let mut paths = template::within("crate")?;
+        paths.retain(|path| !is_by_hand(path));
+        files.extend(whole(contract, "crate", paths, &facts)?);
+        let page = Path::new("docs/vendors").join(contract.vendor());
         files.push(File {
-            path: path.with_extension("md"),
+            path: page.with_extension("md"),
             text: render("page.md", &facts)?,
         });
     }
     Ok(files)
 }
 
-/// The files with regions, filled.
-fn filled(root: &Path, contracts: &[Contract]) -> Result<Vec<File>> {
-    let views = contracts
-        .iter()
-        .map(view::view)
-        .collect::<Result<Vec<_>>>()?;
-    let all = lists(&views)?;
-    let mut files = Vec::new();
-    let mut fill = |path: PathBuf, regions: &[places::Region], facts: &Value| -> Result<()> {
-        let text = std::fs::read_to_string(root.join(&path))
-            .with_context(|| format!("could not read {}", path.display()))?;
-        let one = |(name, template): &places::Region| Ok((*name, render(template, facts)?));
-        let regions = regions.iter().map(one).collect::<Result<Vec<_>>>()?;
-        let text = regions::fill(&text, &regions).with_context(|| path.display().to_string())?;
-        files.push(File { path, text });
-        Ok(())
-    };
-    for (path, regions) in places::REGIONS {
-        fill(path.into(), regions, &all)?;
-    }
-    for contract in contracts {
-        let path = Path::new("crates").join(&contract.krate).join("README.md");
-        fill(path, places::README, &alone(contract)?)?;
-    }
+/// The files of a vendor's crate that are written by hand, as a first draft.
+///
+/// # Errors
+///
+/// Never for a valid contract.
+pub fn skeleton(contract: &Contract) -> Result<Vec<File>> {
+    let paths = template::within("new")?;
+    let mut files = whole(contract, "new", paths, &alone(contract)?)?;
+    files.push(File {
+        path: folder(contract).join(CONTRACT),
+        text: contract.text.clone(),
+    });
+    format::format(&mut files)?;
     Ok(files)
+}
+
+/// The folder of a vendor's crate.
+fn folder(contract: &Contract) -> PathBuf {
+    Path::new("crates").join(&contract.krate)
+}
+
+/// The files at these paths in a vendor's crate, from the templates of a folder.
+fn whole(
+    contract: &Contract,
+    templates: &str,
+    paths: BTreeSet<&str>,
+    facts: &Value,
+) -> Result<Vec<File>> {
+    let file = |path: &str| {
+        let text = render(&format!("{templates}/{path}"), facts)?;
+        let path = folder(contract).join(path);
+        Ok(File { path, text })
+    };
+    paths.into_iter().map(file).collect()
+}
+
+/// Whether a file of a crate is there and not generated.
+fn is_by_hand(root: &Path, krate: &str, file: &str) -> bool {
+    let place = root.join("crates").join(krate).join(file);
+    std::fs::read_to_string(place).is_ok_and(|text| !is_generated(&text))
+}
+
+/// Whether one of the first lines of a file is a comment that says so.
+fn is_generated(text: &str) -> bool {
+    let says_so = |line: &str| {
+        ["//! ", "// ", "# ", "<!-- "]
+            .iter()
+            .filter_map(|start| line.strip_prefix(start))
+            .any(|rest| rest.starts_with("Generated by `cargo xtask codegen` from "))
+    };
+    text.lines().take(8).any(says_so)
+}
+
+/// The files in `folder` whose regions have templates in the folder `templates`, filled.
+fn filled(root: &Path, folder: &Path, templates: &str, facts: &Value) -> Result<Vec<File>> {
+    let mut regions: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
+    for name in template::within(templates)? {
+        let (file, region) = name
+            .rsplit_once('.')
+            .context("a template without a region")?;
+        let text = render(&format!("{templates}/{name}"), facts)?;
+        regions
+            .entry(folder.join(file))
+            .or_default()
+            .insert(region, text);
+    }
+    let files = regions.into_iter().map(|(path, regions)| {
+        let text = std::fs::read_to_string(root.join(&path));
+        let text = text
+            .map_err(anyhow::Error::from)
+            .and_then(|text| regions::fill(&text, regions));
+        let text = text.with_context(|| path.display().to_string())?;
+        Ok(File { path, text })
+    });
+    files.collect()
 }
 
 /// The facts of one vendor, which is also the whole list.
@@ -160,42 +204,13 @@ fn lists(views: &[Value]) -> Result<Value> {
     Ok(context! { vendors => views, by_crate })
 }
 
-/// The files of a vendor's crate that are written by hand, as a first draft.
-///
-/// # Errors
-///
-/// Never for a valid contract.
-pub fn skeleton(contract: &Contract) -> Result<Vec<File>> {
-    let facts = alone(contract)?;
-    let folder = Path::new("crates").join(&contract.krate);
-    let mut files = vec![File {
-        path: folder.join(Folder::CONTRACT),
-        text: contract.text.clone(),
-    }];
-    for (path, template) in places::NEW {
-        files.push(File {
-            path: folder.join(path),
-            text: render(template, &facts)?,
-        });
-    }
-    format::format(&mut files)?;
-    Ok(files)
-}
-
 /// Writes stale files, removes leftover ones, and returns their paths.
 ///
 /// # Errors
 ///
 /// As for [`stale`], and if a file can't be written.
 pub fn write(root: &Path) -> Result<Vec<PathBuf>> {
-    let contracts = contracts(root)?;
-    let files = generate(root, &contracts)?;
-    let mut changed = left_over(root, &files)?;
-    for path in &changed {
-        std::fs::remove_file(root.join(path))?;
-    }
-    changed.extend(files::write(root, files)?);
-    Ok(changed)
+    files::write(root, all(root)?)
 }
 
 /// Files that are outdated, edited, missing or left over. Writes nothing.
@@ -204,19 +219,12 @@ pub fn write(root: &Path) -> Result<Vec<PathBuf>> {
 ///
 /// As for [`contracts`] and [`generate`].
 pub fn stale(root: &Path) -> Result<Vec<Stale>> {
-    let contracts = contracts(root)?;
-    let files = generate(root, &contracts)?;
-    let mut stale = Vec::new();
-    for path in left_over(root, &files)? {
-        let text = std::fs::read_to_string(root.join(&path))?;
-        stale.push(Stale::new(path, &text, ""));
-    }
-    stale.extend(files::stale(root, files));
-    Ok(stale)
+    Ok(files::stale(root, all(root)?))
 }
 
-/// Generated files without a contract.
-fn left_over(root: &Path, files: &[File]) -> Result<Vec<PathBuf>> {
+/// Every generated file, and those left over, empty.
+fn all(root: &Path) -> Result<Vec<File>> {
+    let mut files = generate(root, &contracts(root)?)?;
     let mut places = vec![root.join("docs/vendors")];
     for entry in root.join("crates").read_dir()? {
         let folder = entry?.path();
@@ -228,14 +236,15 @@ fn left_over(root: &Path, files: &[File]) -> Result<Vec<PathBuf>> {
         for entry in folder.read_dir()? {
             let place = entry?.path();
             let path = place.strip_prefix(root)?.to_owned();
-            if place.is_file()
-                && files.iter().all(|file| file.path != path)
+            if files.iter().all(|file| file.path != path)
                 && std::fs::read_to_string(&place).is_ok_and(|text| is_generated(&text))
             {
-                left.push(path);
+                let text = String::new();
+                left.push(File { path, text });
             }
         }
     }
-    left.sort();
+    left.sort_by(|one, next| one.path.cmp(&next.path));
+    left.append(&mut files);
     Ok(left)
 }

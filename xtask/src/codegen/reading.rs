@@ -14,7 +14,8 @@ pub(super) fn reading(contract: &Contract) -> Value {
         let is_unknown = case.result == ErrorKind::UnexpectedResponse.as_str();
         (200..300).contains(&case.status) && !case.is_success() && !is_unknown
     });
-    let without_body = contract.successes().filter(|(_, _, has_body)| !has_body);
+    let successes = contract.responses().filter(|(_, it)| it.outcome.is_some());
+    let without_body = successes.filter(|(_, it)| it.content.is_none());
     let parts = [
         ("status", Role::Status),
         ("code", Role::Code),
@@ -32,7 +33,7 @@ pub(super) fn reading(contract: &Contract) -> Value {
         signs => contract.signs().into_iter().map(str::to_owned).collect::<Vec<_>>(),
         is_refused,
         parts => parts.collect::<Vec<_>>(),
-        without_body => without_body.map(|(status, _, _)| status).collect::<Vec<_>>(),
+        without_body => without_body.map(|(status, _)| status.to_owned()).collect::<Vec<_>>(),
     }
 }
 

@@ -4,48 +4,37 @@
 //! line.
 
 use anyhow::{Result, bail, ensure};
+use std::collections::BTreeMap;
 
-/// A region's name and content.
-pub(super) type Region = (&'static str, String);
-
-/// Fills the regions. The file must have each exactly once, and no other.
-pub(super) fn fill(text: &str, regions: &[Region]) -> Result<String> {
+/// Fills the regions, which are given by name. The file must have each exactly once, and no other.
+pub(super) fn fill(text: &str, mut regions: BTreeMap<&str, String>) -> Result<String> {
     let mut filled = String::with_capacity(text.len());
-    let mut found = Vec::new();
     let mut inside = None;
     for line in text.split_inclusive('\n') {
-        if comment(line) == Some("/generated") {
+        let comment = comment(line).unwrap_or_default();
+        if comment == "/generated" {
             ensure!(inside.take().is_some(), "a region ends that did not begin");
-        } else if let Some(name) = begins(line) {
+        } else if let Some(name) = comment.strip_prefix("generated: ") {
             ensure!(inside.is_none(), "the region {name} begins inside another");
-            let Some((name, content)) = regions.iter().find(|(known, _)| *known == name) else {
+            // The second of two finds nothing either.
+            let Some(content) = regions.remove(name) else {
                 bail!("nothing is generated for the region {name}");
             };
-            found.push(*name);
-            inside = Some(*name);
-            filled.push_str(line);
-            filled.push_str(content);
-            continue;
-        } else if inside.is_some() {
-            continue;
+            inside = Some(name);
+            filled += line;
+            filled += &content;
         }
-        filled.push_str(line);
+        if inside.is_none() {
+            filled += line;
+        }
     }
     if let Some(name) = inside {
         bail!("the region {name} does not end");
     }
-    for (name, _) in regions {
-        let count = found.iter().filter(|other| *other == name).count();
-        ensure!(
-            count == 1,
-            "expected one region `generated: {name}`, found {count}"
-        );
+    if let Some(name) = regions.keys().next() {
+        bail!("expected one region `generated: {name}`, found 0");
     }
     Ok(filled)
-}
-
-fn begins(line: &str) -> Option<&str> {
-    comment(line)?.strip_prefix("generated: ")
 }
 
 /// The text of a line that is a Markdown, TOML or Rust comment.

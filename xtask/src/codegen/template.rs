@@ -1,64 +1,56 @@
 //! The templates, and how text is written in each kind of file.
 
-use crate::contract::names::{constant, pascal};
+use crate::contract::names::{constant, field, pascal};
+use crate::workspace::root;
 use anyhow::{Context, Result, anyhow};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-/// Names and texts of the templates, by their files under `templates`.
-macro_rules! sources {
-    ($($name:literal in $folder:literal),* $(,)?) => {
-        &[$(($name, include_str!(concat!("templates/", $folder, $name, ".j2")))),*]
-    };
+/// The folder of the templates, each a file with the end `.j2`.
+const FOLDER: &str = "xtask/src/codegen/templates";
+
+/// The templates by their paths in the folder, without the end. Read and parsed once.
+static TEMPLATES: LazyLock<Result<Environment<'static>>> = LazyLock::new(|| {
+    let mut templates = environment()?;
+    let folder = root().join(FOLDER);
+    let mut next = vec![folder.clone()];
+    while let Some(place) = next.pop() {
+        if place.is_dir() {
+            for entry in place.read_dir()? {
+                next.push(entry?.path());
+            }
+        } else if place.extension().is_some_and(|end| end == "j2") {
+            let name = place.with_extension("");
+            let name = name.strip_prefix(&folder)?.display().to_string();
+            // Kept for as long as this command runs.
+            templates.add_template(name.leak(), std::fs::read_to_string(place)?.leak())?;
+        }
+    }
+    Ok(templates)
+});
+
+fn templates() -> Result<&'static Environment<'static>> {
+    TEMPLATES.as_ref().map_err(|error| anyhow!("{error:#}"))
 }
 
-const SOURCES: &[(&str, &str)] = sources![
-    "Cargo.toml" in "crate/",
-    "builder.rs" in "crate/",
-    "client.rs" in "crate/",
-    "contract.rs" in "crate/",
-    "fixture.rs" in "crate/",
-    "id.rs" in "crate/",
-    "lib.rs" in "crate/",
-    "release.rs" in "crate/",
-    "response.rs" in "crate/",
-    "secrets.rs" in "crate/",
-    "wire.rs" in "crate/",
-    "page.md" in "",
-    "README.md" in "new/",
-    "PROVENANCE.md" in "new/",
-    "request.rs" in "new/",
-    "compiled.rs" in "regions/",
-    "dependencies.toml" in "regions/",
-    "exports.rs" in "regions/",
-    "features.md" in "regions/",
-    "features.rs" in "regions/",
-    "features.toml" in "regions/",
-    "settings.md" in "regions/",
-    "variables.md" in "regions/",
-    "vendors.md" in "regions/",
-    "workspace.toml" in "regions/",
-    "cli.toml" in "regions/",
-    "fuzz.toml" in "regions/",
-    "fuzz.rs" in "regions/",
-    "pages.md" in "regions/",
-];
-
-/// The templates, parsed once.
-static TEMPLATES: LazyLock<Result<Environment<'static>, minijinja::Error>> =
-    LazyLock::new(environment);
+/// The paths of the templates within a folder of theirs, in order.
+pub(super) fn within(folder: &str) -> Result<BTreeSet<&'static str>> {
+    let names = templates()?.templates().map(|(name, _)| name);
+    Ok(names
+        .filter_map(|name| name.strip_prefix(folder)?.strip_prefix('/'))
+        .collect())
+}
 
 /// Fills a template.
 pub(super) fn render(name: &str, facts: &Value) -> Result<String> {
-    let templates = TEMPLATES.as_ref().map_err(|error| anyhow!("{error:#}"))?;
-    let template = templates.get_template(name)?;
-    let text = template.render(facts);
+    let text = templates()?.get_template(name)?.render(facts);
     text.with_context(|| format!("the template {name}"))
 }
 
-fn environment() -> Result<Environment<'static>, minijinja::Error> {
+fn environment() -> Result<Environment<'static>> {
     let mut templates = Environment::new();
     templates.set_undefined_behavior(UndefinedBehavior::Strict);
     templates.set_auto_escape_callback(|_| AutoEscape::None);
@@ -71,6 +63,7 @@ fn environment() -> Result<Environment<'static>, minijinja::Error> {
     templates.add_filter("cell", |text: &str| line(text).replace('|', "\\|"));
     templates.add_filter("constant", constant);
     templates.add_filter("doc", doc);
+    templates.add_filter("field", field);
     templates.add_filter("line", line);
     templates.add_filter("lit", literal);
     templates.add_filter("mark", mark);
@@ -81,9 +74,6 @@ fn environment() -> Result<Environment<'static>, minijinja::Error> {
     });
     templates.add_filter("pascal", pascal);
     templates.add_filter("rawlit", raw);
-    for (name, text) in SOURCES {
-        templates.add_template(name, text)?;
-    }
     Ok(templates)
 }
 

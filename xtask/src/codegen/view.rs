@@ -5,32 +5,35 @@ use super::objects::objects;
 use super::reading::reading;
 use crate::contract::model::{Note, Parameter};
 use crate::contract::names::{constant, field, pascal};
-use crate::contract::{Case, Contract, Kind, Piece};
-use anyhow::Result;
+use crate::contract::{Case, Contract};
+use crate::files::sha256;
+use anyhow::{Context, Result};
 use minijinja::context;
 use minijinja::value::{Serde, Value};
 use numbers_core::{Error, ErrorKind, Vendor};
 
 /// The facts of a vendor.
 pub(super) fn view(contract: &Contract) -> Result<Value> {
-    let operation = contract.operation()?;
-    let id = contract.id()?;
+    let operation = &contract.operation;
+    let id = contract.parameters().next_back().context("no parameter")?;
     let cases: Vec<Value> = contract.cases().iter().map(case).collect();
     let success = contract.success_schema().map(|(name, _)| name);
-    let settings = settings(contract);
-    let user = contract.scheme().and_then(|scheme| scheme.user.as_ref());
-    let names = |it: &Value| it.get_attr("variable").map(|name| format!("`{name}`"));
-    let variables: Vec<_> = settings.iter().map(names).collect::<Result<_, _>>()?;
+    let settings = contract.settings();
+    let user = contract.scheme().and_then(|scheme| scheme.user.as_deref());
+    let variables: Vec<_> = settings
+        .iter()
+        .map(|it| format!("`{}`", it.variable))
+        .collect();
     Ok(context! {
         krate => &contract.krate,
         module => contract.krate.replace('-', "_"),
         name => contract.vendor(),
-        title => contract.title(),
-        hash => &contract.hash,
+        title => &contract.document.info.title,
+        hash => sha256(contract.text.as_bytes()),
         document => Value::from(Serde(&contract.document)),
         operation => Value::from(Serde(operation)),
-        path => contract.path(),
-        method => contract.method(),
+        path => &contract.path,
+        method => &contract.method,
         warning => with_note(&operation.description, operation.note.as_ref()),
         parser => pascal(&operation.id.value),
         call => field(&operation.id.value),
@@ -38,16 +41,16 @@ pub(super) fn view(contract: &Contract) -> Result<Value> {
         parameters => contract.parameters().map(parameter).collect::<Vec<_>>(),
         pieces => pieces(contract, &id.name),
         scheme => Value::from(Serde(contract.scheme())),
-        user => user.and_then(|user| settings.iter().find(|it| it.get_attr("holds").is_ok_and(|holds| holds.as_str() == Some(user)))),
+        user => Value::from(Serde(settings.iter().find(|it| Some(it.holds) == user))),
         variables => variables.join(", "),
-        settings,
+        settings => Value::from(Serde(&settings)),
         success => success.map(pascal),
         first_success => contract.cases().iter().find(|case| case.is_success()).map(case),
         cases,
         objects => objects(contract),
         by_hand => contract.reads_by_hand,
         reading => reading(contract),
-        fixture => fixture(contract)?,
+        fixture => fixture(contract),
     })
 }
 
@@ -80,54 +83,22 @@ fn pieces(contract: &Contract, id: &str) -> Vec<Value> {
     };
     let pieces = contract.pieces().into_iter();
     pieces
-        .map(|piece| match piece {
-            Piece::Literal(text) => context! { text, is_id => false, field => "" },
-            Piece::Parameter(it) => context! { text => "", is_id => it == id, field => name(it) },
-        })
-        .collect()
-}
-
-fn settings(contract: &Contract) -> Vec<Value> {
-    let servers = &contract.document.servers.value;
-    let regions = servers.iter().filter_map(|it| it.value.region.as_ref());
-    let regions: Vec<_> = regions.map(|it| format!("`{}`", it.value)).collect();
-    let server = servers.first().map(|it| it.value.url.value.clone());
-    let settings = contract.settings().into_iter();
-    settings
-        .map(|it| {
-            let example = contract
-                .parameters()
-                .find(|parameter| parameter.name == it.holds);
-            let (kind, values) = match it.kind {
-                Kind::Secret => ("secret", "secret".to_owned()),
-                Kind::Path => ("path", String::new()),
-                Kind::Region => ("region", regions.join(", ")),
-                Kind::BaseUrl => (
-                    "base_url",
-                    format!("for example `{}`", server.as_deref().unwrap_or_default()),
-                ),
-            };
-            context! {
-                kind,
-                values,
-                holds => it.holds,
-                name => &it.name,
-                field => field(&it.name),
-                constant => constant(&it.name),
-                variable => &it.variable,
-                description => &it.description,
-                example => example.map(|it| it.example.value.as_str()),
-            }
+        .map(|(text, parameter)| {
+            let field = parameter.map(name);
+            context! { text, field, is_id => parameter == Some(id) }
         })
         .collect()
 }
 
 fn case(case: &Case<'_>) -> Value {
-    let mark = Value::from(Serde(case.source));
-    let body = case.body.map(ToString::to_string);
+    let body = case.body().map(ToString::to_string);
+    let (summary, source) = match case.example {
+        Some(example) => (&example.summary, example.source),
+        None => (&case.response.description, case.response.source),
+    };
     let shown = match &body {
-        Some(body) => format!("`{body}` {}", case.summary),
-        None => format!("none. {}", case.summary),
+        Some(body) => format!("`{body}` {summary}"),
+        None => format!("none. {summary}"),
     };
     let retryable = Error::from_status(Vendor::new(""), case.status).is_retryable();
     context! {
@@ -139,11 +110,11 @@ fn case(case: &Case<'_>) -> Value {
         word => case.result,
         may_have_released => case.may_have_released(),
         is_retryable => retryable && ErrorKind::from_status(case.status).as_str() == case.result,
-        message => case.message,
-        code => case.code,
+        message => case.example.and_then(|it| it.message.as_deref()),
+        code => case.example.and_then(|it| it.code.as_deref()),
         body,
         shown,
-        source => mark,
+        source => Value::from(Serde(source)),
         hint => case.response.hint.as_ref().map(|hint| hint.value.as_str()),
     }
 }

@@ -1,7 +1,7 @@
 //! The documented responses, one by one, as they are replayed.
 
 use super::facts::Contract;
-use super::model::{Response, Source};
+use super::model::{Example, Response};
 use numbers_core::{Error, ErrorKind, Vendor};
 use serde_json::Value;
 
@@ -16,45 +16,33 @@ pub struct Case<'a> {
     pub status: u16,
     /// The response.
     pub response: &'a Response,
-    /// What it shows.
-    pub summary: &'a str,
-    /// The source of the example.
-    pub source: Source,
+    /// The example, if it has a body.
+    pub example: Option<&'a Example>,
     /// The outcome or the kind of error that the client reports.
     pub result: &'a str,
-    /// The vendor's message that the client finds.
-    pub message: Option<&'a str>,
-    /// The vendor's code that the client finds.
-    pub code: Option<&'a str>,
-    /// The body, if it has one.
-    pub body: Option<&'a Value>,
 }
 
-impl Case<'_> {
+impl<'a> Case<'a> {
+    /// The body, if it has one.
+    pub fn body(&self) -> Option<&'a Value> {
+        self.example.map(|example| &example.value.value)
+    }
+
     /// Whether it is a success.
     pub fn is_success(&self) -> bool {
-        self.response
-            .outcome
-            .is_some_and(|outcome| outcome.as_str() == self.result)
+        let outcome = self.response.outcome;
+        outcome.is_some_and(|outcome| outcome.as_str() == self.result)
     }
 
     /// Whether the number may have been released.
     pub fn may_have_released(&self) -> bool {
+        let mut errors = 300..600;
         self.is_success()
-            || (300..600)
+            || errors
                 .find(|status| ErrorKind::from_status(*status).as_str() == self.result)
                 .is_none_or(|status| {
                     Error::from_status(Vendor::new(""), status).may_have_released()
                 })
-    }
-}
-
-/// The kind of error that a result stands for. `unknown` is a body under 2xx that is neither the success nor an
-/// error.
-pub(super) fn kind_of(result: &str) -> &str {
-    match result {
-        "unknown" => ErrorKind::UnexpectedResponse.as_str(),
-        kind => kind,
     }
 }
 
@@ -64,46 +52,42 @@ impl Contract {
         let mut cases = Vec::new();
         for (key, response) in self.responses() {
             let own: Option<u16> = key.parse().ok();
+            let case = |name, status, example, result| Case {
+                name,
+                key,
+                status,
+                response,
+                example,
+                result,
+            };
             let Some(json) = response.json() else {
-                cases.extend(own.map(|status| without_body(key, status, response)));
+                let outcome = response.outcome.map(|outcome| outcome.as_str());
+                cases.extend(own.map(|status| {
+                    let result = outcome.unwrap_or(kind_of(status));
+                    case(key, status, None, result)
+                }));
                 continue;
             };
             for (name, example) in &json.examples {
                 let example = &example.value;
                 let given = example.status.as_ref().map(|status| status.value);
-                cases.extend(given.or(own).map(|status| Case {
-                    name,
-                    key,
-                    status,
-                    response,
-                    summary: &example.summary,
-                    source: example.source,
-                    result: kind_of(&example.result.value),
-                    message: example.message.as_deref(),
-                    code: example.code.as_deref(),
-                    body: Some(&example.value.value),
-                }));
+                // A body under 2xx that is neither the success nor an error.
+                let result = match example.result.value.as_str() {
+                    "unknown" => kind_of(200),
+                    result => result,
+                };
+                let status = given.or(own);
+                cases.extend(status.map(|status| case(name, status, Some(example), result)));
             }
         }
         cases
     }
 }
 
-fn without_body<'a>(key: &'a str, status: u16, response: &'a Response) -> Case<'a> {
-    let kind = match status {
-        200..300 => ErrorKind::UnexpectedResponse,
-        status => ErrorKind::from_status(status),
-    };
-    Case {
-        name: key,
-        key,
-        status,
-        response,
-        summary: &response.description,
-        source: response.source,
-        result: response.outcome.map_or(kind.as_str(), |it| it.as_str()),
-        message: None,
-        code: None,
-        body: None,
+/// The kind of error that a status stands for by itself.
+fn kind_of(status: u16) -> &'static str {
+    match status {
+        200..300 => ErrorKind::UnexpectedResponse.as_str(),
+        status => ErrorKind::from_status(status).as_str(),
     }
 }

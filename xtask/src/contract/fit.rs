@@ -1,8 +1,9 @@
 //! Whether a body matches a schema.
 
 use super::facts::Contract;
-use super::model::{Items, Property, Schema};
+use super::model::{Property, Schema, Type};
 use serde_json::Value;
+use serde_saphyr::Spanned;
 
 /// The mismatches between `value` and a schema, by JSON pointer.
 pub(super) fn mismatches(contract: &Contract, schema: &Schema, value: &Value) -> Vec<String> {
@@ -35,54 +36,40 @@ impl Fit<'_> {
         }
         for (name, value) in fields {
             let at = format!("{at}/{name}");
-            match schema.properties.get(name) {
-                Some(property) => self.field(&property.value, value, &at),
-                None if schema.open => {}
-                None => self.mismatch(
-                    &at,
-                    "is not in the schema; add it, or additionalProperties: true",
-                ),
+            if let Some(property) = schema.properties.get(name) {
+                self.field(&property.value, value, &at);
+            } else if !schema.open {
+                let what = "is not in the schema; add it, or additionalProperties: true";
+                self.mismatch(&at, what);
             }
         }
     }
 
-    fn reference(&mut self, to: &str, value: &Value, at: &str) {
-        if let Some((_, schema)) = self.contract.schema(to) {
-            self.object(schema, value, at);
-        }
-    }
-
     fn field(&mut self, property: &Property, value: &Value, at: &str) {
-        if let Some(to) = &property.to {
-            return self.reference(&to.value, value, at);
-        }
-        if !property.types().iter().any(|kind| kind.fits(value)) {
-            self.mismatch(at, "is of another type than the schema's");
-        }
+        self.typed(property.to.as_ref(), property.types(), value, at);
         let only: Vec<_> = property.only().map(|only| &only.value).collect();
         if !only.is_empty() && !only.contains(&value) {
             let all: Vec<_> = only.iter().map(ToString::to_string).collect();
             self.mismatch(at, &format!("is {value}, not {}", all.join(" or ")));
         }
-        if let Some(minimum) = property.minimum.as_ref().map(|it| it.value)
-            && value.as_i64().is_some_and(|value| value < minimum)
+        if let (Some(minimum), Some(number)) = (&property.minimum, value.as_i64())
+            && number < minimum.value
         {
-            self.mismatch(at, &format!("is {value}, less than {minimum}"));
+            self.mismatch(at, &format!("is {value}, less than {}", minimum.value));
         }
         if let (Some(items), Value::Array(values)) = (&property.items, value) {
             for (count, value) in values.iter().enumerate() {
-                self.item(items, value, &format!("{at}/{count}"));
+                let at = format!("{at}/{count}");
+                self.typed(items.to.as_ref(), items.kind.as_slice(), value, &at);
             }
         }
     }
 
-    fn item(&mut self, items: &Items, value: &Value, at: &str) {
-        match (&items.to, items.kind) {
-            (Some(to), _) => self.reference(&to.value, value, at),
-            (None, Some(kind)) if !kind.fits(value) => {
-                self.mismatch(at, "is of another type than the schema's");
-            }
-            _ => {}
+    fn typed(&mut self, to: Option<&Spanned<String>>, types: &[Type], value: &Value, at: &str) {
+        match to.and_then(|to| self.contract.schema(&to.value)) {
+            Some((_, schema)) => self.object(schema, value, at),
+            None if types.iter().any(|kind| kind.fits(value)) => {}
+            None => self.mismatch(at, "is of another type than the schema's"),
         }
     }
 }

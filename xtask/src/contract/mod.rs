@@ -12,7 +12,7 @@ mod settings;
 mod success;
 
 pub use cases::Case;
-pub use facts::{Auth, Contract, Piece};
+pub use facts::Contract;
 pub use refusal::{Refusal, Refusals};
 pub use settings::{Kind, Setting};
 pub use success::{Condition, Test};

@@ -1,5 +1,7 @@
 //! Names of a contract in Rust's cases.
 
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
 /// The reserved words of Rust 2024.
 const RESERVED: [&str; 53] = [
     "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
@@ -22,49 +24,19 @@ pub fn is_reserved(name: &str) -> bool {
     RESERVED.contains(&name)
 }
 
-/// The words of a name, in lower case. `AccountSid`, `account_sid`, `account-sid` and `accountSid`
-/// are the same two.
-fn words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut fresh = true;
-    let mut upper = true;
-    for character in name.chars() {
-        if !character.is_ascii_alphanumeric() {
-            fresh = true;
-            continue;
-        }
-        let capital = character.is_ascii_uppercase();
-        if fresh || (capital && !upper) {
-            words.push(String::new());
-        }
-        if let Some(word) = words.last_mut() {
-            word.push(character.to_ascii_lowercase());
-        }
-        (fresh, upper) = (false, capital);
-    }
-    words
-}
-
 /// `account_sid`
 pub fn snake(name: &str) -> String {
-    words(name).join("_")
+    name.to_snake_case()
 }
 
 /// `ACCOUNT_SID`
 pub fn constant(name: &str) -> String {
-    snake(name).to_ascii_uppercase()
+    name.to_shouty_snake_case()
 }
 
 /// `AccountSid`
 pub fn pascal(name: &str) -> String {
-    words(name)
-        .iter()
-        .map(|word| {
-            let mut letters = word.chars();
-            let first = letters.next().map(|letter| letter.to_ascii_uppercase());
-            first.into_iter().chain(letters).collect::<String>()
-        })
-        .collect()
+    name.to_upper_camel_case()
 }
 
 /// `account_sid`; a reserved word gets an underscore.

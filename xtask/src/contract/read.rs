@@ -1,56 +1,40 @@
 //! Reading a contract: its syntax, then its rules.
 
 use super::facts::Contract;
-use super::model::{Document, Response};
+use super::model::{Document, Operation, Response};
 use super::refusal::{Refusal, Refusals};
 use super::rules;
-use crate::workspace::Folder;
+use indexmap::IndexMap;
 use serde_saphyr::Spanned;
 use std::collections::BTreeSet;
 use std::path::Path;
 
 impl Contract {
-    /// Reads the contract of a crate.
+    /// Reads the contract of the crate `krate` from a file, which errors show as `file`.
     ///
     /// # Errors
     ///
     /// Every error with line and column, or one error if the file can't be read or is not UTF-8.
-    pub fn load(folder: &Folder) -> Result<Self, Refusals> {
-        let shown = format!("crates/{}/{}", folder.name, Folder::CONTRACT);
-        let reads_by_hand = folder.is_by_hand("src/response.rs");
-        let path = folder.path.join(Folder::CONTRACT);
-        Self::from_file(&folder.name, &path, shown, reads_by_hand)
-    }
-
-    /// Reads a contract of the crate `krate` from any file.
-    ///
-    /// # Errors
-    ///
-    /// As for [`load`](Self::load).
-    pub fn open(krate: &str, path: &Path) -> Result<Self, Refusals> {
-        Self::from_file(krate, path, path.display().to_string(), false)
-    }
-
-    fn from_file(
+    pub fn open(
         krate: &str,
         path: &Path,
-        shown: String,
+        file: String,
         reads_by_hand: bool,
     ) -> Result<Self, Refusals> {
         match std::fs::read_to_string(path) {
-            Ok(text) => Self::from_text(krate, text, shown, reads_by_hand),
-            Err(error) => Err(Refusals::unreadable(shown, &error)),
+            Ok(text) => Self::from_text(krate, text, file, reads_by_hand),
+            Err(error) => Err(Refusals::new(&file, &[Refusal::unreadable(&error)])),
         }
     }
 
-    /// Reads a contract of the crate `krate` from its text.
+    /// Reads the contract of the crate `krate` from its text.
     ///
     /// # Errors
     ///
     /// Every error with line and column.
     pub fn read(krate: &str, text: &str) -> Result<Self, Refusals> {
-        let shown = format!("crates/{krate}/{}", Folder::CONTRACT);
-        Self::from_text(krate, text.to_owned(), shown, false)
+        let file = format!("crates/{krate}/contract/openapi.yaml");
+        Self::from_text(krate, text.to_owned(), file, false)
     }
 
     /// As [`read`](Self::read), of a file that errors show as `file`.
@@ -64,86 +48,75 @@ impl Contract {
         file: String,
         reads_by_hand: bool,
     ) -> Result<Self, Refusals> {
-        let mut document: Document =
-            serde_saphyr::from_str(&text).map_err(|error| Refusals::from_parser(&file, &error))?;
-        let mut found = Vec::new();
-        resolve(&mut document, &mut found);
-        let hash = hmac_sha256::Hash::hash(text.as_bytes());
+        let refused = |found: Vec<Refusal>| Refusals::new(&file, &found);
+        let mut document: Document = serde_saphyr::from_str(&text)
+            .map_err(|error| refused(vec![Refusal::from_parser(&error)]))?;
+        let (path, method, mut operation) =
+            only_call(&mut document).map_err(|one| refused(vec![one]))?;
+        let found = resolve(&mut operation, &document.components.responses);
+        refused(found).none()?;
         let contract = Self {
             krate: krate.to_owned(),
-            hash: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
             document,
-            file,
+            path,
+            method,
+            operation,
             text,
             reads_by_hand,
+            file: file.clone(),
         };
-        if found.is_empty() {
-            found = rules::refusals(&contract);
+        refused(rules::refusals(&contract)).none()?;
+        Ok(contract)
+    }
+}
+
+/// Takes the one operation out of a document, with its path and method.
+fn only_call(document: &mut Document) -> Result<(String, String, Operation), Refusal> {
+    let one = Refusal::at(&document.paths, "a contract has one path");
+    let paths = &mut document.paths.value;
+    let (path, mut item) = paths.pop().filter(|_| paths.is_empty()).ok_or(one)?;
+    let is_method = |name: &str| ["get", "post", "put", "patch", "delete"].contains(&name);
+    match item.value.pop() {
+        Some((method, operation)) if item.value.is_empty() && is_method(&method) => {
+            Ok((path, method.to_ascii_uppercase(), operation))
         }
-        if found.is_empty() {
-            return Ok(contract);
+        _ => {
+            let what = "a contract has one operation; expected get, post, put, patch or delete";
+            Err(Refusal::at(&item, what))
         }
-        Err(Refusals {
-            file: contract.file,
-            found,
-        })
     }
 }
 
 /// Puts shared responses where the operation refers to them.
-fn resolve(document: &mut Document, found: &mut Vec<Refusal>) {
-    let shared = &document.components.responses;
+fn resolve(
+    operation: &mut Operation,
+    shared: &IndexMap<String, Spanned<Response>>,
+) -> Vec<Refusal> {
+    let mut found = Vec::new();
     let mut used = BTreeSet::new();
-    for (_, item) in &mut document.paths.value {
-        for (_, operation) in &mut item.value {
-            for response in operation.responses.values_mut() {
-                let Some(to) = response.value.to.clone() else {
-                    continue;
-                };
-                let name = to.value.strip_prefix("#/components/responses/");
-                match name.and_then(|name| shared.get_key_value(name)) {
-                    Some((name, there)) => {
-                        if !is_reference(&response.value) {
-                            let what = "beside $ref, a response says nothing more";
-                            found.push(Refusal::at(response, what));
-                        }
-                        used.insert(name.clone());
-                        *response = there.clone();
-                    }
-                    None => found.push(Refusal::at(&to, format!("{} is not declared", to.value))),
-                }
+    for response in operation.responses.values_mut() {
+        if let Some(to) = response.value.to.take() {
+            let name = to.value.strip_prefix("#/components/responses/");
+            let Some((name, there)) = name.and_then(|name| shared.get_key_value(name)) else {
+                found.push(Refusal::at(&to, format!("{} is not declared", to.value)));
+                continue;
+            };
+            if response.value != Response::default() {
+                let what = "beside $ref, a response says nothing more";
+                found.push(Refusal::at(response, what));
             }
+            used.insert(name);
+            *response = there.clone();
         }
-    }
-    let items = document
-        .paths
-        .value
-        .values()
-        .flat_map(|it| it.value.values());
-    for response in items.flat_map(|operation| operation.responses.values()) {
         if response.value.description.is_empty() {
             found.push(Refusal::at(response, "a response has a description"));
         }
     }
-    let unused = shared.iter().filter(|(name, _)| !used.contains(*name));
-    found.extend(unused.map(|(name, place): (_, &Spanned<Response>)| {
-        Refusal::at(place, format!("the response {name} is not used"))
-    }));
-}
-
-/// Whether a response says no more than where it is.
-fn is_reference(response: &Response) -> bool {
-    let Response {
-        to: _,
-        description,
-        outcome,
-        hint,
-        source,
-        content,
-    } = response;
-    description.is_empty()
-        && outcome.is_none()
-        && hint.is_none()
-        && *source == Default::default()
-        && content.is_none()
+    for (name, response) in shared.iter().filter(|(name, _)| !used.contains(name)) {
+        found.push(Refusal::at(
+            response,
+            format!("the response {name} is not used"),
+        ));
+    }
+    found
 }

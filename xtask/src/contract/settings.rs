@@ -1,10 +1,12 @@
 //! The settings of a vendor's client. All but the secrets follow from the rest of the contract.
 
-use super::facts::{Auth, Contract};
+use super::facts::Contract;
 use super::names::{constant, snake};
+use serde::Serialize;
 
 /// The kind of a setting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A part of the credential.
     Secret,
@@ -17,7 +19,7 @@ pub enum Kind {
 }
 
 /// A setting.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Setting<'a> {
     /// Its kind.
     pub kind: Kind,
@@ -28,7 +30,11 @@ pub struct Setting<'a> {
     /// Its environment variable.
     pub variable: String,
     /// What it is.
-    pub description: String,
+    pub description: &'a str,
+    /// Which values it takes, for people.
+    pub values: String,
+    /// The example of a parameter.
+    pub example: Option<&'a str>,
 }
 
 impl Contract {
@@ -36,53 +42,78 @@ impl Contract {
     pub fn settings(&self) -> Vec<Setting<'_>> {
         let prefix = self.vendor().to_ascii_uppercase() + "_";
         let variables = || self.document.variables.iter().map(|it| &it.value);
-        let secrets = variables().filter(|it| it.holds == "secret");
-        let mut settings: Vec<_> = secrets
-            .map(|it| Setting {
-                kind: Kind::Secret,
-                holds: &it.holds,
-                name: it
-                    .name
-                    .strip_prefix(&prefix)
-                    .unwrap_or(&it.name)
-                    .to_ascii_lowercase(),
-                variable: it.name.clone(),
-                description: it.description.clone(),
-            })
-            .collect();
-        let mut add = |kind, holds, name: &str, otherwise: String| {
-            let given = variables().find(|it| it.holds == holds);
-            settings.push(Setting {
-                kind,
-                holds,
-                name: snake(name),
-                variable: prefix.clone() + &constant(name),
-                description: given.map_or(otherwise, |it| it.description.clone()),
-            });
+        let new = |kind, holds, name: &str, description, values| Setting {
+            kind,
+            holds,
+            name: snake(name),
+            variable: prefix.clone() + &constant(name),
+            description,
+            values,
+            example: None,
         };
-        let parameters: Vec<_> = self.parameters().collect();
-        for parameter in parameters
-            .split_last()
-            .map_or(&[][..], |(_, before)| before)
-        {
-            let (name, own) = (&parameter.name, parameter.rust_name());
-            add(Kind::Path, name, own, parameter.description.clone());
+        let mut settings = Vec::new();
+        for it in variables().filter(|it| it.holds == "secret") {
+            let name = it.name.strip_prefix(&prefix).unwrap_or(&it.name);
+            let values = "secret".to_owned();
+            settings.push(new(Kind::Secret, "secret", name, &it.description, values));
         }
-        let mut replaces = "Replaces the server.".to_owned();
+        let parameters = self.operation.parameters.split_last();
+        for it in parameters.into_iter().flat_map(|(_, before)| before) {
+            let it = &it.value;
+            let description = self.described(&it.name, &it.description);
+            settings.push(Setting {
+                example: Some(&it.example.value),
+                ..new(
+                    Kind::Path,
+                    &it.name,
+                    it.rust_name(),
+                    description,
+                    String::new(),
+                )
+            });
+        }
+        let mut replaces = "Replaces the server.";
+        let servers = || self.document.servers.value.iter().map(|it| &it.value);
         if let Some(meaning) = &self.document.servers_mean {
-            add(Kind::Region, "region", "region", meaning.text.clone());
-            replaces += " The region is then not needed.";
+            let regions = servers().filter_map(|it| it.region.as_ref());
+            let regions: Vec<_> = regions.map(|it| format!("`{}`", it.value)).collect();
+            let description = self.described("region", &meaning.text);
+            let name = "region";
+            settings.push(new(
+                Kind::Region,
+                name,
+                name,
+                description,
+                regions.join(", "),
+            ));
+            replaces = "Replaces the server. The region is then not needed.";
         }
-        add(Kind::BaseUrl, "base_url", "base_url", replaces);
+        let server = servers().next().map_or("", |it| it.url.value.as_str());
+        let (name, values) = ("base_url", format!("for example `{server}`"));
+        settings.push(new(
+            Kind::BaseUrl,
+            name,
+            name,
+            self.described(name, replaces),
+            values,
+        ));
         settings
+    }
+
+    /// The description in `x-variables`, if there is one.
+    fn described<'a>(&'a self, holds: &str, otherwise: &'a str) -> &'a str {
+        let mut variables = self.document.variables.iter().map(|it| &it.value);
+        let given = variables.find(|it| it.holds == holds);
+        given.map_or(otherwise, |it| &it.description)
     }
 
     /// How many secrets the client takes.
     pub(super) fn secrets(&self) -> usize {
         let user = self.scheme().and_then(|scheme| scheme.user.as_ref());
-        match self.auth() {
-            Ok(Auth::Basic) if user.is_none() => 2,
-            _ => 1,
+        if self.is_basic() && user.is_none() {
+            2
+        } else {
+            1
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Which facts differ.
 
-use super::facts::{Call, Field, Response, list, nameless, plain};
-use std::collections::BTreeMap;
+use super::facts::{Call, Fact, Facts, Response, list, nameless};
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// A fact that differs.
@@ -27,34 +27,29 @@ const NOWHERE: &str = "not there";
 /// The differences between our call and theirs.
 pub(super) fn differences(ours: &Call, theirs: &Call) -> Vec<Difference> {
     let mut all = Differences(Vec::new());
-    all.add("method", &ours.method, &theirs.method);
-    // Our methods are named after it, without case and hyphens. Many documents have none.
-    if !theirs.operation.is_empty() && plain(&ours.operation) != plain(&theirs.operation) {
+    if !theirs.operation.is_empty() && !ours.is_named_like(theirs) {
         all.add("operationId", &ours.operation, &theirs.operation);
     }
-    if !ours.is_at(theirs) || ours.addresses("") != theirs.addresses("") {
-        all.addresses(ours, theirs);
-    } else {
+    // Whole URLs are compared, for a prefix may be part of the server or of the path.
+    let (path, other) = (nameless(&ours.path), nameless(&theirs.path));
+    if ours.addresses(&path) != theirs.addresses(&other) {
+        all.add("path", &path, &other);
+        all.add("servers", &list(&ours.servers), &list(&theirs.servers));
+    } else if ours.addresses(&ours.path) != theirs.addresses(&theirs.path) {
         all.add("path", &ours.path, &theirs.path);
     }
-    all.add("authentication", &ours.auth, &theirs.auth);
-    all.add(
-        "standing",
-        standing(ours.deprecated),
-        standing(theirs.deprecated),
-    );
-    all.add("request body", ours.body, theirs.body);
-    for name in names(&ours.parameters, &theirs.parameters) {
-        let of = |call: &Call| call.parameters.get(name).cloned();
-        let of = |call| of(call).unwrap_or_else(|| NOWHERE.to_owned());
-        all.add(&format!("parameter {name}"), &of(ours), &of(theirs));
-    }
-    for status in names(&ours.responses, &theirs.responses) {
+    all.facts("", &ours.facts, &theirs.facts);
+    let statuses: BTreeSet<_> = ours
+        .responses
+        .keys()
+        .chain(theirs.responses.keys())
+        .collect();
+    for status in statuses {
         let fact = format!("response {status}");
         match (ours.responses.get(status), theirs.responses.get(status)) {
             (Some(mine), Some(other)) => all.bodies(&fact, mine, other),
             (Some(mine), None) if mine.documented => all.add(&fact, "documented", NOWHERE),
-            (Some(_), None) | (None, None) => {}
+            (_, None) => {}
             (None, Some(other)) => {
                 all.add(&fact, NOWHERE, "documented");
                 if let Some(mine) = ours.covering(status) {
@@ -64,22 +59,6 @@ pub(super) fn differences(ours: &Call, theirs: &Call) -> Vec<Difference> {
         }
     }
     all.0
-}
-
-fn standing(deprecated: bool) -> &'static str {
-    if deprecated { "deprecated" } else { "in use" }
-}
-
-/// The names of both, each once and in order.
-fn names<'a, T>(ours: &'a BTreeMap<String, T>, theirs: &'a BTreeMap<String, T>) -> Vec<&'a str> {
-    let mut names: Vec<_> = ours
-        .keys()
-        .chain(theirs.keys())
-        .map(String::as_str)
-        .collect();
-    names.sort_unstable();
-    names.dedup();
-    names
 }
 
 struct Differences(Vec<Difference>);
@@ -95,84 +74,39 @@ impl Differences {
         }
     }
 
-    /// Whole URLs are compared, for a prefix may be part of the server or of the path.
-    fn addresses(&mut self, ours: &Call, theirs: &Call) {
-        let (path, other) = (nameless(&ours.path), nameless(&theirs.path));
-        if ours.addresses(&path) != theirs.addresses(&other) {
-            self.add("path", &path, &other);
-            self.add("servers", &list(&ours.servers), &list(&theirs.servers));
-        } else if ours.addresses(&ours.path) != theirs.addresses(&theirs.path) {
-            self.add("path", &ours.path, &theirs.path);
+    fn bodies(&mut self, fact: &str, ours: &Response, theirs: &Response) {
+        if ours.media == theirs.media {
+            self.facts(&format!("{fact}, "), &ours.facts, &theirs.facts);
+        } else if ours.documented || theirs.media != "none" {
+            self.add(&format!("{fact}, media type"), &ours.media, &theirs.media);
         }
     }
 
-    fn bodies(&mut self, fact: &str, ours: &Response, theirs: &Response) {
-        if !ours.documented && theirs.media.is_empty() {
-            return;
-        }
-        let (mine, other) = (&ours.media, &theirs.media);
-        if mine.is_disjoint(other) && mine != other {
-            let shown = |media| match list(media) {
-                none if media.is_empty() => none.replace("anything", "none"),
-                some => some,
+    fn facts(&mut self, before: &str, ours: &Facts, theirs: &Facts) {
+        let names: BTreeSet<_> = ours.keys().chain(theirs.keys()).collect();
+        for name in names {
+            let (mine, other) = (ours.get(name), theirs.get(name));
+            // A document that lists no values or no required fields says nothing of them.
+            let is_said = |fact: Option<&Fact>| fact.is_some_and(|fact| !fact.is_empty());
+            let is_optional = name.ends_with(", value") || name.ends_with(", need");
+            if is_optional && !(is_said(mine) && is_said(other)) {
+                continue;
+            }
+            let differs = match (mine, other) {
+                (Some(mine), Some(other)) => !mine.admits(other),
+                (Some(mine), None) => mine.is_documented(),
+                (None, _) => !is_unread(ours, name),
             };
-            return self.add(&format!("{fact}, media type"), &shown(mine), &shown(other));
-        }
-        let (mine, other) = (&ours.body.types.allowed, &theirs.body.types.allowed);
-        if ours.documented || !other.is_empty() {
-            self.add(&format!("{fact}, body"), &list(mine), &list(other));
-        }
-        for at in names(&ours.fields, &theirs.fields) {
-            let fact = format!("{fact}, field {at}");
-            match (ours.fields.get(at), theirs.fields.get(at)) {
-                (Some(mine), Some(other)) => self.field(&fact, mine, other),
-                (Some(mine), None) if mine.documented => {
-                    self.add(&fact, &list(&mine.types.allowed), NOWHERE);
-                }
-                (None, Some(other)) if !ours.is_unread(at) => {
-                    self.add(&fact, NOWHERE, &list(&other.types.allowed));
-                }
-                _ => {}
+            if differs {
+                let shown = |fact: Option<&Fact>| fact.map_or(NOWHERE.to_owned(), Fact::shown);
+                self.add(&format!("{before}{name}"), &shown(mine), &shown(other));
             }
         }
     }
-
-    /// Everything documented must be in the vendor's document, and everything in it documented or assumed.
-    fn field(&mut self, fact: &str, ours: &Field, theirs: &Field) {
-        let (types, mine) = (&theirs.types.allowed, &ours.types);
-        if !mine.required.is_subset(types) || !types.is_subset(&mine.allowed) {
-            self.add(fact, &list(&mine.allowed), &list(types));
-        }
-        // If the document lists no values, our value is our own rule.
-        let (values, mine) = (&theirs.values.allowed, &ours.values);
-        let listed = !values.is_empty() && !mine.allowed.is_empty();
-        let wider = !ours.free && !values.is_subset(&mine.allowed);
-        if listed && (wider || !mine.required.is_subset(values)) {
-            self.add(
-                &format!("{fact}, value"),
-                &list(&mine.allowed),
-                &list(values),
-            );
-        }
-        if let (true, Some(mine), Some(other)) = (ours.documented, ours.required, theirs.required) {
-            let need = |required| if required { "required" } else { "optional" };
-            self.add(&format!("{fact}, need"), need(mine), need(other));
-        }
-        let fact = format!("{fact}, standing");
-        self.add(
-            &fact,
-            standing(ours.deprecated),
-            standing(theirs.deprecated),
-        );
-    }
 }
 
-impl Response {
-    /// Whether a field is in an array of which our contract does not say what it is a list of.
-    fn is_unread(&self, at: &str) -> bool {
-        let Some((array, _)) = at.split_once("/*") else {
-            return false;
-        };
-        !self.fields.contains_key(&format!("{array}/*"))
-    }
+/// Whether a field is in an array of which our contract does not say what it is a list of.
+fn is_unread(ours: &Facts, name: &str) -> bool {
+    let array = name.split_once("/*");
+    array.is_some_and(|(array, _)| !ours.contains_key(&format!("{array}/*")))
 }

@@ -1,7 +1,7 @@
 //! The call in an OpenAPI document, ours or a vendor's. It is read as an untyped value, and only what the
 //! operation refers to is looked at: the rest may be invalid.
 
-use super::facts::{Call, Response, list, plain};
+use super::facts::{Call, Fact, Facts, Response, list};
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
 use serde_saphyr::options::DuplicateKeyPolicy;
@@ -9,21 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const METHODS: [&str; 5] = ["delete", "post", "put", "patch", "get"];
 
+const JSON: &str = "application/json";
+
+/// How deep a schema is followed: it may contain itself.
+const DEPTH: usize = 12;
+
 /// A document.
 pub(super) struct OpenApi(Value);
-
-/// How one of the document's operations matches ours, best match first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Likeness {
-    /// Path and method.
-    Same,
-    /// The same method and path, except for parameter names and where the server's prefix ends.
-    Shape,
-    /// The same `operationId`.
-    Name,
-    /// The same path, with another method.
-    Path,
-}
 
 impl OpenApi {
     /// Reads a document.
@@ -48,209 +40,202 @@ impl OpenApi {
     }
 
     /// What a reference points to, or the value itself. `null` if the reference can't be resolved.
-    pub(super) fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
-        let mut value = value;
+    fn resolve<'a>(&'a self, mut value: &'a Value) -> &'a Value {
         for _ in 0..16 {
             let Some(to) = value.get("$ref").and_then(Value::as_str) else {
                 return value;
             };
-            let found = to
-                .trim()
-                .strip_prefix('#')
-                .and_then(|at| self.0.pointer(at));
-            value = found.unwrap_or(&Value::Null);
+            let to = to.trim().strip_prefix('#');
+            value = to.and_then(|at| self.0.pointer(at)).unwrap_or(&Value::Null);
         }
         &Value::Null
     }
 
-    /// Every operation, with its path and method.
-    fn operations(&self) -> impl Iterator<Item = (&str, &Value, &'static str)> {
+    /// Every operation.
+    pub(super) fn calls(&self) -> impl Iterator<Item = Call> {
         let paths = fields(&self.0, "paths");
         paths.flat_map(|(path, item)| {
             let item = self.resolve(item);
-            let there = METHODS
-                .into_iter()
-                .filter(|method| item.get(*method).is_some());
-            there.map(move |method| (path.as_str(), item, method))
+            let there = METHODS.into_iter().filter_map(|method| {
+                let operation = item.get(method)?;
+                Some(self.call(path, item, method, operation))
+            });
+            there.collect::<Vec<_>>()
         })
     }
 
-    /// The only operation.
-    pub(super) fn only_call(&self) -> Option<Call> {
-        let (path, item, method) = self.operations().next()?;
-        Some(self.call(path, item, method))
-    }
-
-    /// The operation that corresponds to ours. Of several equally similar ones, the first is taken.
-    pub(super) fn call_like(&self, ours: &Call) -> Option<Call> {
-        let likely = self.operations().filter_map(|(path, item, method)| {
-            let likeness = self.likeness(path, item, method, ours)?;
-            Some((likeness, (path, item, method)))
-        });
-        let (_, (path, item, method)) = likely.min_by_key(|(likeness, _)| *likeness)?;
-        Some(self.call(path, item, method))
-    }
-
-    fn likeness(&self, path: &str, item: &Value, method: &str, ours: &Call) -> Option<Likeness> {
-        let operation = item.get(method).unwrap_or(&Value::Null);
-        let there = Call {
-            path: path.to_owned(),
-            servers: self.servers(operation, item),
-            ..Call::default()
-        };
-        let same_method = method.eq_ignore_ascii_case(&ours.method);
-        if same_method && path == ours.path {
-            Some(Likeness::Same)
-        } else if same_method && ours.is_at(&there) {
-            Some(Likeness::Shape)
-        } else if plain(&text(operation, "operationId")) == plain(&ours.operation) {
-            Some(Likeness::Name)
-        } else {
-            ours.is_at(&there).then_some(Likeness::Path)
+    fn call(&self, path: &str, item: &Value, method: &str, operation: &Value) -> Call {
+        let body = operation.get("requestBody").map_or("none", |_| "some");
+        let mut facts = Facts::from([
+            ("method".to_owned(), Fact::new(method.to_ascii_uppercase())),
+            ("authentication".to_owned(), Fact::new(self.auth(operation))),
+            ("request body".to_owned(), Fact::new(body)),
+        ]);
+        if is_true(operation, "deprecated") {
+            facts.insert("standing".to_owned(), Fact::new("deprecated"));
         }
-    }
-
-    fn call(&self, path: &str, item: &Value, method: &str) -> Call {
-        let operation = item.get(method).unwrap_or(&Value::Null);
-        let has_body = operation.get("requestBody").is_some();
+        // Those of the operation come last and win.
+        let all = [item, operation]
+            .into_iter()
+            .flat_map(|place| items(place, "parameters"));
+        facts.extend(all.map(|it| self.parameter(it)));
+        let responses = fields(operation, "responses").filter(|(it, _)| !it.starts_with("x-"));
         Call {
-            method: method.to_ascii_uppercase(),
             path: path.to_owned(),
-            operation: text(operation, "operationId"),
             servers: self.servers(operation, item),
-            auth: self.auth(operation),
-            deprecated: is_true(operation, "deprecated"),
-            body: if has_body { "some" } else { "none" },
-            parameters: self.parameters(operation, item),
-            responses: fields(operation, "responses")
-                .filter(|(status, _)| !status.starts_with("x-"))
-                .map(|(status, response)| (status.clone(), self.response(status, response)))
+            operation: text(operation, "operationId"),
+            facts,
+            responses: responses
+                .map(|(status, response)| (status.clone(), self.response(response)))
                 .collect(),
         }
     }
 
     fn servers(&self, operation: &Value, item: &Value) -> BTreeSet<String> {
         let mut places = [operation, item, &self.0].into_iter();
-        let servers = places.find_map(|place| place.get("servers")?.as_array());
-        servers.into_iter().flatten().flat_map(expand).collect()
+        let place = places.find(|place| place.get("servers").is_some());
+        let servers = place.into_iter().flat_map(|place| items(place, "servers"));
+        servers.flat_map(expand).collect()
     }
 
     fn auth(&self, operation: &Value) -> String {
-        let none = Value::Null;
-        let declared = self
-            .0
-            .pointer("/components/securitySchemes")
-            .unwrap_or(&none);
-        let name = |name: &String| scheme(self.resolve(declared.get(name).unwrap_or(&none)));
-        let applied = operation.get("security").or_else(|| self.0.get("security"));
+        let components = self.0.get("components").unwrap_or(&Value::Null);
+        let declared: BTreeMap<_, _> = fields(components, "securitySchemes")
+            .map(|(name, it)| (name, scheme(self.resolve(it))))
+            .collect();
+        let name = |name: &String| declared.get(name).cloned().unwrap_or_default();
+        let all = |way: &Map<String, Value>| way.keys().map(name).collect::<Vec<_>>();
         let join = |schemes: Vec<String>, word: &str| match schemes.is_empty() {
             true => "none".to_owned(),
             false => schemes.join(word),
         };
-        match (applied.and_then(Value::as_array), declared.as_object()) {
-            (Some(all), _) => {
-                let ways = all.iter().filter_map(Value::as_object);
-                let ways = ways.map(|way| join(way.keys().map(name).collect(), " and "));
-                join(ways.collect(), " or ")
+        let mut places = [operation, &self.0].into_iter();
+        match places.find(|place| place.get("security").is_some()) {
+            Some(place) => {
+                let ways = items(place, "security").filter_map(Value::as_object);
+                join(ways.map(|way| join(all(way), " and ")).collect(), " or ")
             }
-            (None, Some(declared)) if !declared.is_empty() => {
-                let schemes = join(declared.keys().map(name).collect(), ", ");
-                format!("{schemes}, declared but not applied")
+            None if declared.is_empty() => "none".to_owned(),
+            None => {
+                let schemes: Vec<_> = declared.into_values().collect();
+                format!("{}, declared but not applied", schemes.join(", "))
             }
-            (None, _) => "none".to_owned(),
         }
     }
 
-    fn parameters(&self, operation: &Value, item: &Value) -> BTreeMap<String, String> {
-        // Those of the operation come last and win.
-        let places = [item, operation].into_iter();
-        let all = places.flat_map(|place| place.get("parameters").and_then(Value::as_array));
-        all.flatten()
-            .map(|parameter| {
-                let parameter = self.resolve(parameter);
-                let schema = parameter.get("schema").unwrap_or(&Value::Null);
-                let need = if is_true(parameter, "required") {
-                    "required"
-                } else {
-                    "optional"
-                };
-                let old = if is_true(parameter, "deprecated") {
-                    ", deprecated"
-                } else {
-                    ""
-                };
-                let types = self.whole(schema).types.allowed;
-                (
-                    format!("{} {}", text(parameter, "in"), text(parameter, "name")),
-                    format!("{need} {}{old}", list(&types)),
-                )
-            })
-            .collect()
+    fn parameter(&self, parameter: &Value) -> (String, Fact) {
+        let parameter = self.resolve(parameter);
+        let is = |key: &str, yes, no| if is_true(parameter, key) { yes } else { no };
+        let mut facts = Facts::new();
+        if let Some(schema) = parameter.get("schema") {
+            self.schema(schema, "", true, 0, &mut facts);
+        }
+        let types = facts.get("body").cloned().unwrap_or_default().shown();
+        let need = is("required", "required", "optional");
+        let old = is("deprecated", ", deprecated", "");
+        let (place, name) = (text(parameter, "in"), text(parameter, "name"));
+        let fact = Fact::new(format!("{need} {types}{old}"));
+        (format!("parameter {place} {name}"), fact)
     }
 
-    fn response(&self, status: &str, response: &Value) -> Response {
+    fn response(&self, response: &Value) -> Response {
         let response = self.resolve(response);
-        let mut facts = Response {
-            documented: response.get("x-source").is_none(),
-            ..Response::default()
-        };
+        let documented = response.get("x-source").is_none();
+        let mut facts = Facts::new();
+        let mut media = BTreeSet::new();
         for (kind, body) in fields(response, "content") {
             let kind = kind.split(';').next().unwrap_or_default().trim();
-            facts.media.insert(kind.to_ascii_lowercase());
-            if kind.eq_ignore_ascii_case("application/json") {
-                let schema = body.get("schema").unwrap_or(&Value::Null);
-                facts.body = self.whole(schema);
-                let is_ours = self.0.get("x-vendor").is_some();
-                // Of ours, an error body with a success status is always assumed, never documented.
-                let several = schema.get("anyOf").and_then(Value::as_array);
-                match several.filter(|_| is_ours && status.starts_with('2')) {
-                    Some(several) => {
-                        for (count, schema) in several.iter().enumerate() {
-                            let documented = facts.documented && count == 0;
-                            self.fields(schema, "", documented, &mut facts.fields);
-                        }
-                    }
-                    None => self.fields(schema, "", facts.documented, &mut facts.fields),
-                }
+            media.insert(kind.to_ascii_lowercase());
+            if let (true, Some(schema)) = (kind.eq_ignore_ascii_case(JSON), body.get("schema")) {
+                self.schema(schema, "", documented, 0, &mut facts);
             }
         }
-        facts
+        Response {
+            documented,
+            media: match media.contains(JSON) {
+                true => JSON.to_owned(),
+                false if media.is_empty() => "none".to_owned(),
+                false => list(&media),
+            },
+            facts,
+        }
+    }
+
+    /// Adds what a schema says of the value at a JSON pointer, in which `*` is each item of an array: its types,
+    /// except `null` (every field may be absent anyway), its values, and its fields.
+    fn schema(&self, schema: &Value, at: &str, documented: bool, depth: usize, facts: &mut Facts) {
+        if depth > DEPTH {
+            return;
+        }
+        let schema = self.resolve(schema);
+        let name = match at {
+            "" => "body".to_owned(),
+            at => format!("field {at}"),
+        };
+        let only = schema.get("const").filter(|only| !only.is_null());
+        let types = facts.entry(name.clone()).or_default();
+        for kind in types_of(schema).filter(|kind| *kind != "null") {
+            // Besides the type of its value, other types are accepted but not documented.
+            types.add(kind, documented && only.is_none_or(|only| is(kind, only)));
+        }
+        if is_true(schema, "deprecated") {
+            facts.insert(format!("{name}, standing"), Fact::new("deprecated"));
+        }
+        let listed: Vec<_> = only.into_iter().chain(items(schema, "enum")).collect();
+        let values = facts.entry(format!("{name}, value")).or_default();
+        values.open |= listed.is_empty();
+        for value in listed.into_iter().filter(|value| !value.is_null()) {
+            values.add(value.to_string(), documented);
+        }
+        // Of ours the success is the first, and an error with a success status is always assumed.
+        let is_ours = self.0.get("x-vendor").is_some();
+        let parts = ["allOf", "anyOf", "oneOf"].into_iter();
+        for (count, part) in parts.flat_map(|key| items(schema, key)).enumerate() {
+            let documented = documented && (count == 0 || !is_ours);
+            self.schema(part, at, documented, depth + 1, facts);
+        }
+        let required = schema.get("required").and_then(Value::as_array);
+        let fields = fields(schema, "properties").map(|(name, it)| (name.as_str(), it));
+        let item = schema.get("items").filter(|item| item.is_object());
+        for (name, property) in fields.chain(item.map(|item| ("*", item))) {
+            let at = format!("{at}/{name}");
+            let documented = documented && property.get("x-source").is_none();
+            if let (Some(required), true) = (required, documented) {
+                let is_required = required.iter().any(|it| it == name);
+                let need = facts.entry(format!("field {at}, need")).or_default();
+                need.add(if is_required { "required" } else { "optional" }, true);
+            }
+            self.schema(property, &at, documented, depth + 1, facts);
+        }
     }
 }
 
 /// The members of the object `key`.
-pub(super) fn fields<'a>(
-    value: &'a Value,
-    key: &str,
-) -> impl Iterator<Item = (&'a String, &'a Value)> {
-    value
-        .get(key)
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
+fn fields<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = (&'a String, &'a Value)> {
+    let object = value.get(key).and_then(Value::as_object);
+    object.into_iter().flatten()
 }
 
-pub(super) fn is_true(value: &Value, key: &str) -> bool {
+/// The items of the array `key`.
+fn items<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
+    let array = value.get(key).and_then(Value::as_array);
+    array.into_iter().flatten()
+}
+
+fn is_true(value: &Value, key: &str) -> bool {
     value.get(key) == Some(&Value::Bool(true))
 }
 
 fn text(value: &Value, key: &str) -> String {
-    value
-        .get(key)
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_owned()
+    let text = value.get(key).and_then(Value::as_str);
+    text.unwrap_or_default().to_owned()
 }
 
 fn scheme(scheme: &Value) -> String {
     let kind = text(scheme, "type");
     match kind.as_str() {
         "http" => text(scheme, "scheme").to_ascii_lowercase(),
-        "apiKey" => format!(
-            "{} {}",
-            text(scheme, "in"),
-            text(scheme, "name").to_ascii_lowercase()
-        ),
+        "apiKey" => text(scheme, "in") + " " + &text(scheme, "name").to_ascii_lowercase(),
         _ => kind,
     }
 }
@@ -258,24 +243,37 @@ fn scheme(scheme: &Value) -> String {
 /// A server's URLs, with every combination of its variables' values.
 fn expand(server: &Value) -> Vec<String> {
     let mut urls = vec![text(server, "url").trim_end_matches('/').to_owned()];
-    let none = Map::new();
-    let variables = server
-        .get("variables")
-        .and_then(Value::as_object)
-        .unwrap_or(&none);
-    for (name, variable) in variables {
-        let listed = variable.get("enum").and_then(Value::as_array);
+    for (name, variable) in fields(server, "variables") {
         let default = variable.get("default").into_iter();
-        let values: Vec<&str> = match listed {
-            Some(listed) => listed.iter().filter_map(Value::as_str).collect(),
+        let values: Vec<&str> = match variable.get("enum") {
+            Some(_) => items(variable, "enum").filter_map(Value::as_str).collect(),
             None => default.filter_map(Value::as_str).collect(),
         };
         let placeholder = format!("{{{name}}}");
-        let replaced = urls.iter().flat_map(|url| {
+        let with = |url: &String| -> Vec<_> {
             let urls = values.iter().map(|value| url.replace(&placeholder, value));
-            urls.collect::<Vec<_>>()
-        });
-        urls = replaced.collect();
+            urls.collect()
+        };
+        urls = urls.iter().flat_map(with).collect();
     }
     urls
+}
+
+/// The names of a schema's types.
+fn types_of(schema: &Value) -> impl Iterator<Item = &str> {
+    let named = match schema.get("type") {
+        Some(Value::Array(many)) => many.iter().filter_map(Value::as_str).collect(),
+        Some(Value::String(one)) => vec![one.as_str()],
+        _ if schema.get("properties").is_some() => vec!["object"],
+        _ => vec![],
+    };
+    named.into_iter()
+}
+
+fn is(kind: &str, value: &Value) -> bool {
+    match kind {
+        "boolean" => value.is_boolean(),
+        "string" => value.is_string(),
+        _ => value.is_number(),
+    }
 }

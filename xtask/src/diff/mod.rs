@@ -3,7 +3,6 @@
 mod compare;
 mod document;
 mod facts;
-mod schema;
 
 use crate::contract::Contract;
 use crate::contract::model::{Deviation, Differs};
@@ -11,7 +10,7 @@ use anyhow::{Context, Result};
 pub use compare::Difference;
 use compare::differences;
 use document::OpenApi;
-use std::path::Path;
+use facts::{Call, Fact};
 
 /// What a comparison found.
 #[derive(Debug, Default)]
@@ -30,13 +29,17 @@ pub struct Findings {
 ///
 /// If the text is not such a document.
 pub fn compare(contract: &Contract, text: &str) -> Result<Findings> {
-    let ours = OpenApi::read(&contract.text)?;
-    let ours = ours.only_call().context("the contract has no operation")?;
-    let mut all = match OpenApi::read(text)?.call_like(&ours) {
-        Some(theirs) => differences(&ours, &theirs),
+    let ours = OpenApi::read(&contract.text)?.calls().next();
+    let ours = ours.context("the contract has no operation")?;
+    let document = OpenApi::read(text)?;
+    let likely = document
+        .calls()
+        .filter_map(|theirs| Some((likeness(&ours, &theirs)?, theirs)));
+    let mut all = match likely.min_by_key(|(likeness, _)| *likeness) {
+        Some((_, theirs)) => differences(&ours, &theirs),
         None => vec![Difference {
             fact: "operation".to_owned(),
-            ours: format!("{} {}", ours.method, ours.path),
+            ours: format!("{} {}", contract.method, ours.path),
             theirs: "not there".to_owned(),
         }],
     };
@@ -56,18 +59,21 @@ pub fn compare(contract: &Contract, text: &str) -> Result<Findings> {
     Ok(findings)
 }
 
+/// How an operation matches ours, best match first: by method and path, by method and shape, by name, by shape
+/// alone. The shape is the path except for parameter names and where the server's prefix ends.
+fn likeness(ours: &Call, theirs: &Call) -> Option<usize> {
+    let same_method =
+        ours.facts.get("method").map(Fact::shown) == theirs.facts.get("method").map(Fact::shown);
+    let ways = [
+        same_method && ours.path == theirs.path,
+        same_method && ours.is_at(theirs),
+        ours.is_named_like(theirs),
+        ours.is_at(theirs),
+    ];
+    ways.into_iter().position(|is_alike| is_alike)
+}
+
 /// Whether a difference is the declared one.
 fn is(known: &Deviation, found: &Difference) -> bool {
     known.fact == found.fact && known.theirs == found.theirs
-}
-
-/// As [`compare`], of a file.
-///
-/// # Errors
-///
-/// As for [`compare`], and where the file can't be read.
-pub fn compare_file(contract: &Contract, file: &Path) -> Result<Findings> {
-    let shown = file.display().to_string();
-    let text = std::fs::read_to_string(file).with_context(|| format!("could not read {shown}"))?;
-    compare(contract, &text).context(shown)
 }

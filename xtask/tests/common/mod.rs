@@ -16,7 +16,7 @@ pub(crate) fn copy() -> tempfile::TempDir {
     paths.extend(contracts.iter().map(|contract| {
         Path::new("crates")
             .join(&contract.krate)
-            .join(workspace::Folder::CONTRACT)
+            .join(workspace::CONTRACT)
     }));
     // What is written by hand, so that nothing is generated in its place.
     for contract in &contracts {

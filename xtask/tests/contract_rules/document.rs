@@ -46,20 +46,48 @@ fn an_unknown_key_is_refused_anywhere() {
 }
 
 #[test]
-fn another_version_or_a_repeated_key_is_refused() {
-    refused(
-        TWOCHAT,
-        "openapi: 3.1.0",
-        "openapi: 3.0.3",
-        "3.0.3",
-        "OpenAPI 3.0.3 instead of 3.1.0",
-    );
+fn another_word_where_there_is_one_is_refused_at_its_key() {
+    for (from, to, what) in [
+        (
+            "openapi: 3.1.0",
+            "openapi: 3.0.3",
+            "invalid value: string \"3.0.3\", expected string \"3.1.0\"",
+        ),
+        (
+            "in: path\n",
+            "in: query\n",
+            "invalid value: string \"query\", expected string \"path\"",
+        ),
+        (
+            "required: true",
+            "required: false",
+            "invalid value: boolean `false`, expected boolean `true`",
+        ),
+        (
+            "type: object",
+            "type: array",
+            "invalid value: string \"array\", expected string \"object\"",
+        ),
+    ] {
+        refused(TWOCHAT, from, to, to, what);
+    }
+}
+
+#[test]
+fn a_repeated_key_or_another_method_is_refused() {
     refused(
         TWOCHAT,
         "x-vendor: twochat",
         "x-vendor: acme\nx-vendor: twochat",
         "x-vendor: twochat",
         "duplicate mapping key: x-vendor",
+    );
+    refused(
+        TWOCHAT,
+        "    delete:",
+        "    trace:",
+        "trace:",
+        "a contract has one operation; expected get, post, put, patch or delete",
     );
 }
 
@@ -103,7 +131,7 @@ fn an_invalid_server_or_scheme_is_refused() {
         "    x-region: us\n",
         "",
         "url: https://api.us",
-        "several servers, and this one has no x-region",
+        "x-region and description are for each of several servers, and only then",
     );
     refused(
         TWOCHAT,

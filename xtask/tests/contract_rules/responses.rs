@@ -51,6 +51,17 @@ fn a_response_without_an_example_is_refused() {
 }
 
 #[test]
+fn a_success_without_an_example_of_it_is_refused() {
+    refused(
+        TWOCHAT,
+        "x-result: released",
+        "x-result: unknown",
+        "description: The number was deleted.",
+        "response 200: no example of the success",
+    );
+}
+
+#[test]
 fn two_examples_that_can_not_be_told_apart_are_refused() {
     refused(
         TWOCHAT,

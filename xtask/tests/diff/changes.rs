@@ -27,6 +27,9 @@ fn an_assumed_fact_may_be_documented() {
         ),
         [] as [&str; 0]
     );
+    // Our success has one value, our error any.
+    let status = "/responses/202/content/application~1json/schema/properties/Status/enum";
+    assert_eq!(changed(EXOTEL, status, json!([202, 404])), [] as [&str; 0]);
     let refused = json!({ "description": "refused", "content": { "application/json": { "schema": {
         "type": "object",
         "properties": { "RestException": { "type": "object", "properties": { "Code": { "type": "integer" } } } },

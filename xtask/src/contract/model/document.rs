@@ -1,9 +1,10 @@
 //! What surrounds the operation.
 
-use super::operation::PathItem;
+use super::operation::Operation;
 use super::response::{Response, Schema};
 use super::source::{Note, Source};
 use indexmap::IndexMap;
+use monostate::MustBe;
 use serde::{Deserialize, Serialize};
 use serde_saphyr::Spanned;
 
@@ -11,8 +12,8 @@ use serde_saphyr::Spanned;
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Document {
-    /// Always `3.1.0`.
-    pub openapi: Spanned<String>,
+    /// The version.
+    pub openapi: MustBe!("3.1.0"),
     /// The vendor.
     pub info: Info,
     /// The vendor's short name.
@@ -25,8 +26,8 @@ pub struct Document {
     pub servers: Spanned<Vec<Spanned<Server>>>,
     /// The security scheme in use.
     pub security: Spanned<Vec<IndexMap<String, Vec<String>>>>,
-    /// The path.
-    pub paths: Spanned<IndexMap<String, Spanned<PathItem>>>,
+    /// The path, with the operation by its method.
+    pub paths: Spanned<IndexMap<String, Spanned<IndexMap<String, Operation>>>>,
     /// Schemas, shared responses and security schemes.
     pub components: Components,
     /// The environment variables that configure the client. These are ours, not the vendor's. Only secrets must

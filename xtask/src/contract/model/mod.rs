@@ -7,7 +7,7 @@ mod response;
 mod source;
 
 pub use document::{Components, Deviation, Differs, Document, Info, Scheme, Server, Variable};
-pub use operation::{IdFormat, Method, Operation, Parameter, PathItem};
+pub use operation::{IdFormat, Operation, Parameter};
 pub use response::{
     Body, Example, Items, MediaType, Outcome, Property, Reference, Response, Role, Schema, Type,
 };

@@ -1,42 +1,11 @@
-//! The operation: method, effects and path parameters.
+//! The operation: effects and path parameters.
 
 use super::response::Response;
 use super::source::{Note, Source};
 use indexmap::IndexMap;
+use monostate::MustBe;
 use serde::{Deserialize, Serialize};
 use serde_saphyr::Spanned;
-
-/// A path: one operation by its method.
-pub type PathItem = IndexMap<Method, Operation>;
-
-/// An HTTP method.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Method {
-    /// `GET`
-    Get,
-    /// `POST`
-    Post,
-    /// `PUT`
-    Put,
-    /// `PATCH`
-    Patch,
-    /// `DELETE`
-    Delete,
-}
-
-impl Method {
-    /// The name as sent.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-        }
-    }
-}
 
 /// The operation.
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -98,9 +67,9 @@ pub struct Parameter {
     pub own: Option<String>,
     /// Always the path.
     #[serde(rename = "in")]
-    pub place: Path,
+    pub place: MustBe!("path"),
     /// Always true.
-    pub required: Spanned<bool>,
+    pub required: MustBe!(true),
     /// What it is.
     pub description: String,
     /// What else is known, from other sources than the vendor's page.
@@ -125,29 +94,13 @@ impl Parameter {
     }
 }
 
-/// Where a parameter is.
-#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Path {
-    /// In the path.
-    Path,
-}
-
 /// The type of a parameter.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ParameterSchema {
     /// Always a string.
     #[serde(rename = "type")]
-    pub kind: StringType,
-}
-
-/// The type `string`.
-#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum StringType {
-    /// A string.
-    String,
+    pub kind: MustBe!("string"),
 }
 
 /// The format of an id, besides being one path segment.

@@ -2,12 +2,13 @@
 
 use super::source::Source;
 use indexmap::IndexMap;
+use monostate::MustBe;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_saphyr::Spanned;
 
 /// A documented response.
-#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Response {
     /// Instead of everything else: a response under `components/responses`.
@@ -57,7 +58,7 @@ impl Outcome {
 }
 
 /// A body by media type: always JSON.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Content {
     /// The JSON body.
@@ -66,7 +67,7 @@ pub struct Content {
 }
 
 /// A body.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct MediaType {
     /// Its schema.
@@ -77,7 +78,7 @@ pub struct MediaType {
 }
 
 /// The schema of a body: one of the components, or any of several.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Body {
     /// A single schema.
@@ -90,14 +91,13 @@ pub struct Body {
 
 impl Body {
     /// The referenced schemas, the success first.
-    pub fn references(&self) -> impl Iterator<Item = &str> {
-        let several = self.any_of.iter().map(|one| one.to.value.as_str());
-        self.to.iter().map(|one| one.value.as_str()).chain(several)
+    pub fn references(&self) -> impl Iterator<Item = &Spanned<String>> {
+        self.to.iter().chain(self.any_of.iter().map(|one| &one.to))
     }
 }
 
 /// A reference to a component.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reference {
     /// `#/components/schemas/` and its name.
@@ -106,7 +106,7 @@ pub struct Reference {
 }
 
 /// An example body. Generated tests replay it through the client.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
     /// What it shows.
@@ -139,7 +139,7 @@ pub struct Schema {
     pub description: String,
     /// Always `object`.
     #[serde(rename = "type")]
-    pub kind: Object,
+    pub kind: MustBe!("object"),
     /// The required fields.
     #[serde(default)]
     pub required: Vec<Spanned<String>>,
@@ -155,14 +155,6 @@ impl Schema {
     pub fn requires(&self, field: &str) -> bool {
         self.required.iter().any(|name| name.value == field)
     }
-}
-
-/// An object.
-#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Object {
-    /// An object.
-    Object,
 }
 
 /// A field of a response.
@@ -271,17 +263,6 @@ pub enum Type {
 }
 
 impl Type {
-    /// The name used in the contract.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Boolean => "boolean",
-            Self::Integer => "integer",
-            Self::Number => "number",
-            Self::String => "string",
-            Self::Array => "array",
-        }
-    }
-
     /// Whether a value is of this type.
     pub fn fits(self, value: &Value) -> bool {
         match self {

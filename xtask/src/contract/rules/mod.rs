@@ -12,9 +12,8 @@ use super::{Contract, Refusal};
 /// Every violation.
 pub(super) fn refusals(contract: &Contract) -> Vec<Refusal> {
     let mut found = Vec::new();
-    request::one_call(contract, &mut found);
     schemas::cycles(contract, &mut found);
-    // The other rules need exactly one operation, and schemas that end.
+    // The other rules need schemas that end.
     if found.is_empty() {
         for rule in [
             names::check,

@@ -12,12 +12,11 @@ pub(super) fn check(contract: &Contract, found: &mut Vec<Refusal>) {
         let what = format!("x-vendor {name} is not an identifier in lower case");
         found.push(Refusal::at(vendor, what));
     }
-    if let Ok(operation) = contract.operation() {
-        name_of("operationId", &operation.id.value, &operation.id, found);
-        for parameter in &operation.parameters {
-            let name = parameter.value.rust_name();
-            name_of("parameter", name, parameter, found);
-        }
+    let id = &contract.operation.id;
+    name_of("operationId", &id.value, id, found);
+    for parameter in &contract.operation.parameters {
+        let name = parameter.value.rust_name();
+        name_of("parameter", name, parameter, found);
     }
     let servers = contract.document.servers.value.iter();
     for region in servers.filter_map(|server| server.value.region.as_ref()) {

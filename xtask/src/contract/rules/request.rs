@@ -1,26 +1,8 @@
-//! The rules for version, path, servers and security scheme.
+//! The rules for servers and security scheme.
 
+use crate::contract::model::Scheme;
 use crate::contract::{Contract, Refusal};
 use std::collections::BTreeSet;
-
-/// Checks that there is one operation.
-pub(super) fn one_call(contract: &Contract, found: &mut Vec<Refusal>) {
-    let version = &contract.document.openapi;
-    if version.value != "3.1.0" {
-        let what = format!("OpenAPI {} instead of 3.1.0", version.value);
-        found.push(Refusal::at(version, what));
-    }
-    let paths = &contract.document.paths;
-    let mut items = paths.value.values();
-    match (items.next(), items.next()) {
-        (Some(item), None) if item.value.len() == 1 => {}
-        (Some(item), None) => {
-            let what = "a contract has one operation; expected exactly one in this path";
-            found.push(Refusal::at(item, what));
-        }
-        (_, _) => found.push(Refusal::at(paths, "a contract has one path")),
-    }
-}
 
 /// Checks servers and security scheme.
 pub(super) fn check(contract: &Contract, found: &mut Vec<Refusal>) {
@@ -51,22 +33,13 @@ fn servers(contract: &Contract, found: &mut Vec<Refusal>) {
             let what = "expected https, a host and optionally a prefix, without a trailing slash";
             found.push(Refusal::at(url, format!("server {}: {what}", url.value)));
         }
-        if server.value.description.is_some() != several {
-            let what = "a server has a description if there are several, and only then";
+        let region = &server.value.region;
+        if [server.value.description.is_some(), region.is_some()] != [several; 2] {
+            let what = "x-region and description are for each of several servers, and only then";
             found.push(Refusal::at(server, what));
         }
-        match &server.value.region {
-            Some(name) if !several => {
-                found.push(Refusal::at(name, "x-region with only one server"));
-            }
-            None if several => {
-                let what = "several servers, and this one has no x-region";
-                found.push(Refusal::at(server, what));
-            }
-            Some(name) if !names.insert(&name.value) => {
-                found.push(Refusal::at(name, format!("x-region {} twice", name.value)));
-            }
-            _ => {}
+        if let Some(name) = region.as_ref().filter(|name| !names.insert(&name.value)) {
+            found.push(Refusal::at(name, format!("x-region {} twice", name.value)));
         }
     }
 }
@@ -91,13 +64,16 @@ fn security(contract: &Contract, found: &mut Vec<Refusal>) {
         if other != *name {
             let what = format!("the security scheme {other} is not used");
             found.push(Refusal::at(scheme, what));
-        } else if let Err(why) = contract.auth() {
-            let what = format!("security scheme {name}: {why}");
+        } else if !is_supported(&scheme.value) {
+            let what = format!(
+                "security scheme {name}: expected type http with scheme bearer, basic or another word for \
+                 Authorization, or type apiKey in header with a name"
+            );
             found.push(Refusal::at(scheme, what));
         } else if let Some(user) = &scheme.value.user {
             let mut settings = contract.parameters().rev().skip(1);
             let is_setting = settings.any(|parameter| parameter.name == *user);
-            if scheme.value.scheme.as_deref() != Some("basic") || !is_setting {
+            if !contract.is_basic() || !is_setting {
                 let what = format!(
                     "x-user {user}: expected scheme basic, and a parameter of the path before the id"
                 );
@@ -105,4 +81,20 @@ fn security(contract: &Contract, found: &mut Vec<Refusal>) {
             }
         }
     }
+}
+
+/// Whether requests can authenticate so.
+fn is_supported(scheme: &Scheme) -> bool {
+    let parts = (&scheme.scheme, scheme.place.as_deref(), &scheme.name);
+    match (scheme.kind.as_str(), parts) {
+        ("http", (Some(word), None, None)) => is_token(word),
+        ("apiKey", (None, Some("header"), Some(header))) => is_token(header),
+        _ => false,
+    }
+}
+
+/// Whether HTTP allows it as a header's name or an authentication scheme.
+fn is_token(word: &str) -> bool {
+    let is_tchar = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !word.is_empty() && word.bytes().all(is_tchar)
 }

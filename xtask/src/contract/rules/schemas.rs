@@ -1,14 +1,13 @@
 //! The rules for schemas.
 
-use crate::contract::model::{Property, Schema, Type};
+use crate::contract::model::{Property, Type};
 use crate::contract::{Contract, Refusal};
-use serde_saphyr::Spanned;
 use std::collections::BTreeSet;
 
 /// Checks that no schema contains itself: a Rust struct can't, and the other rules would not end.
 pub(super) fn cycles(contract: &Contract, found: &mut Vec<Refusal>) {
     for (name, schema) in &contract.document.components.schemas {
-        if within(contract, &schema.value).contains(name.as_str()) {
+        if contract.within(&schema.value).contains(name.as_str()) {
             let what = format!("the schema {name} contains itself");
             found.push(Refusal::at(schema, what));
         }
@@ -17,21 +16,31 @@ pub(super) fn cycles(contract: &Contract, found: &mut Vec<Refusal>) {
 
 /// Checks the schemas.
 pub(super) fn check(contract: &Contract, found: &mut Vec<Refusal>) {
-    let mut used = BTreeSet::new();
-    for (_, body) in contract
-        .responses()
-        .filter_map(|(key, response)| Some((key, response.json()?)))
-    {
-        let body = &body.schema;
+    let schemas = &contract.document.components.schemas;
+    let bodies = contract.responses().filter_map(|(_, it)| it.json());
+    let bodies: Vec<_> = bodies.map(|json| &json.schema).collect();
+    for body in &bodies {
         if body.value.to.is_some() != body.value.any_of.is_empty() {
             found.push(Refusal::at(body, "a body has either $ref or anyOf"));
         }
-        for reference in body.value.references() {
-            resolve(contract, body, reference, &mut used, found);
+    }
+    let fields = schemas
+        .values()
+        .flat_map(|schema| schema.value.properties.values());
+    let inner = fields.filter_map(|field| field.value.reference());
+    let mut used = BTreeSet::new();
+    for to in bodies
+        .iter()
+        .flat_map(|body| body.value.references())
+        .chain(inner)
+    {
+        match contract.schema(&to.value) {
+            Some((name, _)) => drop(used.insert(name)),
+            None => found.push(Refusal::at(to, format!("{} is not declared", to.value))),
         }
     }
     let public = contract.public_schemas();
-    for (name, schema) in &contract.document.components.schemas {
+    for (name, schema) in schemas {
         if schema.value.properties.is_empty() {
             let what = format!("the schema {name} has no properties");
             found.push(Refusal::at(schema, what));
@@ -47,26 +56,24 @@ pub(super) fn check(contract: &Contract, found: &mut Vec<Refusal>) {
             for what in faults(&property.value, is_public) {
                 found.push(Refusal::at(property, format!("{name}.{field} {what}")));
             }
-            if let Some(to) = property.value.reference() {
-                resolve(contract, to, &to.value, &mut used, found);
-            }
         }
     }
     if let Some((name, _)) = contract.success_schema()
         && contract.conditions().is_empty()
         && !contract.reads_by_hand
-        && let Some(schema) = contract.document.components.schemas.get(name)
+        && let Some(schema) = schemas.get(name)
     {
         let what = format!(
             "{name} has neither a const nor a required field, so any object would be a success: add one"
         );
         found.push(Refusal::at(schema, what));
     }
-    for (name, schema) in &contract.document.components.schemas {
-        if !used.contains(name.as_str()) {
-            let what = format!("the schema {name} is not used");
-            found.push(Refusal::at(schema, what));
-        }
+    for (name, schema) in schemas
+        .iter()
+        .filter(|(name, _)| !used.contains(name.as_str()))
+    {
+        let what = format!("the schema {name} is not used");
+        found.push(Refusal::at(schema, what));
     }
 }
 
@@ -117,37 +124,4 @@ fn faults(property: &Property, is_public: bool) -> Vec<&'static str> {
         .filter(|(is_wrong, _)| *is_wrong)
         .map(|(_, what)| what)
         .collect()
-}
-
-fn resolve<'a, T>(
-    contract: &'a Contract,
-    place: &Spanned<T>,
-    reference: &str,
-    used: &mut BTreeSet<&'a str>,
-    found: &mut Vec<Refusal>,
-) {
-    match contract.schema(reference) {
-        Some((name, _)) => {
-            used.insert(name);
-        }
-        None => found.push(Refusal::at(place, format!("{reference} is not declared"))),
-    }
-}
-
-/// The schemas that one contains, directly or not.
-fn within<'a>(contract: &'a Contract, schema: &'a Schema) -> BTreeSet<&'a str> {
-    let mut held = BTreeSet::new();
-    let mut next = vec![schema];
-    while let Some(schema) = next.pop() {
-        let references = schema
-            .properties
-            .values()
-            .filter_map(|property| property.value.reference());
-        for (name, inner) in references.filter_map(|to| contract.schema(&to.value)) {
-            if held.insert(name) {
-                next.push(inner);
-            }
-        }
-    }
-    held
 }

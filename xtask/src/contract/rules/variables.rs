@@ -1,6 +1,6 @@
 //! The rules for environment variables.
 
-use crate::contract::names::{constant, is_ident};
+use crate::contract::names::is_ident;
 use crate::contract::{Contract, Kind, Refusal};
 use std::collections::BTreeSet;
 
@@ -13,39 +13,21 @@ pub(super) fn check(contract: &Contract, found: &mut Vec<Refusal>) {
         let (name, holds) = (&variable.value.name, &variable.value.holds);
         let mut refuse =
             |what: String| found.push(Refusal::at(variable, format!("the variable {name} {what}")));
-        let setting = settings.iter().find(|setting| setting.holds == holds);
-        match setting.map(|setting| (setting.kind, &setting.variable)) {
+        let mut those = settings.iter().filter(|setting| setting.holds == holds);
+        match those.clone().next() {
             None => refuse(format!("holds {holds}, which is unknown")),
-            Some((Kind::Secret, _)) => {
-                let own = name.strip_prefix(&prefix).unwrap_or_default();
-                if !is_ident(own) || own != constant(own) {
-                    refuse(format!(
-                        "holds a secret, so its name is {prefix} followed by the secret's name in capitals"
-                    ));
-                }
-            }
-            Some((_, expected)) if name != expected => {
-                refuse(format!("holds {holds}, so its name is {expected}"));
-            }
-            Some(_) => {}
+            _ if those.any(|it| it.variable == *name && is_ident(&it.name)) => {}
+            Some(it) if it.kind == Kind::Secret => refuse(format!(
+                "holds a secret, so its name is {prefix} followed by the secret's name in capitals"
+            )),
+            Some(it) => refuse(format!("holds {holds}, so its name is {}", it.variable)),
         }
         if !seen.insert(name) {
-            found.push(Refusal::at(variable, format!("the variable {name} twice")));
+            refuse("twice".to_owned());
         }
     }
-    let is_secret = |setting: &&_| {
-        matches!(
-            setting,
-            crate::contract::Setting {
-                kind: Kind::Secret,
-                ..
-            }
-        )
-    };
-    let (count, wanted) = (
-        settings.iter().filter(is_secret).count(),
-        contract.secrets(),
-    );
+    let secrets = settings.iter().filter(|it| it.kind == Kind::Secret);
+    let (count, wanted) = (secrets.count(), contract.secrets());
     if count != wanted {
         let what = format!("expected {wanted} in x-variables that hold secret, found {count}");
         found.push(Refusal::at(&contract.document.vendor, what));
