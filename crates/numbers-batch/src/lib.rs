@@ -5,3 +5,4 @@ pub mod plan;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub mod report;
 pub mod run;
+mod send_sync;

@@ -27,8 +27,7 @@ const COMMON: [&str; 3] = ["numbers", "numbers-core", "numbers-http"];
 ///
 /// [`OtherFormat`]; also where a crate does not compile or a file can't be written.
 pub fn write() -> Result<Vec<PathBuf>> {
-    let apis = rustdoc::read(&crates()?, Features::All)?;
-    files::write(root(), files(apis))
+    files::write(root(), files(read(Features::All)?))
 }
 
 /// Compares the files and returns those that are not as they should be. Writes nothing.
@@ -37,9 +36,7 @@ pub fn write() -> Result<Vec<PathBuf>> {
 ///
 /// Where the API names what is not on the list; also as for [`write()`].
 pub fn check() -> Result<Vec<Stale>> {
-    let crates = crates()?;
-    let default = rustdoc::read(&crates, Features::Default)?;
-    let all = rustdoc::read(&crates, Features::All)?;
+    let (default, all) = (read(Features::Default)?, read(Features::All)?);
     let mut refused = foreign::refused(&default, Features::Default);
     refused.extend(foreign::refused(&all, Features::All));
     ensure!(
@@ -58,7 +55,11 @@ fn files(documents: Vec<Document>) -> Vec<File> {
     documents.into_iter().map(file).collect()
 }
 
-fn crates() -> Result<Vec<String>> {
+fn read(features: Features) -> Result<Vec<Document>> {
     let vendors = workspace::vendors(root())?;
-    Ok([COMMON.map(str::to_owned).to_vec(), vendors].concat())
+    let crates = [COMMON.map(str::to_owned).to_vec(), vendors].concat();
+    let mut documents = rustdoc::read(&crates, features)?;
+    // Apart, because it switches on features of the others.
+    documents.extend(rustdoc::read(&["numbers-batch".to_owned()], features)?);
+    Ok(documents)
 }

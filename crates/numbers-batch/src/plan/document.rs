@@ -13,9 +13,12 @@ pub(super) const VERSION: u32 = 1;
 pub(super) const MAX_LINE: u64 = 64 * 1024;
 
 /// The first line of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header(pub(super) HeaderLine);
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Header {
+pub(super) struct HeaderLine {
     pub(super) version: u32,
     pub(super) vendor: Vendor,
     pub(super) account: Account,
@@ -30,33 +33,33 @@ impl Header {
         let whole_seconds = now
             .duration_since(SystemTime::UNIX_EPOCH)
             .map_or(0, |since| since.as_secs());
-        Self {
+        Self(HeaderLine {
             version: VERSION,
             vendor,
             account,
             created: SystemTime::UNIX_EPOCH + Duration::from_secs(whole_seconds),
             count,
-        }
+        })
     }
 
     /// The vendor that holds the numbers.
     pub fn vendor(&self) -> &Vendor {
-        &self.vendor
+        &self.0.vendor
     }
 
     /// The account that holds the numbers.
     pub fn account(&self) -> &Account {
-        &self.account
+        &self.0.account
     }
 
     /// When the plan was made, in whole seconds.
     pub fn created(&self) -> SystemTime {
-        self.created
+        self.0.created
     }
 
     /// How many numbers it has.
     pub fn count(&self) -> u64 {
-        self.count
+        self.0.count
     }
 }
 

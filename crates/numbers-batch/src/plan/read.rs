@@ -102,9 +102,9 @@ impl Plan {
     ) -> Result<AccountMatch, PlanError> {
         let refuse = |kind, what: String| Err(PlanError::of_file(kind, &self.path, what));
         let (ours, theirs): (Vendor, Account) = (releaser.vendor(), releaser.account());
-        let planned = &self.header.account;
-        if self.header.vendor != ours {
-            let vendor = &self.header.vendor;
+        let planned = self.header.account();
+        if *self.header.vendor() != ours {
+            let vendor = self.header.vendor();
             return refuse(
                 PlanErrorKind::OtherVendor,
                 format!("the plan was made for {vendor}, not for {ours}"),
@@ -218,7 +218,7 @@ impl Numbers {
             .read(&mut behind)
             .map_err(|error| cant_read(&self.path, error))?;
         let count = self.at - 2;
-        if found != told || more > 0 || count != self.header.count {
+        if found != told || more > 0 || count != self.header.count() {
             return Err(self.refuse(
                 PlanErrorKind::Edited,
                 "the plan was edited after it was made: get it as it was, or make a new plan",
@@ -254,7 +254,8 @@ fn parse_header(path: &Path, line: &[u8]) -> Result<Header, PlanError> {
         let what = "the end of the plan is missing: get the whole file, or make a new plan";
         return Err(PlanError::of_file(PlanErrorKind::Cut, path, what));
     }
-    serde_json::from_slice(line).map_err(|_| not_a_plan())
+    let line = serde_json::from_slice(line).map_err(|_| not_a_plan())?;
+    Ok(Header(line))
 }
 
 /// Reads a line with its end into `line`, at most [`MAX_LINE`] bytes of it.

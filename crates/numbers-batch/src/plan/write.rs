@@ -60,7 +60,7 @@ impl Writer {
             file: scratch_in(&self.path)?,
             hash: hmac_sha256::Hash::new(),
         });
-        write_line(&mut plan, header)?;
+        write_line(&mut plan, &header.0)?;
         io::copy(&mut numbers, &mut plan)?;
         let Hashing { mut file, hash } = plan.into_inner()?;
         let last = LastLine {
