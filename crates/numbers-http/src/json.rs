@@ -253,6 +253,16 @@ mod tests {
     }
 
     #[test]
+    fn a_value_of_another_type_is_none() {
+        let (number, list) = (json(r#"{"value": 1.5}"#), json(r#"{"value": [7]}"#));
+        assert_eq!((number.as_f64(), number.as_i64()), (Some(1.5), None));
+        assert_eq!((list.as_f64(), number.as_array()), (None, None));
+        assert!(*list.first() == 7 && number.first().is_null() && !list.is_null());
+        assert_eq!(list.as_array().map(<[Json<'_>]>::len), Some(1));
+        assert!(json(r#"{"value": "ok"}"#) != "failed" && list != "ok");
+    }
+
+    #[test]
     fn a_string_without_escapes_is_borrowed() {
         let plain = json(r#"{"value": "ok"}"#);
         assert!(matches!(plain, Json::String(Cow::Borrowed("ok"))));

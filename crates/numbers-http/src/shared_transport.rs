@@ -203,3 +203,20 @@ fn refused(error: &reqwest::Error) -> ConfigProblem {
     };
     invalid("transport", &format!("can't be built: {cause}{remedy}"))
 }
+
+#[cfg(all(test, feature = "rustls"))]
+mod tests {
+    use super::SharedTransport;
+    use crate::TransportOptions;
+
+    #[test]
+    fn debug_shows_https_and_the_time_out() {
+        for (plain, shown) in [
+            (true, "SharedTransport { https: false, timeout: 30s, .. }"),
+            (false, "SharedTransport { https: true, timeout: 30s, .. }"),
+        ] {
+            let shared = SharedTransport::new(plain, TransportOptions::new());
+            assert_eq!(format!("{:?}", shared.ok()), format!("Some({shown})"));
+        }
+    }
+}

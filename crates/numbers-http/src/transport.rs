@@ -91,32 +91,54 @@ enum Tls {
 
 #[cfg(feature = "rustls")]
 fn tls_failure(error: &reqwest::Error) -> Option<Tls> {
+    let cause = causes(error).find_map(|cause| cause.downcast_ref::<rustls::Error>())?;
+    Some(why_not_valid(cause).map_or(Tls::Other, Tls::Certificate))
+}
+
+/// Why the certificate is not valid, where that is the failure.
+#[cfg(feature = "rustls")]
+fn why_not_valid(error: &rustls::Error) -> Option<&'static str> {
     use rustls::CertificateError as Certificate;
 
-    causes(error).find_map(|cause| {
-        let certificate = match cause.downcast_ref::<rustls::Error>()? {
-            rustls::Error::InvalidCertificate(certificate) => certificate,
-            rustls::Error::NoCertificatesPresented => {
-                return Some(Tls::Certificate("there is none"));
-            }
-            _ => return Some(Tls::Other),
-        };
-        Some(Tls::Certificate(match certificate {
-            Certificate::Expired | Certificate::ExpiredContext { .. } => "it has expired",
-            Certificate::NotValidYet | Certificate::NotValidYetContext { .. } => {
-                "it is not valid yet"
-            }
-            Certificate::NotValidForName | Certificate::NotValidForNameContext { .. } => {
-                "it is for another host"
-            }
-            Certificate::UnknownIssuer => "its issuer is not trusted",
-            Certificate::Revoked => "it was revoked",
-            _ => "it was refused",
-        }))
+    let certificate = match error {
+        rustls::Error::InvalidCertificate(certificate) => certificate,
+        rustls::Error::NoCertificatesPresented => return Some("there is none"),
+        _ => return None,
+    };
+    Some(match certificate {
+        Certificate::Expired | Certificate::ExpiredContext { .. } => "it has expired",
+        Certificate::NotValidYet | Certificate::NotValidYetContext { .. } => "it is not valid yet",
+        Certificate::NotValidForName | Certificate::NotValidForNameContext { .. } => {
+            "it is for another host"
+        }
+        Certificate::UnknownIssuer => "its issuer is not trusted",
+        Certificate::Revoked => "it was revoked",
+        _ => "it was refused",
     })
 }
 
 #[cfg(not(feature = "rustls"))]
 fn tls_failure(_: &reqwest::Error) -> Option<Tls> {
     None
+}
+
+#[cfg(all(test, feature = "rustls"))]
+mod tests {
+    use super::why_not_valid;
+    use rustls::CertificateError::{self, NotValidYet, Revoked, UnknownIssuer};
+    use rustls::Error;
+
+    #[test]
+    fn what_is_wrong_with_a_certificate_is_told() {
+        for (error, why) in [
+            (Error::NoCertificatesPresented, Some("there is none")),
+            (NotValidYet.into(), Some("it is not valid yet")),
+            (UnknownIssuer.into(), Some("its issuer is not trusted")),
+            (Revoked.into(), Some("it was revoked")),
+            (CertificateError::BadEncoding.into(), Some("it was refused")),
+            (Error::DecryptError, None),
+        ] {
+            assert_eq!(why_not_valid(&error), why, "{error}");
+        }
+    }
 }

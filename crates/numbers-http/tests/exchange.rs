@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{build, release};
+use common::{assert_connect, build, release};
 use numbers_core::{ErrorKind, Outcome};
 use numbers_http::TransportOptions;
 use numbers_testkit::{Script, ScriptedServer};
@@ -71,6 +71,31 @@ async fn a_success_without_a_body_is_one_only_where_it_is_documented() {
         let result = result.map_err(|error| error.kind());
         assert_eq!(result, expected, "{status} {body}");
     }
+}
+
+#[tokio::test]
+async fn a_body_is_read_up_to_64_kib() {
+    for (length, expected) in [
+        (65_536, Ok(Outcome::Released)),
+        (65_537, Err(ErrorKind::UnexpectedResponse)),
+    ] {
+        let body = format!("{{{}}}", " ".repeat(length - 2));
+        let server = ScriptedServer::start([Script::response(200, &body)]).await;
+        let result = release(&server.url(), |builder| builder).await;
+        let result = result.map_err(|error| error.kind());
+        assert_eq!(result, expected, "{length}");
+    }
+}
+
+#[tokio::test]
+async fn a_refused_connection_is_told_without_the_systems_number() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let result = release(&url, |builder| builder).await;
+    let message = result.as_ref().unwrap_err().to_string();
+    assert!(!message.contains("os error"), "{message}");
+    assert_connect(result, true, &["127.0.0.1", "refused"]);
 }
 
 #[test]

@@ -91,3 +91,14 @@ async fn a_root_certificate_in_pem_is_trusted() {
     let outcome = release_at(&http, &NumberId::new("n-1")).await.unwrap();
     assert_eq!(outcome, Outcome::Released);
 }
+
+#[tokio::test]
+async fn a_root_certificate_that_holds_none_is_refused() {
+    let broken = "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n";
+    for pem in ["", "no PEM", broken] {
+        let options = TransportOptions::new().with_root_certificate_pem(pem);
+        let error = build("https://127.0.0.1", options).unwrap_err();
+        let fields: Vec<_> = error.problems().iter().map(|it| it.field()).collect();
+        assert_eq!(fields, [Some("root_certificate_pem")], "{error}");
+    }
+}
