@@ -60,7 +60,7 @@ impl Rate {
 
     /// The time from one request to the next. Zero: no limit.
     pub fn interval(self) -> Duration {
-        // Rounded up: no minute may have one too many.
+        // Rounded up: no minute may have one request too many.
         let every = |unit: u64, n: NonZeroU32| unit.div_ceil(u64::from(n.get()));
         Duration::from_nanos(match self.0 {
             Limit::Off => 0,
