@@ -34,9 +34,7 @@ impl ResponseParser for ReleaseNumber {
         if failed && has_content && forms.have_known_forms() && !states_success {
             Parsed::Refused
         } else if accepted {
-            Parsed::Unexpected(
-                "the body has an error in a form that Exotel is not known for",
-            )
+            Parsed::Unexpected("the body has an error in a form that Exotel is not known for")
         } else {
             Parsed::Unexpected(ReleaseNumberResponse::UNCONFIRMED)
         }

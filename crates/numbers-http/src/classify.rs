@@ -132,7 +132,8 @@ impl Http {
         let redacted = |text: Option<String>| {
             text.map(|text| redact(&text, &self.inner.credential.secrets, number))
         };
-        let request_id = redacted(reported.request_id).or_else(|| self.request_id(&headers, number));
+        let request_id =
+            redacted(reported.request_id).or_else(|| self.request_id(&headers, number));
         let kind = error.kind();
         let error = error
             .with_vendor_code(redacted(reported.code).as_deref())

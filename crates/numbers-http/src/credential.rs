@@ -62,7 +62,9 @@ impl Credential {
                 })?;
                 Self::from_parts(setting, name, "", key)
             }
-            (Auth::Bearer, [(setting, key)]) => Self::from_parts(setting, AUTHORIZATION, "Bearer ", key),
+            (Auth::Bearer, [(setting, key)]) => {
+                Self::from_parts(setting, AUTHORIZATION, "Bearer ", key)
+            }
             (Auth::Scheme(word), [(setting, key)]) => {
                 Self::from_parts(setting, AUTHORIZATION, &format!("{word} "), key)
             }

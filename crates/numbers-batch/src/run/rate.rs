@@ -33,12 +33,12 @@ impl Rate {
     /// No limit: as fast as the concurrency allows.
     pub const OFF: Self = Self(Limit::Off);
 
-    /// So many requests a minute.
+    /// This many requests a minute.
     pub const fn per_minute(requests: NonZeroU32) -> Self {
         Self(Limit::PerMinute(requests))
     }
 
-    /// So many requests a second.
+    /// This many requests a second.
     pub const fn per_second(requests: NonZeroU32) -> Self {
         Self(Limit::PerSecond(requests))
     }

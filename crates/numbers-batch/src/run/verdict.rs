@@ -25,7 +25,7 @@ pub(super) enum RunEffect {
 }
 
 /// `doubt`: an earlier attempt may have released the number. `succeeded`: the run has released a number already.
-pub(super) fn judge(result: &Result<Release, Error>, doubt: bool, succeeded: bool) -> Verdict {
+pub(super) fn classify(result: &Result<Release, Error>, doubt: bool, succeeded: bool) -> Verdict {
     let error = match result {
         Ok(release) => {
             return Verdict {
@@ -126,14 +126,14 @@ pub(super) fn without_result(
 
 #[cfg(test)]
 mod tests {
-    use super::{AttemptOutcome, RunEffect, judge};
+    use super::{AttemptOutcome, RunEffect, classify};
     use numbers_core::Disposition::{Absent, Failed, Unknown};
     use numbers_core::{Error, ErrorKind, Vendor};
 
     const ACME: Vendor = Vendor::new("acme");
 
     fn outcome(error: Error, doubt: bool) -> AttemptOutcome {
-        judge(&Err(error), doubt, false).outcome
+        classify(&Err(error), doubt, false).outcome
     }
 
     #[test]
@@ -151,7 +151,7 @@ mod tests {
             (ErrorKind::RateLimited, false, false),
             (ErrorKind::Connect, false, false),
         ] {
-            let effect = judge(&Err(Error::new(ACME, kind)), false, succeeded).effect;
+            let effect = classify(&Err(Error::new(ACME, kind)), false, succeeded).effect;
             assert_eq!(
                 effect == RunEffect::Fatal(kind),
                 fatal,
@@ -159,7 +159,7 @@ mod tests {
             );
         }
         let wrong_certificate = Error::connect(ACME, "wrong certificate").with_permanent(true);
-        let effect = judge(&Err(wrong_certificate), false, true).effect;
+        let effect = classify(&Err(wrong_certificate), false, true).effect;
         assert_eq!(effect, RunEffect::Fatal(ErrorKind::Connect));
     }
 

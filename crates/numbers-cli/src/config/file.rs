@@ -122,7 +122,7 @@ impl Reader<'_> {
         match value {
             Value::Table(reference) => Source::parse(reference, self.folder),
             _ if setting.is_secret() => Err(format!(
-                "is a secret, which must not stand here; expected where it is: {}",
+                "is a secret, which must not be in this file; expected where it is: {}",
                 Source::EXPECTED
             )),
             Value::String(text) if text.is_empty() => Err("is empty".to_owned()),
@@ -165,7 +165,7 @@ mod tests {
             ),
             (
                 "[profiles.eu.twochat]\napi_key = 'canary'",
-                "profiles.eu.twochat.api_key is a secret, which must not stand here",
+                "profiles.eu.twochat.api_key is a secret, which must not be in this file",
             ),
             (
                 "[profiles.eu.synthflow]\nregion = ''",
