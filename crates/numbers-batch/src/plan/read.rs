@@ -120,7 +120,7 @@ impl Plan {
         if planned.name().is_none() {
             return refuse(
                 PlanErrorKind::OtherAccount,
-                format!("{differs}; whether it is the same account can't be expected"),
+                format!("{differs}; whether it is the same account can't be known"),
             );
         }
         if changed_credential == ChangedCredential::Accept {

@@ -182,7 +182,7 @@ fn check_account(
     };
     match plan.check(client, changed) {
         Ok(AccountMatch::CredentialChanged) => {
-            say("the key is another than the plan was made with, for the same account");
+            say("the key differs from that of the plan, for the same account");
             Ok(())
         }
         Ok(_) => Ok(()),

@@ -49,7 +49,7 @@ impl Source {
                 }
             }
             ("env" | "file" | "keyring", _) => {
-                return Err(format!(".{kind} is not a string with something in it"));
+                return Err(format!(".{kind} is not a non-empty string"));
             }
             _ => return Err(format!("is not one of {}", Self::EXPECTED)),
         };
