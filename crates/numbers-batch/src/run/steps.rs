@@ -170,8 +170,9 @@ impl<F: FnMut(RunEvent<'_>) + Send> Engine<'_, F> {
         duration: Duration,
         result: &Result<Release, Error>,
     ) {
-        let doubt = claimed.may_have_released;
-        let Verdict { outcome, effect } = verdict::classify(result, doubt, self.succeeded);
+        let earlier_may_have_released = claimed.may_have_released;
+        let Verdict { outcome, effect } =
+            verdict::classify(result, earlier_may_have_released, self.succeeded);
         let to_record = verdict::to_record(&claimed, result, outcome, duration);
         self.recorder.add(NumberResult {
             attempts: claimed.attempts_before.saturating_add(1),
@@ -192,7 +193,7 @@ impl<F: FnMut(RunEvent<'_>) + Send> Engine<'_, F> {
             AttemptOutcome::Settled(Disposition::Failed | Disposition::Unknown)
         );
         // A number that was unknown before is no new failure.
-        if failed && !doubt {
+        if failed && !earlier_may_have_released {
             self.failures += 1;
             let max = self.batch.options.max_failures();
             if max.is_some_and(|max| self.failures >= max.get()) {

@@ -24,8 +24,12 @@ pub(super) enum RunEffect {
     Fatal(ErrorKind),
 }
 
-/// `doubt`: an earlier attempt may have released the number. `succeeded`: the run has released a number already.
-pub(super) fn classify(result: &Result<Release, Error>, doubt: bool, succeeded: bool) -> Verdict {
+/// `earlier_may_have_released`: the number, by an earlier attempt. `succeeded`: the run has released a number already.
+pub(super) fn classify(
+    result: &Result<Release, Error>,
+    earlier_may_have_released: bool,
+    succeeded: bool,
+) -> Verdict {
     let error = match result {
         Ok(release) => {
             return Verdict {
@@ -47,7 +51,7 @@ pub(super) fn classify(result: &Result<Release, Error>, doubt: bool, succeeded: 
     };
     let outcome = if error.may_have_released() {
         AttemptOutcome::Settled(Disposition::Unknown)
-    } else if doubt {
+    } else if earlier_may_have_released {
         // This attempt did not release it, but the earlier one may have.
         AttemptOutcome::Settled(match kind {
             ErrorKind::NotFound => Disposition::Absent,
@@ -132,8 +136,8 @@ mod tests {
 
     const ACME: Vendor = Vendor::new("acme");
 
-    fn outcome(error: Error, doubt: bool) -> AttemptOutcome {
-        classify(&Err(error), doubt, false).outcome
+    fn outcome(error: Error, earlier_may_have_released: bool) -> AttemptOutcome {
+        classify(&Err(error), earlier_may_have_released, false).outcome
     }
 
     #[test]
@@ -217,10 +221,10 @@ mod tests {
             ErrorKind::NotFound,
             ErrorKind::Unauthenticated,
         ] {
-            for doubt in [false, true] {
+            for earlier_may_have_released in [false, true] {
                 let error = Error::new(ACME, kind).with_may_have_released(true);
                 assert_eq!(
-                    outcome(error, doubt),
+                    outcome(error, earlier_may_have_released),
                     AttemptOutcome::Settled(Unknown),
                     "{kind}"
                 );

@@ -80,7 +80,8 @@ impl Reader<'_> {
                 (Ok(_), _) => self.mistake(&place, "is not a table of settings"),
                 (Err(_), _) => {
                     let names: Vec<_> = numbers::vendors().map(|it| it.to_string()).collect();
-                    let expected = format!("is not a vendor; expected one of: {}", names.join(", "));
+                    let expected =
+                        format!("is not a vendor; expected one of: {}", names.join(", "));
                     self.mistake(&place, &expected);
                 }
             }
@@ -110,7 +111,8 @@ impl Reader<'_> {
                 },
                 None => {
                     let fields: Vec<_> = endpoint.settings().iter().map(Setting::field).collect();
-                    let expected = format!("is not a setting; expected one of: {}", fields.join(", "));
+                    let expected =
+                        format!("is not a setting; expected one of: {}", fields.join(", "));
                     self.mistake(&place, &expected);
                 }
             }
