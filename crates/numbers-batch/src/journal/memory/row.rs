@@ -15,8 +15,8 @@ pub(super) struct Row {
     /// When the attempt before it began.
     began_before: Option<Instant>,
     /// Whether an attempt may have released the number: any, and any before the last.
-    may_have_released: bool,
-    earlier_may_have_released: bool,
+    doubt: bool,
+    doubt_before: bool,
 }
 
 impl Row {
@@ -38,8 +38,8 @@ impl Row {
             worker: 0,
             began: None,
             began_before: None,
-            may_have_released: false,
-            earlier_may_have_released: false,
+            doubt: false,
+            doubt_before: false,
         }
     }
 
@@ -51,8 +51,8 @@ impl Row {
     /// Applies the result of the last attempt.
     pub(super) fn apply(&mut self, result: &AttemptResult) {
         self.attempt = None;
-        self.may_have_released = self.earlier_may_have_released
-            || result.outcome == AttemptOutcome::Settled(Disposition::Unknown);
+        self.doubt =
+            self.doubt_before || result.outcome == AttemptOutcome::Settled(Disposition::Unknown);
         match result.outcome {
             AttemptOutcome::Settled(disposition) => self.settle(disposition),
             AttemptOutcome::Requeued => self.record.state = State::Pending,
@@ -80,27 +80,26 @@ impl Row {
         self.attempt = Some(attempt);
         self.worker = worker;
         self.began_before = self.began.replace(Instant::now());
-        self.earlier_may_have_released = self.may_have_released;
+        self.doubt_before = self.doubt;
         Claimed {
             attempt,
             position: self.record.position,
             number: self.record.number.clone(),
             attempts_before,
-            may_have_released: self.may_have_released,
+            may_have_released: self.doubt,
         }
     }
 
     /// The worker of the attempt has died. Its result may still come.
     pub(super) fn give_up(&mut self) {
         self.settle(Disposition::Unknown);
-        self.may_have_released = true;
+        self.doubt = true;
     }
 
     /// Makes it unknown if it waits to be sent again, and must not be. Returns whether it did.
     pub(super) fn cancel_resend(&mut self, resend: Resend) -> bool {
         let age = self.began.map(|began| began.elapsed()).unwrap_or_default();
-        let returned =
-            self.may_have_released && self.record.state == State::Pending && !resend.allows(age);
+        let returned = self.doubt && self.record.state == State::Pending && !resend.allows(age);
         if returned {
             self.settle(Disposition::Unknown);
         }
