@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use xshell::cmd;
 
-/// Shells, and the name that each looks for.
+/// Shells, and the file name that each expects.
 const COMPLETIONS: [(&str, &str); 5] = [
     ("bash", "numbers.bash"),
     ("elvish", "numbers.elv"),
@@ -17,7 +17,7 @@ const COMPLETIONS: [(&str, &str); 5] = [
     ("zsh", "_numbers"),
 ];
 
-/// What stands beside the binary, from the workspace's folder.
+/// Files to pack beside the binary, from the workspace's folder.
 const FILES: [&str; 3] = ["LICENSE-APACHE", "LICENSE-MIT", "docs/cli.md"];
 
 /// Builds the command in the profile `dist`, and packs it under `target/packages`. Returns the archive and its
@@ -88,7 +88,7 @@ fn host() -> Result<String> {
 /// The crates inside the binary, each with its licence.
 fn third_party() -> Result<String> {
     let lines = tree("numbers-cli", "{p}: {l} {r}", &[])?;
-    // A crate of this workspace stands with its path.
+    // A crate of this workspace is listed with its path.
     let foreign = lines.lines().filter(|line| !line.contains(" ("));
     let crates: BTreeSet<_> = foreign.map(str::trim_end).collect();
     ensure!(!crates.is_empty(), "cargo tree names no crate");

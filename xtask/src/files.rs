@@ -1,4 +1,4 @@
-//! Files that a command of ours writes and git keeps: compared, shown as a diff, written.
+//! Files that xtask generates and git tracks: compared, shown as a diff, written.
 
 use anyhow::{Context, Result};
 use similar::TextDiff;
@@ -14,7 +14,7 @@ pub struct File {
     pub text: String,
 }
 
-/// A file that is not as it should be.
+/// A file that is missing or differs.
 #[derive(Debug)]
 pub struct Stale {
     /// The path.
@@ -29,14 +29,14 @@ impl fmt::Display for Stale {
     }
 }
 
-/// Those of the files that are not there as they should be. Writes nothing.
+/// The files that are missing or differ. Writes nothing.
 pub(crate) fn stale(root: &Path, files: Vec<File>) -> Vec<Stale> {
     let mut stale = Vec::new();
     for File { path, text } in files {
-        let there = std::fs::read_to_string(root.join(&path)).unwrap_or_default();
-        if there != text {
+        let current = std::fs::read_to_string(root.join(&path)).unwrap_or_default();
+        if current != text {
             let name = path.display();
-            let diff = TextDiff::from_lines(&there, &text)
+            let diff = TextDiff::from_lines(&current, &text)
                 .unified_diff()
                 .header(&format!("{name}"), &format!("{name} (generated)"))
                 .to_string();
@@ -46,7 +46,7 @@ pub(crate) fn stale(root: &Path, files: Vec<File>) -> Vec<Stale> {
     stale
 }
 
-/// Writes those of the files that are not there as they should be, and names each.
+/// Writes the files that are missing or differ, and returns their paths.
 ///
 /// # Errors
 ///

@@ -33,7 +33,7 @@ enum Command {
     Dist,
     /// Write the public API of the library crates as text, one file a crate.
     Api {
-        /// Write nothing; exit 1 with a diff where a file is not as it should be.
+        /// Write nothing; exit 1 with a diff where a file is missing or differs.
         #[arg(long)]
         check: bool,
     },
@@ -68,8 +68,8 @@ enum ContractCommand {
 }
 
 fn main() -> ExitCode {
-    if let Some(done) = api::stand_in() {
-        return done;
+    if let Some(code) = api::wrap_rustdoc() {
+        return code;
     }
     let command = Arguments::parse().command;
     let is_diff = matches!(command, Command::Contract(_));

@@ -20,7 +20,7 @@ impl ResponseParser for ReleaseNumber {
         let forms = Forms::new(body);
         let statuses = forms.statuses();
         let accepted = statuses.clone().all(is_accepted);
-        if accepted && forms.are_silent() {
+        if accepted && forms.have_no_error() {
             return Parsed::Success(ReleaseNumberResponse::from_fields(body));
         }
         let status = statuses.clone().next().and_then(number);
@@ -30,13 +30,11 @@ impl ResponseParser for ReleaseNumber {
         });
         let error = Self::parse_error(body);
         let has_content = error.status.is_some() || error.code.is_some() || error.message.is_some();
-        let says_success = forms.say_success() || says_success(forms.error.message);
-        if failed && has_content && forms.are_known() && !says_success {
+        let states_success = forms.state_success() || is_success_word(forms.error.message);
+        if failed && has_content && forms.have_known_forms() && !states_success {
             Parsed::Refused
         } else if accepted {
-            Parsed::Unexpected(
-                "the body speaks of an error, but not in a form that Exotel is known for",
-            )
+            Parsed::Unexpected("the body has an error in a form that Exotel is not known for")
         } else {
             Parsed::Unexpected(ReleaseNumberResponse::UNCONFIRMED)
         }
@@ -62,13 +60,13 @@ impl ResponseParser for ReleaseNumber {
     }
 
     fn states_success(body: &Json<'_>) -> bool {
-        Forms::new(body).say_success()
+        Forms::new(body).state_success()
     }
 
     fn hint(kind: ErrorKind) -> Option<&'static str> {
         HINTS
             .iter()
-            .find(|(trap, _)| *trap == kind)
+            .find(|(hinted, _)| *hinted == kind)
             .map(|(_, hint)| *hint)
     }
 }
@@ -92,7 +90,7 @@ impl<'a> Forms<'a> {
         }
     }
 
-    /// The statuses that a body gives itself, in each of its forms.
+    /// The statuses that a body states, in each of its forms.
     fn statuses(&self) -> impl Iterator<Item = &'a Json<'a>> + Clone + use<'a> {
         [
             self.exception.status,
@@ -104,33 +102,33 @@ impl<'a> Forms<'a> {
         .filter(|status| !status.is_null())
     }
 
-    /// Whether anything speaks of success.
-    fn say_success(&self) -> bool {
+    /// Whether anything states success.
+    fn state_success(&self) -> bool {
         let (status, word) = (self.other.status, self.enveloped.status);
         self.statuses().any(is_accepted)
             || is_accepted(status)
-            || says_success(status)
-            || says_success(word)
+            || is_success_word(status)
+            || is_success_word(word)
     }
 
-    /// Whether nothing but the statuses speaks of an error.
-    fn are_silent(&self) -> bool {
+    /// Whether there is no sign of an error, apart from the statuses.
+    fn have_no_error(&self) -> bool {
         self.error.rest_exception.is_null()
             && self.enveloped.error_data.is_null()
-            && self.are_known()
+            && self.have_known_forms()
             && *self.enveloped.status != "failure"
     }
 
-    /// Whether nothing speaks of an error outside the forms that Exotel is known for.
-    fn are_known(&self) -> bool {
+    /// Whether there is no sign of an error outside the forms that Exotel is known for.
+    fn have_known_forms(&self) -> bool {
         let status = self.other.status;
         let envelope = self.error.response;
         let word = self.enveloped.status;
-        self.other.error.is_silent()
-            && self.enveloped.error.is_silent()
-            && (status.is_null() || is_accepted(status) || says_success(status))
+        self.other.error.is_blank()
+            && self.enveloped.error.is_blank()
+            && (status.is_null() || is_accepted(status) || is_success_word(status))
             && (envelope.is_null() || envelope.is_object())
-            && (word.is_null() || says_success(word) || *word == "failure")
+            && (word.is_null() || is_success_word(word) || *word == "failure")
     }
 }
 
@@ -138,7 +136,7 @@ fn is_accepted(status: &Json<'_>) -> bool {
     *status == ReleaseNumberResponse::STATUS
 }
 
-fn says_success(word: &Json<'_>) -> bool {
+fn is_success_word(word: &Json<'_>) -> bool {
     let words = ["accepted", "ok", "success"];
     word.as_str()
         .is_some_and(|text| words.iter().any(|word| text.eq_ignore_ascii_case(word)))

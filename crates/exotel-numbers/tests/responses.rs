@@ -192,7 +192,7 @@ async fn an_error_form_under_202_is_what_its_status_says() {
                 ErrorKind::UnexpectedResponse,
                 "{\"RestException\": {\"Status\": 404}, \"status\": 500}",
             ),
-            // A refusal that also speaks of success.
+            // A refusal that also states success.
             unknown(
                 ErrorKind::UnexpectedResponse,
                 "{\"Status\": 404, \"Message\": \"x\", \"status\": 202}",

@@ -42,13 +42,13 @@ pub(crate) enum Command {
     /// Make a plan of a list of numbers, to be reviewed and then applied.
     #[command(after_help = help::PLAN)]
     Plan(PlanArgs),
-    /// Release the numbers of a plan. Killed or stopped, the same command again goes on. It can't be undone.
+    /// Release the numbers of a plan. To resume, run it again. It can't be undone.
     #[command(after_help = help::APPLY)]
     Apply(ApplyArgs),
-    /// Show where each number of a plan stands, also while it is applied.
+    /// Show the state of each number of a plan, also while it is applied.
     #[command(after_help = help::STATUS)]
     Status(StatusArgs),
-    /// Write one HTML page about a run, for those who signed for it.
+    /// Write one HTML page about a run, for those who approved it.
     #[command(after_help = help::REPORT)]
     Report(ReportArgs),
     /// List the vendors: what a release does, an example id, the rate limit, where to look a number up,

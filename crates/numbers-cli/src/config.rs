@@ -29,7 +29,7 @@ pub(crate) struct Profile {
 
 impl Profile {
     /// Refuses a profile that was chosen and has nothing for a vendor.
-    pub(crate) fn must_know(&self, vendor: CompiledVendor) -> Result<(), Failure> {
+    pub(crate) fn check_vendor(&self, vendor: CompiledVendor) -> Result<(), Failure> {
         if !self.is_chosen || self.vendors.contains_key(vendor.vendor().as_str()) {
             return Ok(());
         }

@@ -156,7 +156,7 @@ fn explain(mut message: clap::Error) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// Takes away the tip to write `-- --quiet`, which would make an unknown flag the id of a number.
+/// Removes the tip to write `-- --quiet`, which would make an unknown flag the id of a number.
 fn keep_flags_from_becoming_ids(message: &mut clap::Error) {
     if let Some(ContextValue::StyledStrs(mut tips)) = message.remove(ContextKind::Suggested) {
         tips.retain(|tip| !tip.to_string().contains("as a value"));

@@ -19,7 +19,7 @@ use crate::interrupt::Interrupt;
 use crate::output::{Color, note, plain};
 use crate::settings::Settings;
 use advice::Causes;
-use confirm::{Confirmation, Question, Subject};
+use confirm::{Confirmation, Question, Selection};
 use ids::Ids;
 use numbers::{Preview, TransportOptions};
 use pace::Pace;
@@ -35,7 +35,7 @@ pub(crate) const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 pub(crate) async fn run(args: ReleaseArgs, global: &Global) -> Result<Exit, Failure> {
     let ask = !args.yes && !args.dry_run;
     if ask {
-        confirm::possible(args.from.as_deref())?;
+        confirm::check_possible(args.from.as_deref())?;
     }
     let say = |text: &str| {
         if !global.quiet {
@@ -45,7 +45,7 @@ pub(crate) async fn run(args: ReleaseArgs, global: &Global) -> Result<Exit, Fail
     let endpoint = args.vendor.endpoint();
     let profile = config::profile(global)?;
     if let Some(profile) = &profile {
-        profile.must_know(args.vendor)?;
+        profile.check_vendor(args.vendor)?;
     }
     let settings = Settings::find(args.vendor, &args.flags, profile.as_ref())?;
     let Ids { ids, repeated } = ids::gather(args.ids, args.from.as_deref())?;
@@ -60,14 +60,14 @@ pub(crate) async fn run(args: ReleaseArgs, global: &Global) -> Result<Exit, Fail
         return dry_run(&previews, args.format, &say);
     }
     let pace = Pace::choose(args.rate, endpoint, ids.len());
-    let pace_words = pace.map(|pace| pace.words(ids.len()));
+    let pace_words = pace.map(|pace| pace.describe(ids.len()));
     let interrupt = Interrupt::listen()
         .map_err(|error| Failure::Refused(format!("no signal handler: {}", plain(&error))))?;
     if ask {
         let (account, credential) = (client.account(), settings.credential());
         let pace = pace_words.as_deref();
-        let subject = Subject::from_ids(&ids);
-        let question = Question::new(endpoint, &account, &credential, &subject, pace);
+        let selection = Selection::from_ids(&ids);
+        let question = Question::new(endpoint, &account, &credential, &selection, pace);
         match confirm::ask(question, &interrupt).await {
             Confirmation::Yes => {}
             Confirmation::No => {

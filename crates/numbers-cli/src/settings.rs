@@ -10,7 +10,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Where a value comes from, the first to be asked last.
+/// Where a value comes from, in ascending precedence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Level {
     Profile,
@@ -45,7 +45,7 @@ impl Found {
         }
     }
 
-    /// The value if it stands in the open.
+    /// The value, if it is in the environment or the file itself.
     pub(crate) fn text(&self) -> Option<&str> {
         match (&self.environment, &self.source) {
             (Some(value), _) => value.to_str(),
@@ -109,7 +109,7 @@ impl Settings {
             settings.add(setting, flags, profile);
         }
         settings.refuse_two_servers()?;
-        settings.tell_of_another_server();
+        settings.note_overridden_region();
         Ok(settings)
     }
 
@@ -156,7 +156,7 @@ impl Settings {
         });
     }
 
-    /// Refuses a region that a base URL of less weight would override.
+    /// Refuses a region that a base URL of lower precedence would override.
     fn refuse_two_servers(&self) -> Result<(), Failure> {
         match (self.found("region"), self.found("base_url")) {
             (Some(region), Some(base_url))
@@ -171,13 +171,13 @@ impl Settings {
         }
     }
 
-    /// Tells of a region of the profile that a base URL of the environment overrides.
-    fn tell_of_another_server(&mut self) {
+    /// Notes a region of the profile that a base URL of the environment overrides.
+    fn note_overridden_region(&mut self) {
         if let (Some(region), Some(base_url)) = (self.found("region"), self.found("base_url"))
             && (region.level, base_url.level) == (Level::Profile, Level::Environment)
         {
-            let told = format!("{} overrides {}", base_url.name, region.name);
-            self.overridden.push(told);
+            let note = format!("{} overrides {}", base_url.name, region.name);
+            self.overridden.push(note);
         }
     }
 

@@ -1,4 +1,4 @@
-use crate::text::shown;
+use crate::text::for_display;
 use crate::{Error, ErrorKind, Outcome, Release};
 use std::time::Duration;
 
@@ -62,7 +62,7 @@ impl Attempt {
 
     /// Sets the vendor's id for the request, cleaned and cut for display.
     pub fn with_request_id(mut self, id: Option<&str>) -> Self {
-        self.request_id = shown(id);
+        self.request_id = for_display(id);
         self
     }
 

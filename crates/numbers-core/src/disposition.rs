@@ -1,6 +1,6 @@
 use crate::{Error, Outcome, Release};
 
-/// What became of a number: the five results of a call. [`from_result`](Self::from_result) reads it from the
+/// What happened to a number: the five results of a call. [`from_result`](Self::from_result) reads it from the
 /// call's result.
 ///
 /// ```

@@ -1,4 +1,4 @@
-use crate::text::{self, shown};
+use crate::text::{self, for_display};
 use crate::{Attempt, Disposition, ErrorKind, Vendor};
 use std::error::Error as StdError;
 use std::fmt;
@@ -101,19 +101,19 @@ impl Error {
 
     /// Sets the vendor's code for the error, cleaned and cut for display.
     pub fn with_vendor_code(mut self, code: Option<&str>) -> Self {
-        self.0.vendor_code = shown(code);
+        self.0.vendor_code = for_display(code);
         self
     }
 
     /// Sets the vendor's message, cleaned and cut for display. Redact secrets and the number first.
     pub fn with_vendor_message(mut self, message: Option<&str>) -> Self {
-        self.0.vendor_message = shown(message);
+        self.0.vendor_message = for_display(message);
         self
     }
 
     /// Sets the vendor's id for the request, cleaned and cut for display.
     pub fn with_request_id(mut self, id: Option<&str>) -> Self {
-        self.0.request_id = shown(id);
+        self.0.request_id = for_display(id);
         self
     }
 
@@ -152,7 +152,7 @@ impl Error {
         self.0.kind
     }
 
-    /// What became of the number: [`Failed`](Disposition::Failed) or [`Unknown`](Disposition::Unknown).
+    /// What happened to the number: [`Failed`](Disposition::Failed) or [`Unknown`](Disposition::Unknown).
     pub fn disposition(&self) -> Disposition {
         if self.0.may_have_released {
             Disposition::Unknown
@@ -171,7 +171,7 @@ impl Error {
         self.0.detail.as_deref()
     }
 
-    /// What to check next, where the vendor has a trap.
+    /// What to check next, after a misleading response.
     pub fn hint(&self) -> Option<&'static str> {
         self.0.hint
     }

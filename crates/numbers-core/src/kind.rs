@@ -8,7 +8,7 @@
 pub enum ErrorKind {
     /// The id can't be one of this vendor's. Refused before anything was sent.
     InvalidNumber,
-    /// Nothing was sent, for a reason on this side, such as a blocking call inside a runtime.
+    /// Nothing was sent, for a local reason, such as a blocking call inside a runtime.
     NotSent,
     /// No connection: DNS, TCP, a proxy or TLS failed. The request was not sent.
     Connect,

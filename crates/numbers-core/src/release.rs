@@ -1,4 +1,4 @@
-use crate::text::shown;
+use crate::text::for_display;
 use crate::{Attempt, Disposition, NumberId, Outcome, Vendor};
 
 /// A release that succeeded. [`outcome`](Self::outcome) says what that means for the number.
@@ -34,7 +34,7 @@ impl Release {
 
     /// Sets the vendor's id for the request, cleaned and cut for display.
     pub fn with_request_id(mut self, id: Option<&str>) -> Self {
-        self.request_id = shown(id);
+        self.request_id = for_display(id);
         self
     }
 
@@ -65,7 +65,7 @@ impl Release {
         self.outcome
     }
 
-    /// What became of the number: [`outcome`](Self::outcome) as one of the five results.
+    /// What happened to the number: [`outcome`](Self::outcome) as one of the five results.
     pub fn disposition(&self) -> Disposition {
         self.outcome.into()
     }

@@ -38,7 +38,7 @@ pub trait Releaser: Send + Sync {
 
 /// Shows the vendor and the account, so that a struct which holds an `Arc<dyn Releaser>` can derive `Debug`.
 ///
-/// `Debug` is no supertrait: an implementor would derive it, and a derived one prints the releaser's key.
+/// `Debug` is not a supertrait: implementors would derive it, which prints the key.
 impl fmt::Debug for dyn Releaser + '_ {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Releaser")

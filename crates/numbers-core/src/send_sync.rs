@@ -1,4 +1,4 @@
-//! What crosses threads: compiled, never run. A client is covered by [`Releaser`], which asks for both.
+//! Asserts at compile time that the public types are `Send` and `Sync`. [`Releaser`] requires both of a client.
 
 use crate::{
     Account, Attempt, ConfigError, ConfigProblem, Disposition, Endpoint, Error, NumberId, Preview,
@@ -36,7 +36,7 @@ const _: () = send_sync::<crate::blocking::Blocking<std::sync::Arc<dyn Releaser>
 #[cfg(feature = "testing")]
 const _: () = send_sync::<crate::testing::Scripted>();
 
-/// A release may be spawned.
+/// The future of a release is `Send`.
 const _: fn(&dyn Releaser, &NumberId) = |releaser, number| {
     const fn send<T: Send>(_: &T) {}
     send(&releaser.release(number));

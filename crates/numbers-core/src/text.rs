@@ -29,10 +29,10 @@ pub(crate) fn clean(text: &str) -> String {
     clean_to(text, MAX_CHARS)
 }
 
-/// A printable text, cut to `most` characters.
-pub(crate) fn clean_to(text: &str, most: usize) -> String {
+/// A printable text, cut to `max` characters.
+pub(crate) fn clean_to(text: &str, max: usize) -> String {
     let mut shown = printable(text);
-    if let Some((end, _)) = shown.char_indices().nth(most) {
+    if let Some((end, _)) = shown.char_indices().nth(max) {
         shown.truncate(end);
         shown.push('…');
     }
@@ -40,7 +40,7 @@ pub(crate) fn clean_to(text: &str, most: usize) -> String {
 }
 
 /// Untrusted text cleaned and cut for display, if anything is left of it.
-pub(crate) fn shown(text: Option<&str>) -> Option<Box<str>> {
+pub(crate) fn for_display(text: Option<&str>) -> Option<Box<str>> {
     text.map(clean)
         .filter(|text| !text.is_empty())
         .map(Into::into)

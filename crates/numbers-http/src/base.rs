@@ -1,48 +1,43 @@
-//! Where requests go: a base URL without secrets.
+//! The base URL of every request.
 
 use reqwest::Url;
 
-/// The longest base URL, in bytes. With a path behind it, it stays far below what HTTP libraries accept.
+/// The longest base URL, in bytes. With a path, it stays far below what HTTP libraries accept.
 const MAX_BYTES: usize = 4096;
 
-/// A checked base URL. Everything that is sent goes below it.
+/// A checked base URL, without secrets.
 #[derive(Clone)]
-pub(crate) struct Base {
+pub(crate) struct BaseUrl {
     url: Url,
     path: String,
 }
 
-impl Base {
+impl BaseUrl {
     /// Checks a base URL. An `Err` says what is wrong, without the URL, which may hold a secret.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        let refuse = |why: &str| why.to_owned();
         let url = Url::parse(text.trim()).map_err(|error| {
-            refuse(&format!(
-                "is not a URL ({error}); expected something like https://host/path"
-            ))
+            format!("is not a URL ({error}); expected something like https://host/path")
         })?;
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(refuse(
-                "must not contain credentials; they have settings of their own",
-            ));
+            return Err("must not contain credentials; they have settings of their own".to_owned());
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return Err(refuse("must end with the path: no '?' and no '#'"));
+            return Err("must end with the path: no '?' and no '#'".to_owned());
         }
         let base = Self {
             path: url.path().trim_end_matches('/').to_owned(),
             url,
         };
         match base.url.scheme() {
-            _ if base.url.as_str().len() > MAX_BYTES => Err(refuse("is longer than 4096 bytes")),
+            _ if base.url.as_str().len() > MAX_BYTES => Err("is longer than 4096 bytes".to_owned()),
             // A request becomes an `http::Uri`, which allows fewer characters in a host.
             "https" if base.url.as_str().parse::<http::Uri>().is_err() => {
-                Err(refuse("has characters that no request can carry"))
+                Err("has characters that no request can carry".to_owned())
             }
             "https" => Ok(base),
             "http" if base.is_loopback() => Ok(base),
-            "http" => Err(refuse("must be https; plain http is for loopback only")),
-            _ => Err(refuse("must be https")),
+            "http" => Err("must be https; plain http is for loopback only".to_owned()),
+            _ => Err("must be https".to_owned()),
         }
     }
 
@@ -94,7 +89,7 @@ impl Base {
 
 #[cfg(test)]
 mod tests {
-    use super::{Base, MAX_BYTES};
+    use super::{BaseUrl, MAX_BYTES};
 
     #[test]
     fn https_anywhere_and_http_to_loopback_are_taken() {
@@ -106,7 +101,7 @@ mod tests {
             "http://localhost:1",
             "https://localhost",
         ] {
-            assert!(Base::parse(text).is_ok(), "{text}");
+            assert!(BaseUrl::parse(text).is_ok(), "{text}");
         }
     }
 
@@ -127,7 +122,7 @@ mod tests {
             "",
             &format!("https://api.example/{}canary", "x".repeat(MAX_BYTES)),
         ] {
-            let error = Base::parse(text)
+            let error = BaseUrl::parse(text)
                 .err()
                 .unwrap_or_else(|| panic!("{text} was taken"));
             assert!(!error.contains("canary"), "{error}");
@@ -136,7 +131,7 @@ mod tests {
 
     #[test]
     fn plain_http_is_refused_with_its_exception() {
-        let why = Base::parse("http://api.example").err().unwrap();
+        let why = BaseUrl::parse("http://api.example").err().unwrap();
         assert!(why.contains("loopback only"), "{why}");
     }
 
@@ -144,18 +139,18 @@ mod tests {
     fn the_longest_base_url_is_accepted() {
         let url = format!("https://a.example/{}", "x".repeat(MAX_BYTES - 18));
         assert_eq!(url.len(), MAX_BYTES);
-        assert!(Base::parse(&url).is_ok());
-        assert!(Base::parse(&format!("{url}x")).is_err());
+        assert!(BaseUrl::parse(&url).is_ok());
+        assert!(BaseUrl::parse(&format!("{url}x")).is_err());
     }
 
     #[test]
-    fn host_and_port_are_told_for_spans_and_accounts() {
+    fn spans_and_accounts_get_host_and_port() {
         for (url, port, authority) in [
             ("https://a.example", 443, "a.example"),
             ("https://a.example:8443/v2", 8443, "a.example:8443"),
             ("http://127.0.0.1:1", 1, "127.0.0.1:1"),
         ] {
-            let base = Base::parse(url).unwrap();
+            let base = BaseUrl::parse(url).unwrap();
             assert_eq!((base.port(), base.authority().as_str()), (port, authority));
         }
     }
@@ -167,8 +162,8 @@ mod tests {
             "https://api.example/v2/",
             "https://api.example/v2//",
         ] {
-            assert_eq!(Base::parse(text).unwrap().path(), "/v2");
+            assert_eq!(BaseUrl::parse(text).unwrap().path(), "/v2");
         }
-        assert_eq!(Base::parse("https://api.example").unwrap().path(), "");
+        assert_eq!(BaseUrl::parse("https://api.example").unwrap().path(), "");
     }
 }

@@ -6,7 +6,7 @@ use reqwest::Response;
 pub const MAX_BODY_BYTES: usize = 64 * 1024;
 
 /// How the reading of a body ended.
-pub(crate) enum End {
+pub(crate) enum BodyEnd {
     Whole,
     TooLong,
     TimedOut,
@@ -14,16 +14,16 @@ pub(crate) enum End {
 }
 
 /// Reads into `bytes` until the end, the limit or an error.
-pub(crate) async fn read(response: &mut Response, bytes: &mut Vec<u8>) -> End {
+pub(crate) async fn read(response: &mut Response, bytes: &mut Vec<u8>) -> BodyEnd {
     loop {
         match response.chunk().await {
-            Ok(None) => return End::Whole,
-            Err(error) => return End::Broken(error),
+            Ok(None) => return BodyEnd::Whole,
+            Err(error) => return BodyEnd::Broken(error),
             Ok(Some(chunk)) => {
-                let room = MAX_BODY_BYTES - bytes.len();
-                bytes.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
-                if chunk.len() > room {
-                    return End::TooLong;
+                let remaining = MAX_BODY_BYTES - bytes.len();
+                bytes.extend_from_slice(chunk.get(..remaining).unwrap_or(&chunk));
+                if chunk.len() > remaining {
+                    return BodyEnd::TooLong;
                 }
             }
         }

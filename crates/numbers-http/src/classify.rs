@@ -1,6 +1,6 @@
-//! The outcome table, from the status line of a response on.
+//! The outcome table for responses with complete headers.
 
-use crate::body::End;
+use crate::body::BodyEnd;
 use crate::redact::redact;
 use crate::{Http, Json, Parsed, Response, ResponseParser, VendorError, retry_after};
 use numbers_core::{Error, ErrorKind, NumberId, Outcome, Vendor};
@@ -9,25 +9,25 @@ use std::time::{Instant, SystemTime};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// A response as it arrived, with as much of its body as did.
+/// A response with complete headers and as much of its body as arrived.
 pub(crate) struct Received {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) bytes: Vec<u8>,
-    pub(crate) end: End,
+    pub(crate) end: BodyEnd,
 }
 
 impl Received {
     /// The body as a JSON object, if it is one and whole.
     fn object(&self) -> Option<Json<'_>> {
-        matches!(self.end, End::Whole)
+        matches!(self.end, BodyEnd::Whole)
             .then(|| Json::object(&self.bytes))
             .flatten()
     }
 }
 
 /// Why a response is not a success.
-enum Fault {
+enum Failure {
     /// The status decides.
     Status,
     /// The vendor's error form under 2xx.
@@ -55,9 +55,9 @@ impl Http {
                 bytes: received.bytes,
                 duration: started.elapsed(),
             }),
-            Err(fault) => {
+            Err(failure) => {
                 let reported = body.as_ref().map(P::parse_error).unwrap_or_default();
-                Err(self.error(fault, reported, P::hint, received, number))
+                Err(self.error(failure, reported, P::hint, received, number))
             }
         }
     }
@@ -68,21 +68,21 @@ impl Http {
         &self,
         received: &Received,
         body: Option<&Json<'_>>,
-    ) -> Result<(P::Success, Outcome), Fault> {
+    ) -> Result<(P::Success, Outcome), Failure> {
         match received.status {
             200..300 => {}
             400..=407 | 409..=499 if body.is_some_and(P::states_success) => {
-                return Err(Fault::Unexpected(
+                return Err(Failure::Unexpected(
                     "the body states the success that the status denies",
                 ));
             }
-            _ => return Err(Fault::Status),
+            _ => return Err(Failure::Status),
         }
         match received.end {
-            End::Whole => {}
-            End::TooLong => return Err(Fault::Unexpected("the body is longer than 64 KiB")),
-            End::TimedOut | End::Broken(_) => {
-                return Err(Fault::Unexpected("the body is not whole"));
+            BodyEnd::Whole => {}
+            BodyEnd::TooLong => return Err(Failure::Unexpected("the body is longer than 64 KiB")),
+            BodyEnd::TimedOut | BodyEnd::Broken(_) => {
+                return Err(Failure::Unexpected("the body is not whole"));
             }
         }
         let outcome = self.inner.endpoint.outcome(received.status);
@@ -93,15 +93,15 @@ impl Http {
             return Ok((success, outcome));
         }
         let Some(body) = body else {
-            return Err(Fault::Unexpected(
+            return Err(Failure::Unexpected(
                 "the body is not a JSON object, or repeats a key",
             ));
         };
         match (P::parse_success(body), outcome) {
             (Parsed::Success(success), Some(outcome)) => Ok((success, outcome)),
-            (Parsed::Refused, _) => Err(Fault::Refused),
-            (Parsed::Unexpected(why), Some(_)) => Err(Fault::Unexpected(why)),
-            (_, None) => Err(Fault::Unexpected(
+            (Parsed::Refused, _) => Err(Failure::Refused),
+            (Parsed::Unexpected(why), Some(_)) => Err(Failure::Unexpected(why)),
+            (_, None) => Err(Failure::Unexpected(
                 "not the status that is documented as success",
             )),
         }
@@ -109,7 +109,7 @@ impl Http {
 
     fn error(
         &self,
-        fault: Fault,
+        failure: Failure,
         reported: VendorError,
         hint: fn(ErrorKind) -> Option<&'static str>,
         received: Received,
@@ -122,21 +122,22 @@ impl Http {
             end,
         } = received;
         let vendor = self.vendor();
-        let error = match fault {
-            Fault::Status => Error::from_status(vendor, status),
-            Fault::Refused => refusal(vendor, status, &reported),
-            Fault::Unexpected(why) => Error::new(vendor, ErrorKind::UnexpectedResponse)
+        let error = match failure {
+            Failure::Status => Error::from_status(vendor, status),
+            Failure::Refused => refusal(vendor, status, &reported),
+            Failure::Unexpected(why) => Error::new(vendor, ErrorKind::UnexpectedResponse)
                 .with_status(Some(status))
                 .with_detail(why),
         };
-        let shown = |text: Option<String>| {
+        let redacted = |text: Option<String>| {
             text.map(|text| redact(&text, &self.inner.credential.secrets, number))
         };
-        let request_id = shown(reported.request_id).or_else(|| self.request_id(&headers, number));
+        let request_id =
+            redacted(reported.request_id).or_else(|| self.request_id(&headers, number));
         let kind = error.kind();
         let error = error
-            .with_vendor_code(shown(reported.code).as_deref())
-            .with_vendor_message(shown(reported.message).as_deref())
+            .with_vendor_code(redacted(reported.code).as_deref())
+            .with_vendor_message(redacted(reported.message).as_deref())
             .with_request_id(request_id.as_deref())
             .with_retry_after(
                 headers
@@ -146,7 +147,7 @@ impl Http {
             .with_hint(hint(kind))
             .with_bytes(bytes);
         match end {
-            End::Broken(cause) => error.with_source(cause.without_url()),
+            BodyEnd::Broken(cause) => error.with_source(cause.without_url()),
             _ => error,
         }
     }

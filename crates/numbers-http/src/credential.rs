@@ -60,11 +60,13 @@ impl Credential {
                         "has a header without a valid name",
                     )]
                 })?;
-                Self::one(setting, name, "", key)
+                Self::from_parts(setting, name, "", key)
             }
-            (Auth::Bearer, [(setting, key)]) => Self::one(setting, AUTHORIZATION, "Bearer ", key),
+            (Auth::Bearer, [(setting, key)]) => {
+                Self::from_parts(setting, AUTHORIZATION, "Bearer ", key)
+            }
             (Auth::Scheme(word), [(setting, key)]) => {
-                Self::one(setting, AUTHORIZATION, &format!("{word} "), key)
+                Self::from_parts(setting, AUTHORIZATION, &format!("{word} "), key)
             }
             (Auth::Basic, [(setting, user), (_, password)]) => {
                 if user.expose_secret().contains(':') {
@@ -75,17 +77,17 @@ impl Credential {
                 let pair =
                     Zeroizing::new([user.expose_secret(), ":", password.expose_secret()].concat());
                 let encoded = Zeroizing::new(BASE64_STANDARD.encode(pair.as_bytes()));
-                // Without its padding, which may be left off where it is repeated.
-                let in_header = SecretString::from(encoded.trim_end_matches('='));
+                // Without its padding, which a vendor that repeats it may omit.
+                let unpadded = SecretString::from(encoded.trim_end_matches('='));
                 let value = SecretString::from(encoded.as_str());
-                let mut credential = Self::one(setting, AUTHORIZATION, "Basic ", &value)?;
+                let mut credential = Self::from_parts(setting, AUTHORIZATION, "Basic ", &value)?;
                 credential.secrets =
-                    longest_first([(*user).clone(), (*password).clone(), in_header]);
+                    longest_first([(*user).clone(), (*password).clone(), unpadded]);
                 Ok(credential)
             }
             (_, secrets) => {
                 let why = format!(
-                    "is one of {} secrets; {auth:?} takes another number",
+                    "is one of {} secrets; {auth:?} takes more or fewer",
                     secrets.len()
                 );
                 Err(secrets
@@ -96,7 +98,7 @@ impl Credential {
         }
     }
 
-    fn one(
+    fn from_parts(
         setting: &Setting,
         name: HeaderName,
         scheme: &str,
@@ -125,13 +127,13 @@ impl Credential {
     }
 }
 
-/// Where one secret contains another, the longer one must be taken out of a text first.
+/// Where one secret contains another, the longer one must be redacted first.
 fn longest_first(mut secrets: [SecretString; 3]) -> Vec<SecretString> {
     secrets.sort_by_key(|secret| std::cmp::Reverse(secret.expose_secret().len()));
     secrets.into()
 }
 
-/// Checks that a header can carry the secret. The message says where it can't, never what.
+/// Checks that a header can carry the secret. The message has the position of a bad character, never the character.
 fn check(setting: &Setting, secret: &SecretString) -> Option<ConfigProblem> {
     let secret = secret.expose_secret();
     if secret.is_empty() {

@@ -9,8 +9,8 @@ const GRACE: Duration = Duration::from_millis(100);
 
 /// Runs `exchange` until `deadline`; `None` where it is not done by then.
 ///
-/// After a process was stopped past the deadline, timer and response are ready at once. The exchange is polled
-/// first; once the timer has fired, the task that reads the connection still gets a moment to pass on what is
+/// If the process was suspended past the deadline, both timer and response are ready. The exchange is polled
+/// first; once the timer has fired, the task that reads the connection still gets a moment to read what is
 /// in the socket.
 pub(crate) async fn run_until<T>(
     deadline: Instant,

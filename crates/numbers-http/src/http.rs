@@ -1,7 +1,7 @@
-//! One request: prepared, shown and sent.
+//! One request: built, previewed and sent.
 
-use crate::base::Base;
-use crate::body::{self, End};
+use crate::base::BaseUrl;
+use crate::body::{self, BodyEnd};
 use crate::classify::Received;
 use crate::deadline::run_until;
 use crate::{Credential, Response, ResponseParser, SharedTransport, span, transport};
@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tracing::{Instrument, Span};
 
-/// A vendor's endpoint, ready to be called. Cloning it is cheap.
+/// The HTTP client of one vendor's endpoint. Cloning it is cheap.
 #[derive(Clone)]
 pub struct Http {
     pub(crate) inner: Arc<Inner>,
@@ -25,7 +25,7 @@ pub struct Http {
 pub(crate) struct Inner {
     pub(crate) endpoint: Endpoint,
     pub(crate) method: Method,
-    pub(crate) base: Base,
+    pub(crate) base: BaseUrl,
     pub(crate) credential: Credential,
     pub(crate) user_agent: HeaderValue,
     pub(crate) transport: SharedTransport,
@@ -38,7 +38,7 @@ impl Http {
         self.inner.base.path()
     }
 
-    /// What another client can share: see [`TransportOptions::with_shared`](crate::TransportOptions::with_shared).
+    /// What other clients can share: see [`TransportOptions::with_shared`](crate::TransportOptions::with_shared).
     pub fn shared(&self) -> SharedTransport {
         self.inner.transport.clone()
     }
@@ -67,7 +67,7 @@ impl Http {
         .with_header("user-agent", user_agent.to_str().unwrap_or_default())
     }
 
-    /// Sends one request and classifies what comes of it. `path` begins with
+    /// Sends one request and classifies its result. `path` begins with
     /// [`base_path`](Self::base_path), its segments encoded.
     ///
     /// # Errors
@@ -106,19 +106,19 @@ impl Http {
             ..
         } = &self.inner.transport;
         let deadline = deadline(*timeout);
-        let mut head = None;
+        let mut headers = None;
         let mut bytes = Vec::new();
-        let exchange = exchange(client, self.request(path), &mut head, &mut bytes);
+        let exchange = exchange(client, self.request(path), &mut headers, &mut bytes);
         let end = run_until(deadline, exchange).await;
-        match (head, end) {
+        match (headers, end) {
             (Some((status, headers)), end) => Ok(Received {
                 status,
                 headers,
                 bytes,
                 end: match end {
                     Some(Ok(end)) => end,
-                    Some(Err(error)) => End::Broken(error),
-                    None => End::TimedOut,
+                    Some(Err(error)) => BodyEnd::Broken(error),
+                    None => BodyEnd::TimedOut,
                 },
             }),
             (None, Some(Err(error))) => {
@@ -175,12 +175,12 @@ type Exchange<'a> = Pin<Box<dyn Future<Output = Result<Received, Error>> + Send 
 async fn exchange(
     client: &Client,
     request: Request,
-    head: &mut Option<(u16, HeaderMap)>,
+    status_and_headers: &mut Option<(u16, HeaderMap)>,
     bytes: &mut Vec<u8>,
-) -> reqwest::Result<End> {
+) -> reqwest::Result<BodyEnd> {
     let mut response = client.execute(request).await?;
     let headers = std::mem::take(response.headers_mut());
-    *head = Some((response.status().as_u16(), headers));
+    *status_and_headers = Some((response.status().as_u16(), headers));
     Ok(body::read(&mut response, bytes).await)
 }
 

@@ -1,6 +1,6 @@
-//! Building an endpoint from a vendor's facts and the values of its settings.
+//! Builds an [`Http`] from a vendor's facts and the values of its settings.
 
-use crate::base::Base;
+use crate::base::BaseUrl;
 use crate::http::Inner;
 use crate::{Auth, Credential, Http, SharedTransport, TransportOptions};
 use numbers_core::raw::check_segment;
@@ -16,7 +16,7 @@ pub struct HttpConfig<'a> {
     pub endpoint: Endpoint,
     /// How requests are authenticated.
     pub auth: Auth,
-    /// The calling crate for `User-Agent`, as `name/version`.
+    /// The vendor crate for `User-Agent`, as `name/version`.
     pub product: &'static str,
     /// The secrets in the order in which the scheme takes them.
     pub secrets: &'a [(&'a Setting, Option<&'a SecretString>)],
@@ -30,12 +30,12 @@ pub struct HttpConfig<'a> {
     pub base_url: (&'a Setting, Option<&'a str>),
     /// How requests are sent.
     pub transport: TransportOptions,
-    /// What is known to be wrong with a setting.
+    /// Problems with settings that are known already.
     pub problems: Vec<ConfigProblem>,
 }
 
 impl Http {
-    /// Prepares to call an endpoint.
+    /// Builds the client of an endpoint.
     ///
     /// # Errors
     ///
@@ -55,14 +55,14 @@ impl Http {
             problems.invalid("endpoint", "has a method that HTTP does not allow");
         }
         // Without a base URL the rest is checked as for https.
-        let plain = base.as_ref().is_some_and(Base::is_plain);
-        let transport = problems.keep(SharedTransport::new(plain, config.transport));
+        let plain = base.as_ref().is_some_and(BaseUrl::is_plain);
+        let transport = problems.record(SharedTransport::new(plain, config.transport));
         ConfigError::check(vendor.clone(), problems.0)?;
         match (method, base, credential, user_agent, transport) {
             (Some(method), Some(base), Some(credential), Some(user_agent), Some(transport)) => {
                 Ok(Self {
                     inner: Arc::new(Inner {
-                        account: account_of(&base, account, &credential),
+                        account: build_account(&base, account, &credential),
                         endpoint: config.endpoint,
                         method,
                         base,
@@ -72,7 +72,7 @@ impl Http {
                     }),
                 })
             }
-            // Each of them is there unless it left a problem.
+            // Each is `Some` unless it recorded a problem.
             _ => Err(ConfigError::new(
                 vendor,
                 ConfigProblem::invalid_field("transport", "can't be built"),
@@ -85,14 +85,14 @@ impl Http {
 struct Problems(Vec<ConfigProblem>);
 
 impl Problems {
-    /// A setting without a value, unless it has one that is known to be wrong.
+    /// Records that a setting has no value, unless it has a problem already.
     fn missing(&mut self, setting: &Setting) {
-        if !self.knows(setting) {
+        if !self.has(setting) {
             self.0.push(ConfigProblem::missing(setting));
         }
     }
 
-    fn knows(&self, setting: &Setting) -> bool {
+    fn has(&self, setting: &Setting) -> bool {
         let mut fields = self.0.iter().map(ConfigProblem::field);
         fields.any(|field| field == Some(setting.field()))
     }
@@ -101,7 +101,7 @@ impl Problems {
         self.0.push(ConfigProblem::invalid_field(field, why));
     }
 
-    fn keep<T>(&mut self, result: Result<T, Vec<ConfigProblem>>) -> Option<T> {
+    fn record<T>(&mut self, result: Result<T, Vec<ConfigProblem>>) -> Option<T> {
         result.map_err(|problems| self.0.extend(problems)).ok()
     }
 
@@ -121,7 +121,7 @@ impl Problems {
         if found.len() < secrets.len() {
             return None;
         }
-        self.keep(Credential::new(auth, &found))
+        self.record(Credential::new(auth, &found))
     }
 
     fn path(&mut self, settings: &[(&Setting, Option<&str>)]) {
@@ -129,8 +129,8 @@ impl Problems {
             match value.map(check_segment) {
                 None => self.missing(setting),
                 Some(Ok(())) => {}
-                // The user of HTTP Basic, which was checked as a part of the credential.
-                Some(Err(_)) if self.knows(setting) => {}
+                // The user of HTTP Basic: the credential's check has refused it.
+                Some(Err(_)) if self.has(setting) => {}
                 Some(Err(why)) => {
                     let why = format!("was refused: {why}");
                     self.0.push(ConfigProblem::invalid(setting, why));
@@ -145,15 +145,15 @@ impl Problems {
         (setting, base_url): (&Setting, Option<&str>),
         server: Option<&str>,
         region: Option<&Setting>,
-    ) -> Option<Base> {
+    ) -> Option<BaseUrl> {
         let Some(url) = base_url.or(server) else {
             if let Some(region) = region {
                 self.missing(region);
             }
             return None;
         };
-        let base = Base::parse(url);
-        self.keep(base.map_err(|why| vec![ConfigProblem::invalid(setting, why)]))
+        let base = BaseUrl::parse(url);
+        self.record(base.map_err(|why| vec![ConfigProblem::invalid(setting, why)]))
     }
 
     fn user_agent(&mut self, options: &TransportOptions, product: &str) -> Option<HeaderValue> {
@@ -169,7 +169,7 @@ impl Problems {
     }
 }
 
-fn account_of(base: &Base, name: Option<&str>, credential: &Credential) -> Account {
+fn build_account(base: &BaseUrl, name: Option<&str>, credential: &Credential) -> Account {
     let account = Account::new(base.authority()).with_fingerprint(credential.fingerprint());
     match name {
         Some(name) => account.with_name(name),

@@ -92,8 +92,8 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// Whether a field that could be a sign of an error is none: absent, null, `false` or blank.
-    pub fn is_silent(&self) -> bool {
+    /// Whether it is absent, null, `false` or blank, and so no sign of an error.
+    pub fn is_blank(&self) -> bool {
         match self {
             Self::Null | Self::Bool(false) => true,
             Self::String(text) => text.trim().is_empty(),
@@ -294,16 +294,16 @@ mod tests {
     }
 
     #[test]
-    fn only_null_false_and_blank_text_say_nothing() {
+    fn only_null_false_and_white_space_are_blank() {
         for value in ["null", "false", "\"\"", "\" \""] {
             assert!(
-                json(&format!("{{\"value\": {value}}}")).is_silent(),
+                json(&format!("{{\"value\": {value}}}")).is_blank(),
                 "{value}"
             );
         }
         for value in ["true", "0", "\"x\"", "[]", "{}"] {
             assert!(
-                !json(&format!("{{\"value\": {value}}}")).is_silent(),
+                !json(&format!("{{\"value\": {value}}}")).is_blank(),
                 "{value}"
             );
         }

@@ -28,7 +28,7 @@ pub trait ResponseParser: Send + Sync + 'static {
         None
     }
 
-    /// What to check next after an error of this kind, where the vendor has a trap.
+    /// What to check next after an error of this kind, if the response is misleading.
     fn hint(kind: ErrorKind) -> Option<&'static str> {
         let _ = kind;
         None

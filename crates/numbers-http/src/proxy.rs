@@ -3,8 +3,8 @@
 use numbers_core::ConfigProblem;
 use std::ffi::OsString;
 
-/// The variables for https in the order in which reqwest asks for them: of a pair the first that is set, and
-/// where that is empty the next pair.
+/// The variables for https in reqwest's order: of a pair the first that is set counts, and if it is empty, the
+/// next pair.
 const PROXIES: [[&str; 2]; 2] = [["HTTPS_PROXY", "https_proxy"], ["ALL_PROXY", "all_proxy"]];
 const EXCEPTIONS: [&str; 2] = ["NO_PROXY", "no_proxy"];
 
@@ -28,7 +28,7 @@ pub(crate) fn from_environment() -> Result<Option<String>, ConfigProblem> {
             let why = "makes the HTTP library ignore the proxy that the environment names; unset one of them";
             return Err(ConfigProblem::invalid_variable(CGI, why));
         }
-        return match host(&value) {
+        return match host_and_port(&value) {
             Ok(host) => Ok(Some(host)),
             Err(why) => Err(ConfigProblem::invalid_variable(variable, why)),
         };
@@ -36,8 +36,8 @@ pub(crate) fn from_environment() -> Result<Option<String>, ConfigProblem> {
     Ok(None)
 }
 
-/// The first of a pair that is set, if it is not empty. reqwest passes over one that is not UTF-8, and over
-/// the second behind an empty first.
+/// The first of a pair that is set, if it is not empty. reqwest ignores one that is not UTF-8, and the second if
+/// the first is empty.
 fn read(
     [first, second]: [&'static str; 2],
 ) -> Result<Option<(&'static str, String)>, ConfigProblem> {
@@ -58,8 +58,8 @@ fn read(
     }
 }
 
-/// The reason for a text that is no proxy.
-pub(crate) const EXPECTED: &str =
+/// The message for a text that is not the URL of a proxy.
+pub(crate) const NOT_A_PROXY: &str =
     "is not the URL of a proxy; expected something like http://host:port";
 
 /// Host and port of a proxy's URL, without the credentials in it.
@@ -67,20 +67,20 @@ pub(crate) const EXPECTED: &str =
 /// # Errors
 ///
 /// Why it can't be used, without the URL.
-pub(crate) fn host(url: &str) -> Result<String, &'static str> {
-    let uri: http::Uri = url.parse().map_err(|_| EXPECTED)?;
+pub(crate) fn host_and_port(url: &str) -> Result<String, &'static str> {
+    let uri: http::Uri = url.parse().map_err(|_| NOT_A_PROXY)?;
     match uri.scheme_str() {
         None | Some("http" | "https") => {}
         Some(_) => return Err("names a proxy that is not supported; expected http or https"),
     }
-    let authority = uri.authority().ok_or(EXPECTED)?;
+    let authority = uri.authority().ok_or(NOT_A_PROXY)?;
     let (host, port) = (authority.host(), authority.port_u16());
-    let behind_user = authority.as_str().rsplit('@').next().unwrap_or_default();
-    let has_bad_port = behind_user.len() > host.len() && port.is_none();
+    let without_user = authority.as_str().rsplit('@').next().unwrap_or_default();
+    let has_bad_port = without_user.len() > host.len() && port.is_none();
     // An `@` further on ends a user or password that was not percent-encoded.
     let rest = uri.path_and_query().map_or("", |path| path.as_str());
     if host.is_empty() || has_bad_port || rest.contains('@') || url.contains('#') {
-        return Err(EXPECTED);
+        return Err(NOT_A_PROXY);
     }
     Ok(match port {
         Some(port) => format!("{host}:{port}"),
@@ -90,10 +90,10 @@ pub(crate) fn host(url: &str) -> Result<String, &'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::host;
+    use super::host_and_port;
 
     #[test]
-    fn host_and_port_are_told_without_the_credentials() {
+    fn host_and_port_are_without_the_credentials() {
         for (url, expected) in [
             ("http://proxy.example:3128", "proxy.example:3128"),
             (
@@ -104,7 +104,7 @@ mod tests {
             ("proxy.example:3128", "proxy.example:3128"),
             ("proxy.example", "proxy.example"),
         ] {
-            assert_eq!(host(url).as_deref(), Ok(expected));
+            assert_eq!(host_and_port(url).as_deref(), Ok(expected));
         }
     }
 
@@ -125,7 +125,7 @@ mod tests {
             "http://canary:99999",
             "http//canary",
         ] {
-            let why = host(url).unwrap_err();
+            let why = host_and_port(url).unwrap_err();
             assert!(!why.contains("canary"), "{why}");
         }
     }

@@ -1,4 +1,4 @@
-//! Takes the secrets and the number out of untrusted text.
+//! Removes the secrets and the number from untrusted text.
 
 use numbers_core::NumberId;
 use numbers_core::raw::printable;
@@ -20,13 +20,13 @@ pub(crate) fn redact(text: &str, secrets: &[SecretString], number: &NumberId) ->
     replace(text, number.as_str(), &number.masked())
 }
 
-/// Puts `mask` in place of `needle`: in the text as it is, and in the text percent-decoded.
+/// Replaces `needle` with `mask`, in the text as it is and percent-decoded.
 fn replace(text: String, needle: &str, mask: &str) -> String {
     let needle = printable(needle);
     let literal = bytes(&units(&needle, false));
     let decoded = bytes(&units(&needle, true));
     let text = replace_units(text, false, &literal, mask);
-    // A secret with a `%` of its own may stand there encoded or not.
+    // A `%` in the secret may be encoded or not.
     let text = replace_units(text, true, &decoded, mask);
     replace_units(text, true, &literal, mask)
 }

@@ -73,7 +73,7 @@ impl<T> Response<T> {
         self.outcome
     }
 
-    /// What became of the number: [`outcome`](Self::outcome) as one of the five results.
+    /// What happened to the number: [`outcome`](Self::outcome) as one of the five results.
     /// [`Disposition::from_result`] also reads it from the call's result.
     pub fn disposition(&self) -> Disposition {
         self.outcome.into()
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn a_response_tells_what_it_was_made_of() {
+    fn a_response_has_what_it_was_built_from() {
         let mut headers = HeaderMap::new();
         headers.insert("x-extra", HeaderValue::from_static("canary"));
         let response = Response::new(202, Outcome::Accepted, "canary")

@@ -17,7 +17,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn seconds_and_dates_are_read_and_nonsense_is_passed_over() {
+    fn seconds_and_dates_are_read_and_nonsense_is_ignored() {
         let now = httpdate::parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT").unwrap();
         for (value, wait) in [
             ("30", Some(30)),

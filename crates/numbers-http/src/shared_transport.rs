@@ -1,4 +1,4 @@
-//! The reqwest client of a vendor's client, and its settings.
+//! The reqwest client, and the options that several clients share.
 
 use crate::transport::root_cause;
 use crate::{TransportOptions, proxy};
@@ -31,20 +31,20 @@ impl SharedTransport {
         plain: bool,
         mut options: TransportOptions,
     ) -> Result<Self, Vec<ConfigProblem>> {
-        let beside = options.set_beside_shared();
+        let conflicting = options.conflicting_with_shared();
         match options.shared.take() {
             None => Self::build(plain, options),
             Some(shared) if shared.plain != plain => Err(vec![invalid(
                 "shared",
                 "comes from a client whose base URL differs in https from this one",
             )]),
-            Some(shared) if beside.is_empty() => Ok(shared),
-            Some(_) => Err(beside
+            Some(shared) if conflicting.is_empty() => Ok(shared),
+            Some(_) => Err(conflicting
                 .into_iter()
                 .map(|field| {
                     invalid(
                         field,
-                        "is set beside a shared transport, which brings its own",
+                        "can't be combined with a shared transport, which has its own",
                     )
                 })
                 .collect()),
@@ -58,7 +58,7 @@ impl SharedTransport {
             problems.push(invalid("timeout", "is zero; expected a longer time"));
         }
         // A connection carries one request: on a kept one a stray response would be credited to the next
-        // number, and nothing could tell.
+        // number, undetected.
         let builder = Client::builder().pool_max_idle_per_host(0);
         let (builder, configured) = match options.configure.take() {
             Some(configure) => (configure(builder).timeout(NEVER), true),
@@ -77,12 +77,12 @@ impl SharedTransport {
             .no_deflate();
         let mut host = None;
         if plain {
-            builder = keep_to_loopback(builder);
+            builder = restrict_to_loopback(builder);
         } else {
-            let (next, proxy) = through_proxy(builder, &options, &mut problems);
+            let (next, proxy) = apply_proxy(builder, &options, &mut problems);
             // A caller who configures reqwest may have set another.
             host = proxy.filter(|_| !configured || options.proxy.is_some());
-            builder = secure(next, &options, &mut problems);
+            builder = configure_tls(next, &options, &mut problems);
         }
         if !problems.is_empty() {
             return Err(problems);
@@ -94,7 +94,7 @@ impl SharedTransport {
                 proxy: host,
                 plain,
             }),
-            Err(error) => Err(vec![refused(&error)]),
+            Err(error) => Err(vec![build_problem(&error)]),
         }
     }
 }
@@ -114,7 +114,7 @@ fn invalid(field: &'static str, reason: &str) -> ConfigProblem {
 }
 
 /// Applies the proxy of the options, or else of the environment, and returns its host and port.
-fn through_proxy(
+fn apply_proxy(
     builder: ClientBuilder,
     options: &TransportOptions,
     problems: &mut Vec<ConfigProblem>,
@@ -129,7 +129,7 @@ fn through_proxy(
         };
     };
     let url = url.expose_secret();
-    let host = proxy::host(url);
+    let host = proxy::host_and_port(url);
     match (host, Proxy::all(url)) {
         (Ok(host), Ok(proxy)) => (builder.no_proxy().proxy(proxy), Some(host)),
         (Err(why), _) => {
@@ -137,14 +137,14 @@ fn through_proxy(
             (builder, None)
         }
         (Ok(_), Err(_)) => {
-            problems.push(invalid("proxy", proxy::EXPECTED));
+            problems.push(invalid("proxy", proxy::NOT_A_PROXY));
             (builder, None)
         }
     }
 }
 
 /// Plain http is for loopback: no proxy, and no certificates.
-fn keep_to_loopback(builder: ClientBuilder) -> ClientBuilder {
+fn restrict_to_loopback(builder: ClientBuilder) -> ClientBuilder {
     // Whatever a resolver says, the name means loopback.
     let loopback = [
         SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
@@ -157,7 +157,7 @@ fn keep_to_loopback(builder: ClientBuilder) -> ClientBuilder {
 }
 
 #[cfg(feature = "rustls")]
-fn secure(
+fn configure_tls(
     mut builder: ClientBuilder,
     options: &TransportOptions,
     problems: &mut Vec<ConfigProblem>,
@@ -182,7 +182,7 @@ fn secure(
 }
 
 #[cfg(not(feature = "rustls"))]
-fn secure(
+fn configure_tls(
     builder: ClientBuilder,
     _: &TransportOptions,
     problems: &mut Vec<ConfigProblem>,
@@ -193,7 +193,7 @@ fn secure(
     builder
 }
 
-fn refused(error: &reqwest::Error) -> ConfigProblem {
+fn build_problem(error: &reqwest::Error) -> ConfigProblem {
     let cause = root_cause(error).to_string();
     let remedy = if cause.contains("CA certificates") {
         "; install the system's certificates (on Debian: apt-get install ca-certificates), or point SSL_CERT_FILE at a \

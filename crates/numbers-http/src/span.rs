@@ -1,6 +1,6 @@
 //! One span a request. Its name and fields are promised in `docs/observability.md`.
 
-use crate::base::Base;
+use crate::base::BaseUrl;
 use numbers_core::{Endpoint, ErrorKind};
 use tracing::Span;
 use tracing::field::Empty;
@@ -8,7 +8,7 @@ use tracing::field::Empty;
 /// Opens the span. `url.full` and `url.path` are left out: they name the number.
 ///
 /// Integers are signed: OpenTelemetry has no others, and gets those of tracing as strings.
-pub(crate) fn open(endpoint: &Endpoint, base: &Base) -> Span {
+pub(crate) fn open(endpoint: &Endpoint, base: &BaseUrl) -> Span {
     tracing::info_span!(
         target: "numbers",
         "request",

@@ -12,7 +12,7 @@ pub(crate) fn failure(
     proxy: Option<&str>,
 ) -> Error {
     let error = error.without_url();
-    let cause = words(root_cause(&error));
+    let cause = message(root_cause(&error));
     let target = match proxy {
         Some(proxy) => format!("{host}, proxy {proxy}"),
         None => host.to_owned(),
@@ -48,11 +48,11 @@ pub(crate) fn failure(
         .with_source(error)
 }
 
-/// An error in words, without the number that the system gives it.
-fn words(error: &(dyn StdError + 'static)) -> String {
+/// An error's message, without the system's error number.
+fn message(error: &(dyn StdError + 'static)) -> String {
     let text = error.to_string();
     match text.split_once(" (os error ") {
-        Some((words, _)) => words.to_owned(),
+        Some((message, _)) => message.to_owned(),
         None => text,
     }
 }

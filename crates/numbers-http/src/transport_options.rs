@@ -32,7 +32,7 @@ impl TransportOptions {
     ///
     /// Connecting may take three quarters of it, but no more than 10 seconds, so that a failed connection is not
     /// taken for a lost response. A response that has arrived when the time is up is still read, for at most 100
-    /// milliseconds more. A response that does not end can take longer: no clock interrupts the HTTP library.
+    /// milliseconds more. An endless response can take longer: no timer interrupts the HTTP library.
     #[must_use]
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
@@ -62,7 +62,7 @@ impl TransportOptions {
         self
     }
 
-    /// Takes over certificates, TLS sessions, proxy and time-out of another client, which saves loading the
+    /// Uses certificates, TLS sessions, proxy and time-out of another client, which saves loading the
     /// system's certificates again. No connection is shared. Both clients must use https, or both plain http.
     /// Of the other options only the user agent can be set too.
     #[must_use]
@@ -81,7 +81,7 @@ impl TransportOptions {
     ///   every request.
     /// - `pool_max_idle_per_host` above 0 keeps connections. That saves two round trips and about 0.2 ms of CPU a
     ///   request over TLS, and gives up a guarantee: if the vendor, or a proxy before it, sends one response too
-    ///   many on a kept connection, it is taken for the response to the *next* number, and nothing can tell. A
+    ///   many on a kept connection, it is taken for the response to the *next* number, undetected. A
     ///   connection that the vendor closes while a request is written leaves that number unknown.
     /// - `read_timeout` looks at its timer before it looks at the response.
     ///
@@ -96,8 +96,8 @@ impl TransportOptions {
         self
     }
 
-    /// The options that are set beside a shared transport, which has its own.
-    pub(crate) fn set_beside_shared(&self) -> Vec<&'static str> {
+    /// The options that are set and that a shared transport has too.
+    pub(crate) fn conflicting_with_shared(&self) -> Vec<&'static str> {
         let mut set = Vec::new();
         if self.timeout.is_some() {
             set.push("timeout");

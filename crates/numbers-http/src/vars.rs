@@ -19,7 +19,7 @@ impl<'a> Vars<'a> {
         }
     }
 
-    /// A text.
+    /// A string.
     pub fn text(&mut self, setting: &Setting) -> Option<String> {
         match (self.lookup)(setting.variable()).map(OsString::into_string) {
             None => None,

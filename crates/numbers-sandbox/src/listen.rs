@@ -44,7 +44,7 @@ impl Listener {
         }
     }
 
-    /// Serves connections until `stop` is true or goes away, except while it is unreachable.
+    /// Serves connections until `stop` is true or its sender is dropped, except while it is unreachable.
     pub(crate) async fn run(
         self,
         mut socket: TcpListener,

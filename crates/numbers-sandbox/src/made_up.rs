@@ -12,7 +12,7 @@ struct Pattern {
 }
 
 impl Pattern {
-    fn of(server: Server) -> Self {
+    fn for_server(server: Server) -> Self {
         match server {
             Server::TwoChat => Self {
                 prefix: "DID00000000-0000-4000-8000-",
@@ -33,13 +33,13 @@ impl Pattern {
 
 /// The id of the nth made-up number.
 pub(crate) fn id(server: Server, n: u32) -> String {
-    let Pattern { prefix, digits } = Pattern::of(server);
+    let Pattern { prefix, digits } = Pattern::for_server(server);
     format!("{prefix}{n:0digits$}")
 }
 
 /// The index of an id among the made-up numbers, from 0; none if it does not follow the pattern.
 pub(crate) fn index(server: Server, id: &str) -> Option<usize> {
-    let Pattern { prefix, digits } = Pattern::of(server);
+    let Pattern { prefix, digits } = Pattern::for_server(server);
     let rest = id.strip_prefix(prefix)?;
     let is_whole = rest.len() == digits && rest.bytes().all(|byte| byte.is_ascii_digit());
     let n: usize = if is_whole { rest.parse().ok()? } else { 0 };

@@ -164,7 +164,7 @@ impl Numbers {
         self.with_account(server, |account| account.get_mut(id).map(change))
     }
 
-    /// A server's records are made when it is first used, for the memory that they take.
+    /// A server's records are made when it is first used, to save memory.
     fn with_account<T>(&self, server: Server, read: impl FnOnce(&mut Account) -> T) -> T {
         let mut accounts = self.lock();
         read(accounts.entry(server).or_insert_with(|| Account {

@@ -67,7 +67,7 @@ impl RateLimiter {
         }
     }
 
-    /// Counts a request; a refusal if it is one too many.
+    /// Counts a request; a refusal if it is beyond the limit.
     pub(crate) fn check(&self, server: Server) -> Option<Refusal> {
         let limit = self.limit?;
         let now = Instant::now();

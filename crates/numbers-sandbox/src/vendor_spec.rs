@@ -57,7 +57,7 @@ pub(crate) struct ErrorForm {
 impl ErrorForm {
     /// The body for a status. The message must not need escapes in JSON.
     ///
-    /// An error under 2xx says 400 inside: with 202 it would be Exotel's success.
+    /// An error under 2xx has status 400 in its body: with 202 it would be Exotel's success.
     pub(crate) fn render(self, status: u16, message: &str) -> String {
         let status = if status < 300 { 400 } else { status };
         self.template

@@ -144,13 +144,13 @@ fn transport_options_that_can_not_be_used_are_refused() {
             options()
                 .with_shared(shared())
                 .with_timeout(Duration::from_secs(1)),
-            "timeout is set beside a shared transport",
+            "timeout can't be combined with a shared transport",
         ),
         (
             options()
                 .with_shared(shared())
                 .with_proxy("http://proxy.example"),
-            "proxy is set beside a shared transport",
+            "proxy can't be combined with a shared transport",
         ),
     ] {
         let error = with(transport).unwrap_err();

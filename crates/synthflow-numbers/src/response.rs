@@ -18,10 +18,10 @@ impl ResponseParser for DeletePhoneNumber {
         if *error.status != DeletePhoneNumberResponse::STATUS {
             Parsed::Unexpected(DeletePhoneNumberResponse::UNCONFIRMED)
         // A bare `message` is no sign of an error: a success may well have a word beside it.
-        } else if error.error.is_silent() && error.detail.is_silent() {
+        } else if error.error.is_blank() && error.detail.is_blank() {
             Parsed::Success(DeletePhoneNumberResponse::from_fields(body))
         } else {
-            Parsed::Unexpected("the body speaks of success and of an error")
+            Parsed::Unexpected("the body states success and an error")
         }
     }
 

@@ -77,7 +77,7 @@ impl ClientBuilder {
         }
     }
 
-    /// Forgets that a variable can't be used, where a setter has replaced its value.
+    /// Drops the problem of a variable whose value a setter has replaced.
     fn replaced(mut self, setting: &Setting) -> Self {
         self.problems
             .retain(|problem| problem.field() != Some(setting.field()));

@@ -18,10 +18,10 @@ impl ResponseParser for DeleteVirtualNumber {
         if *error.success == DeleteVirtualNumberResponse::SUCCESS {
             // A bare `message` is no sign of an error: a success may well have a word beside it.
             let signs = [error.error, error.error_message, error.detail];
-            return if signs.into_iter().all(Json::is_silent) {
+            return if signs.into_iter().all(Json::is_blank) {
                 Parsed::Success(DeleteVirtualNumberResponse::from_fields(body))
             } else {
-                Parsed::Unexpected("the body speaks of success and of an error")
+                Parsed::Unexpected("the body states success and an error")
             };
         }
         let refused = match error.success {

@@ -4,7 +4,7 @@
 
 use exotel_numbers::ReleaseNumber;
 use libfuzzer_sys::fuzz_target;
-use numbers_fuzz::{is_silent, object};
+use numbers_fuzz::{is_blank, object};
 use numbers_http::{Parsed, ResponseParser};
 use serde_json::Value;
 
@@ -35,8 +35,8 @@ fuzz_target!(|body: &[u8]| {
     let has_error_form = !field("/RestException").is_null()
         || !field("/response/error_data").is_null()
         || *word == "failure";
-    let has_only_known_forms = is_silent(field("/error"))
-        && is_silent(field("/response/error"))
+    let has_only_known_forms = is_blank(field("/error"))
+        && is_blank(field("/response/error"))
         && (field("/status").is_null()
             || is_202(field("/status"))
             || says_success(field("/status")))

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use numbers_fuzz::{is_silent, object};
+use numbers_fuzz::{is_blank, object};
 use numbers_http::{Parsed, ResponseParser};
 use serde_json::Value;
 use twochat_voip::DeleteVirtualNumber;
@@ -17,7 +17,7 @@ fuzz_target!(|body: &[u8]| {
 
     let mentions_error = ["error", "error_message", "detail"]
         .iter()
-        .any(|name| !is_silent(&body[*name]));
+        .any(|name| !is_blank(&body[*name]));
     let refused =
         *success == Value::Bool(false) || success.is_null() && body["error"] == Value::Bool(true);
     match DeleteVirtualNumber::parse_success(&json) {

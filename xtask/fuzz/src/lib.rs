@@ -40,7 +40,7 @@ fn value(json: &Json<'_>) -> Value {
 }
 
 /// Whether a field says nothing of an error: absent, null, false or blank.
-pub fn is_silent(field: &Value) -> bool {
+pub fn is_blank(field: &Value) -> bool {
     match field {
         Value::String(text) => text.chars().all(char::is_whitespace),
         field => field.is_null() || *field == Value::Bool(false),

@@ -1,5 +1,5 @@
-//! What the public API may name of other people's crates. A new major version of one that is named is a
-//! new major version of ours.
+//! The third-party crates that the public API may name. A new major version of one is a new major version of
+//! ours.
 
 use super::rustdoc::{Document, Features};
 use std::collections::BTreeSet;
@@ -17,8 +17,8 @@ const ALLOWED: [(&str, Option<&str>); 8] = [
     ("serde_core", Some("serde")),
 ];
 
-/// What numbers-http may name beside it: its API is not stable.
-const PLUMBING: [&str; 1] = ["serde_json"];
+/// What numbers-http may name too, because its API is not stable.
+const ALLOWED_IN_HTTP: [&str; 1] = ["serde_json"];
 
 /// The paths in the API of our crates that are not allowed, each with the crate that names it.
 pub(super) fn refused(documents: &[Document], features: Features) -> Vec<String> {
@@ -33,7 +33,7 @@ pub(super) fn refused(documents: &[Document], features: Features) -> Vec<String>
             let has = |feature: Option<&str>| feature.is_none() || features == Features::All;
             let mut allowed = ALLOWED.iter().filter(|(_, feature)| has(*feature));
             allowed.any(|(allowed, _)| is_within(path, allowed))
-                || krate == "numbers-http" && PLUMBING.iter().any(|it| is_within(path, it))
+                || krate == "numbers-http" && ALLOWED_IN_HTTP.iter().any(|it| is_within(path, it))
                 || ours.iter().any(|krate| is_within(path, krate))
         };
         let reexports = document.reexports.iter().map(String::as_str);
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_plumbing_may_name_the_json() {
+    fn only_numbers_http_may_name_serde_json() {
         let text = "pub fn acme::f(&serde_json::value::Value)";
         let documents = [
             document("numbers-http", text, &[]),

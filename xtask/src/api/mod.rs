@@ -1,10 +1,10 @@
 //! `cargo xtask api`: the public API of the library crates as text, one committed file a crate, and
-//! the list of what it may name of other people's crates.
+//! the list of third-party crates that it may name.
 
 mod foreign;
 mod rustdoc;
 
-pub use rustdoc::{OtherFormat, stand_in};
+pub use rustdoc::{OtherFormat, wrap_rustdoc};
 
 use crate::files::{self, File, Stale};
 use crate::workspace::{self, root};
@@ -21,7 +21,7 @@ const FILE: &str = "public-api.txt";
 /// The library crates that are not a vendor's.
 const COMMON: [&str; 3] = ["numbers", "numbers-core", "numbers-http"];
 
-/// Writes the files that are not as they should be, and names each.
+/// Writes the files that are missing or differ, and returns their paths.
 ///
 /// # Errors
 ///
@@ -30,7 +30,7 @@ pub fn write() -> Result<Vec<PathBuf>> {
     files::write(root(), files(read(Features::All)?))
 }
 
-/// Compares the files and returns those that are not as they should be. Writes nothing.
+/// Returns the files that are missing or differ. Writes nothing.
 ///
 /// # Errors
 ///

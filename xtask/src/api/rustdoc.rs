@@ -14,10 +14,10 @@ use xshell::cmd;
 /// A compiler whose rustdoc writes the format that the library `public-api` reads.
 const RUST: &str = "1.95";
 
-/// Set where this executable stands in for rustdoc: the rustdoc to run.
-const STAND_IN: &str = "XTASK_RUSTDOC";
+/// Set where this executable wraps rustdoc: the rustdoc to run.
+const WRAPPED_RUSTDOC: &str = "XTASK_RUSTDOC";
 
-/// With which features a crate is looked at.
+/// The features with which a crate is documented.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Features {
     Default,
@@ -61,7 +61,7 @@ pub(super) fn read(crates: &[String], features: Features) -> Result<Vec<Document
     let folder = workspace::target()?.join("doc");
     let place = |krate: &String| folder.join(krate.replace('-', "_"));
     for krate in crates {
-        // Cargo takes a crate for documented while its HTML is there, whatever the JSON beside it says.
+        // While its HTML is there, cargo does not document a crate again.
         remove(std::fs::remove_dir_all(place(krate)))?;
         remove(std::fs::remove_file(place(krate).with_extension("json")))?;
     }
@@ -73,7 +73,7 @@ pub(super) fn read(crates: &[String], features: Features) -> Result<Vec<Document
     crates.iter().map(read).collect()
 }
 
-/// What is not there is as good as removed.
+/// Ignores that it does not exist.
 fn remove(done: io::Result<()>) -> io::Result<()> {
     done.or_else(|error| match error.kind() {
         io::ErrorKind::NotFound => Ok(()),
@@ -84,14 +84,14 @@ fn remove(done: io::Result<()>) -> io::Result<()> {
 /// Has rustdoc write the JSON of the crates.
 ///
 /// The format is unstable, so rustdoc wants `RUSTC_BOOTSTRAP`. Were it set for cargo, build scripts would see it and
-/// every dependency would be built again: so this executable stands in for rustdoc, and sets it there.
+/// every dependency would be built again. So this executable wraps rustdoc, and sets it there.
 fn write_json(crates: &[String], features: Features) -> Result<()> {
     let rustdoc = std::env::var_os("RUSTDOC").unwrap_or_else(|| "rustdoc".into());
     let packages = crates.iter().flat_map(|krate| ["--package", krate]);
     let all = (features == Features::All).then_some("--all-features");
     let shell = shell()?;
     cmd!(shell, "cargo doc --quiet --no-deps {packages...} {all...}")
-        .env(STAND_IN, rustdoc)
+        .env(WRAPPED_RUSTDOC, rustdoc)
         .env("RUSTDOC", std::env::current_exe()?)
         .env(
             "RUSTDOCFLAGS",
@@ -101,10 +101,10 @@ fn write_json(crates: &[String], features: Features) -> Result<()> {
     Ok(())
 }
 
-/// What to return from `main` where this process stands in for rustdoc.
+/// What to return from `main` where this process wraps rustdoc.
 #[must_use]
-pub fn stand_in() -> Option<ExitCode> {
-    let rustdoc = std::env::var_os(STAND_IN)?;
+pub fn wrap_rustdoc() -> Option<ExitCode> {
+    let rustdoc = std::env::var_os(WRAPPED_RUSTDOC)?;
     let status = Command::new(rustdoc)
         .args(std::env::args_os().skip(1))
         .env("RUSTC_BOOTSTRAP", "1")

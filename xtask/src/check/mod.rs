@@ -23,37 +23,37 @@ pub fn check() -> Result<()> {
     let features: Vec<_> = contracts.iter().map(Contract::vendor).collect();
     let features = features.join(",");
     let shell = workspace::shell()?;
-    say("formatting");
+    note("formatting");
     cmd!(shell, "cargo fmt --all --check").run()?;
-    say("what is generated");
+    note("what is generated");
     none_stale(&codegen::stale(workspace::root())?, codegen::COMMAND)?;
-    say("links between pages");
+    note("links between pages");
     links::check()?;
-    say("dependencies");
+    note("dependencies");
     tree::check(&features)?;
-    say("licences and sources");
+    note("licences and sources");
     tools::deny()?;
-    say("lints, everything at once");
+    note("lints, everything at once");
     cmd!(
         shell,
         "cargo clippy --workspace --all-targets --all-features --quiet"
     )
     .args(["--", "-D", "warnings"])
     .run()?;
-    say("lints, each feature alone");
+    note("lints, each feature alone");
     tools::each_feature()?;
-    say("the public API");
+    note("the public API");
     public_api()?;
-    say("what users write");
+    note("what users write");
     consumer::check()?;
-    say("the facade without TLS, which no other run of the tests builds");
+    note("the facade without TLS, which no other run of the tests builds");
     cmd!(
         shell,
         "cargo test --quiet --package numbers --test without_tls"
     )
     .args(["--no-default-features", "--features", &features])
     .run()?;
-    say("documentation");
+    note("documentation");
     cmd!(
         shell,
         "cargo doc --workspace --all-features --no-deps --quiet"
@@ -67,7 +67,7 @@ fn public_api() -> Result<()> {
     match api::check() {
         Ok(stale) => none_stale(&stale, api::COMMAND),
         Err(error) if error.is::<OtherFormat>() => {
-            say(&format!("SKIPPED, {error:#}"));
+            note(&format!("SKIPPED, {error:#}"));
             Ok(())
         }
         Err(error) => Err(error),
@@ -80,6 +80,6 @@ fn none_stale(stale: &[Stale], command: &str) -> Result<()> {
     Ok(())
 }
 
-fn say(what: &str) {
+fn note(what: &str) {
     eprintln!("check: {what}");
 }

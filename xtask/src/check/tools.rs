@@ -1,5 +1,4 @@
-//! Checks by tools that not everybody has: without one, its check says that it is skipped and how to install the
-//! tool.
+//! Checks by optional tools: without one, its check says that it is skipped and how to install the tool.
 
 use crate::workspace::shell;
 use anyhow::Result;

@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 
 /// The most crates that a vendor crate, or the facade with all of them, may bring, https included and
 /// itself counted. What build scripts need is not.
-const MOST: usize = 100;
+const MAX_CRATES: usize = 100;
 
-/// What the common types must not bring.
-const HEAVY: [&str; 4] = ["reqwest", "hyper", "rustls", "tokio"];
+/// What the common types must not depend on.
+const REFUSED_IN_CORE: [&str; 4] = ["reqwest", "hyper", "rustls", "tokio"];
 
 /// Checks the rules on dependencies and prints how many crates each library brings. `features` are those of the
 /// facade that switch the vendor crates on.
@@ -26,7 +26,7 @@ pub(super) fn check(features: &str) -> Result<()> {
         &brings("numbers", &["--features", features], &[])?,
     )?;
     in_one_version_each(&brings("numbers", &["--all-features"], &[])?)?;
-    brings("numbers-core", &["--no-default-features"], &HEAVY)?;
+    brings("numbers-core", &["--no-default-features"], &REFUSED_IN_CORE)?;
     let vendors: Vec<_> = vendors.iter().map(String::as_str).collect();
     brings("numbers", &["--no-default-features"], &vendors)?;
     Ok(())
@@ -61,13 +61,13 @@ fn name(krate: &str) -> &str {
 fn at_most(whose: &str, crates: &BTreeSet<String>) -> Result<()> {
     let count = crates.len();
     ensure!(
-        count <= MOST,
-        "{whose} brings {count} crates, more than {MOST}"
+        count <= MAX_CRATES,
+        "{whose} brings {count} crates, more than {MAX_CRATES}"
     );
     Ok(())
 }
 
-/// Refuses a crate in two versions, which everybody would compile twice.
+/// Refuses a crate in two versions, which users would compile twice.
 fn in_one_version_each(crates: &BTreeSet<String>) -> Result<()> {
     for (one, next) in crates.iter().zip(crates.iter().skip(1)) {
         ensure!(name(one) != name(next), "numbers brings {one} and {next}");

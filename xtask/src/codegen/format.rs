@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use std::fmt::Write;
 use xshell::cmd;
 
-/// Formats the Rust files among these, all in one run: to start rustfmt takes longer than to format.
+/// Formats the Rust files among these, all in one run, because rustfmt takes longer to start than to format.
 pub(super) fn format(files: &mut [File]) -> Result<()> {
     let is_rust = |file: &&mut File| file.path.extension().is_some_and(|end| end == "rs");
     let mut files: Vec<_> = files.iter_mut().filter(is_rust).collect();

@@ -25,7 +25,7 @@ use template::render;
 /// The command that updates stale files.
 pub const COMMAND: &str = "cargo xtask codegen";
 
-/// The generated files of a vendor's crate that it may need by hand. One without the generator's mark is left alone.
+/// The generated files of a vendor's crate that may be handwritten. One without the generator's mark is left alone.
 const MAY_BE_BY_HAND: [&str; 2] = ["src/id.rs", "src/response.rs"];
 
 /// Reads the contracts of a workspace, sorted by vendor.
@@ -54,15 +54,15 @@ pub fn contracts(root: &Path) -> Result<Vec<Contract>> {
 /// Checks that none of `others` is of the same vendor.
 pub(crate) fn ensure_new(contract: &Contract, others: &[Contract]) -> Result<(), Refusals> {
     let vendor = &contract.document.vendor;
-    let twins = others.iter().filter(|it| it.vendor() == vendor.value);
-    let what = |twin: &Contract| {
-        let krate = &twin.krate;
+    let duplicates = others.iter().filter(|it| it.vendor() == vendor.value);
+    let what = |other: &Contract| {
+        let krate = &other.krate;
         format!(
             "x-vendor {} is already the vendor of crates/{krate}",
             vendor.value
         )
     };
-    let found: Vec<_> = twins.map(|it| Refusal::at(vendor, what(it))).collect();
+    let found: Vec<_> = duplicates.map(|it| Refusal::at(vendor, what(it))).collect();
     Refusals::new(&contract.file, &found).none()
 }
 
@@ -222,7 +222,7 @@ pub fn stale(root: &Path) -> Result<Vec<Stale>> {
     Ok(files::stale(root, all(root)?))
 }
 
-/// Every generated file, and those left over, empty.
+/// Every generated file, and with no text the leftover ones.
 fn all(root: &Path) -> Result<Vec<File>> {
     let mut files = generate(root, &contracts(root)?)?;
     let mut places = vec![root.join("docs/vendors")];

@@ -22,7 +22,7 @@ impl fmt::Display for Difference {
     }
 }
 
-const NOWHERE: &str = "not there";
+const MISSING: &str = "not there";
 
 /// The differences between our call and theirs.
 pub(super) fn differences(ours: &Call, theirs: &Call) -> Vec<Difference> {
@@ -48,10 +48,10 @@ pub(super) fn differences(ours: &Call, theirs: &Call) -> Vec<Difference> {
         let fact = format!("response {status}");
         match (ours.responses.get(status), theirs.responses.get(status)) {
             (Some(mine), Some(other)) => all.bodies(&fact, mine, other),
-            (Some(mine), None) if mine.documented => all.add(&fact, "documented", NOWHERE),
+            (Some(mine), None) if mine.documented => all.add(&fact, "documented", MISSING),
             (_, None) => {}
             (None, Some(other)) => {
-                all.add(&fact, NOWHERE, "documented");
+                all.add(&fact, MISSING, "documented");
                 if let Some(mine) = ours.covering(status) {
                     all.bodies(&fact, mine, other);
                 }
@@ -98,7 +98,7 @@ impl Differences {
                 (None, _) => !is_unread(ours, name),
             };
             if differs {
-                let shown = |fact: Option<&Fact>| fact.map_or(NOWHERE.to_owned(), Fact::shown);
+                let shown = |fact: Option<&Fact>| fact.map_or(MISSING.to_owned(), Fact::shown);
                 self.add(&format!("{before}{name}"), &shown(mine), &shown(other));
             }
         }

@@ -72,7 +72,7 @@ impl OpenApi {
             ("request body".to_owned(), Fact::new(body)),
         ]);
         if is_true(operation, "deprecated") {
-            facts.insert("standing".to_owned(), Fact::new("deprecated"));
+            facts.insert("deprecation".to_owned(), Fact::new("deprecated"));
         }
         // Those of the operation come last and win.
         let all = [item, operation]
@@ -179,7 +179,7 @@ impl OpenApi {
             types.add(kind, documented && only.is_none_or(|only| is(kind, only)));
         }
         if is_true(schema, "deprecated") {
-            facts.insert(format!("{name}, standing"), Fact::new("deprecated"));
+            facts.insert(format!("{name}, deprecation"), Fact::new("deprecated"));
         }
         let listed: Vec<_> = only.into_iter().chain(items(schema, "enum")).collect();
         let values = facts.entry(format!("{name}, value")).or_default();

@@ -186,7 +186,12 @@ fn every_change_of_a_body_is_reported() {
             Value::Null,
             &["response default, media type"],
         ),
-        (EXOTEL, "/deprecated".to_owned(), json!(true), &["standing"]),
+        (
+            EXOTEL,
+            "/deprecated".to_owned(),
+            json!(true),
+            &["deprecation"],
+        ),
     ];
     for (vendor, at, value, reported) in rows {
         assert_eq!(changed(vendor, &at, value), reported, "{at}");
@@ -222,7 +227,7 @@ fn every_change_within_a_list_or_of_a_need_is_reported() {
         (
             "description: Words.",
             "description: Words.\n          deprecated: true",
-            vec![format!("{line}/tags, standing")],
+            vec![format!("{line}/tags, deprecation")],
         ),
         (
             "/lines/{Sid}.json:",

@@ -18,11 +18,11 @@ pub(super) struct Delta {
 impl Delta {
     /// `count` numbers go from one state to another.
     pub(super) fn shift(&mut self, from: State, to: State, count: i64) {
-        *self.of(from) -= count;
-        *self.of(to) += count;
+        *self.get_mut(from) -= count;
+        *self.get_mut(to) += count;
     }
 
-    fn of(&mut self, state: State) -> &mut i64 {
+    fn get_mut(&mut self, state: State) -> &mut i64 {
         match state {
             State::Pending => &mut self.pending,
             State::InFlight => &mut self.in_flight,

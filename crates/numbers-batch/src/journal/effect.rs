@@ -26,7 +26,7 @@ pub(super) struct Effect<'a> {
 }
 
 impl Effect<'_> {
-    /// The message. No database keeps a NUL.
+    /// The message, without NUL, which PostgreSQL can't store.
     pub(super) fn message(&self) -> Option<Cow<'_, str>> {
         self.result.message.as_deref().map(storable)
     }
@@ -41,7 +41,7 @@ impl Effect<'_> {
         if self.late { "late_result" } else { "result" }
     }
 
-    /// What the attempt came to, by its name.
+    /// The name of the attempt's outcome.
     pub(super) fn outcome(&self) -> &'static str {
         match self.result.outcome {
             AttemptOutcome::Settled(disposition) => disposition.as_str(),

@@ -30,12 +30,12 @@ struct Shared {
     attempts: i64,
     interval: Duration,
     next_turn: Option<Instant>,
-    /// The last sign of life of each worker.
-    workers: HashMap<u64, Life>,
+    /// The workers by id.
+    workers: HashMap<u64, Worker>,
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Life {
+struct Worker {
     seen: Instant,
     given_up: bool,
     resend: Resend,
@@ -89,8 +89,8 @@ impl MemoryJournal {
 }
 
 impl Shared {
-    fn worker(&mut self, worker: u64) -> &mut Life {
-        self.workers.entry(worker).or_insert_with(|| Life {
+    fn worker(&mut self, worker: u64) -> &mut Worker {
+        self.workers.entry(worker).or_insert_with(|| Worker {
             seen: Instant::now(),
             given_up: false,
             resend: Resend::None,
@@ -100,17 +100,17 @@ impl Shared {
     /// Makes numbers unknown that wait to be sent again, unless another worker is alive.
     fn cancel_resend(&mut self, worker: u64, lease: Option<Duration>) -> u64 {
         let now = Instant::now();
-        let lives = |(id, life): (&u64, &Life)| {
-            *id != worker && lease.is_some_and(|lease| now - life.seen <= lease)
+        let is_alive = |(id, entry): (&u64, &Worker)| {
+            *id != worker && lease.is_some_and(|lease| now - entry.seen <= lease)
         };
-        match self.workers.iter().any(lives) {
+        match self.workers.iter().any(is_alive) {
             true => 0,
-            false => self.return_but(Resend::None),
+            false => self.stop_resend_except(Resend::None),
         }
     }
 
-    /// Makes numbers unknown that wait to be sent again, and must not be.
-    fn return_but(&mut self, resend: Resend) -> u64 {
+    /// Makes unknown the numbers that wait to be sent again, except those that `resend` allows.
+    fn stop_resend_except(&mut self, resend: Resend) -> u64 {
         let before = self.pending.len();
         let Self { rows, pending, .. } = self;
         pending.retain(|position| {
@@ -139,10 +139,10 @@ impl Journal for MemoryJournal {
     async fn claim(&self, max: usize) -> Result<Claim, JournalError> {
         let mut shared = self.lock();
         let now = Instant::now();
-        let life = shared.worker(self.worker);
-        life.seen = now;
-        let resend = life.resend;
-        shared.return_but(resend);
+        let entry = shared.worker(self.worker);
+        entry.seen = now;
+        let resend = entry.resend;
+        shared.stop_resend_except(resend);
         let due = shared.next_turn.is_none_or(|turn| turn <= now);
         let turns = match (due, shared.interval.is_zero()) {
             (false, _) => 0,
@@ -200,9 +200,9 @@ impl Journal for MemoryJournal {
 
     async fn heartbeat(&self) -> Result<(), JournalError> {
         let mut shared = self.lock();
-        let life = shared.worker(self.worker);
-        life.seen = Instant::now();
-        if std::mem::take(&mut life.given_up) {
+        let entry = shared.worker(self.worker);
+        entry.seen = Instant::now();
+        if std::mem::take(&mut entry.given_up) {
             let message = "the lease of this worker ran out, and its claims were made unknown";
             return Err(JournalError::new(JournalErrorKind::LeaseLost, message));
         }
@@ -219,16 +219,16 @@ impl Journal for MemoryJournal {
         let Shared { rows, workers, .. } = &mut *shared;
         let mut count = 0;
         for row in rows {
-            let life = workers.get_mut(&row.worker);
+            let entry = workers.get_mut(&row.worker);
             let gone = row.worker != self.worker
-                && match (self.lease, &life) {
-                    (Some(lease), Some(life)) => now - life.seen > lease,
+                && match (self.lease, &entry) {
+                    (Some(lease), Some(entry)) => now - entry.seen > lease,
                     _ => true,
                 };
             if gone && row.record.state == State::InFlight {
                 row.give_up();
-                if let Some(life) = life {
-                    life.given_up = true;
+                if let Some(entry) = entry {
+                    entry.given_up = true;
                 }
                 count += 1;
             }
@@ -258,7 +258,7 @@ impl Journal for MemoryJournal {
     async fn counts(&self) -> Result<Counts, JournalError> {
         let mut counts = Counts::default();
         for row in &self.lock().rows {
-            *counts.of(row.record.state) += 1;
+            *counts.get_mut(row.record.state) += 1;
         }
         Ok(counts)
     }

@@ -1,4 +1,4 @@
-//! What was sent and what came of it: a record that is durable before and after each request.
+//! What was sent, and with what result: a record that is durable before and after each request.
 
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod boxed;

@@ -1,4 +1,4 @@
-//! When the next number may be claimed. With a pace, one may be claimed each interval: its turn. Times are in
+//! When the next number may be claimed: one each interval, in its turn. Times are in
 //! microseconds since the epoch, by the clock of the journal.
 
 use std::time::Duration;
@@ -74,8 +74,8 @@ impl Pace {
 
 /// A duration in microseconds, cut at a hundred years.
 pub(super) fn micros(duration: Duration) -> i64 {
-    const MOST: i64 = 100 * 365 * 24 * 3600 * 1_000_000;
-    i64::try_from(duration.as_micros()).map_or(MOST, |micros| micros.min(MOST))
+    const MAX: i64 = 100 * 365 * 24 * 3600 * 1_000_000;
+    i64::try_from(duration.as_micros()).map_or(MAX, |micros| micros.min(MAX))
 }
 
 #[cfg(test)]

@@ -209,7 +209,7 @@ impl JournalReader {
 
 fn choose(
     plans: Vec<(i64, PlanInfo)>,
-    sought: Option<PlanHash>,
+    wanted: Option<PlanHash>,
 ) -> Result<(i64, PlanInfo), JournalError> {
     let listed: Vec<_> = plans
         .iter()
@@ -222,7 +222,7 @@ fn choose(
     let none = plans.is_empty();
     let mut fitting = plans
         .into_iter()
-        .filter(|(_, plan)| sought.is_none_or(|sought| plan.hash == sought));
+        .filter(|(_, plan)| wanted.is_none_or(|wanted| plan.hash == wanted));
     let message = match (fitting.next(), fitting.next()) {
         (Some(plan), None) => return Ok(plan),
         (Some(_), Some(_)) => format!("the journal has several plans: {listed}"),

@@ -16,7 +16,7 @@ impl Resend {
         younger_than.map_or(Self::All, Self::YoungerThan)
     }
 
-    /// Whether a number whose last attempt is so old may be sent again.
+    /// Whether a number whose last attempt is this old may be sent again.
     pub(super) fn allows(self, age: Duration) -> bool {
         match self {
             Self::None => false,

@@ -38,10 +38,10 @@ impl Counts {
     /// How many numbers are in a state.
     pub fn get(&self, state: State) -> u64 {
         let mut counts = *self;
-        *counts.of(state)
+        *counts.get_mut(state)
     }
 
-    pub(crate) fn of(&mut self, state: State) -> &mut u64 {
+    pub(crate) fn get_mut(&mut self, state: State) -> &mut u64 {
         match state {
             State::Pending => &mut self.pending,
             State::InFlight => &mut self.in_flight,

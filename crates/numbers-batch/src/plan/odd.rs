@@ -12,7 +12,7 @@
 /// assert_eq!(odd_id_reason("33782990580", ""), None);
 /// ```
 pub fn odd_id_reason(id: &str, example: &str) -> Option<&'static str> {
-    let has = |sought: &[char]| id.contains(sought);
+    let has = |characters: &[char]| id.contains(characters);
     if has(&['#']) {
         Some("has a # in it: is it followed by a comment?")
     } else if has(&[',', ';', '|']) {

@@ -120,7 +120,7 @@ impl Plan {
         if planned.name().is_none() {
             return refuse(
                 PlanErrorKind::OtherAccount,
-                format!("{differs}; whether it is the same account can't be told"),
+                format!("{differs}; whether it is the same account can't be known"),
             );
         }
         if changed_credential == ChangedCredential::Accept {
@@ -207,7 +207,7 @@ impl Numbers {
 
     fn read_end(&mut self) -> Result<(), PlanError> {
         let edited = format!("line {} was edited", self.at);
-        let told: PlanHash = serde_json::from_slice::<LastLine>(&self.line)
+        let expected: PlanHash = serde_json::from_slice::<LastLine>(&self.line)
             .ok()
             .and_then(|last| last.sha256.parse().ok())
             .ok_or_else(|| self.refuse(PlanErrorKind::Edited, edited))?;
@@ -218,7 +218,7 @@ impl Numbers {
             .read(&mut behind)
             .map_err(|error| cant_read(&self.path, error))?;
         let count = self.at - 2;
-        if found != told || more > 0 || count != self.header.count() {
+        if found != expected || more > 0 || count != self.header.count() {
             return Err(self.refuse(
                 PlanErrorKind::Edited,
                 "the plan was edited after it was made: get it as it was, or make a new plan",

@@ -81,7 +81,9 @@ impl Header {
 
     /// Whether a part of the table has a number.
     pub(super) fn has(&self, part: Part) -> bool {
-        let mut states = STATES.into_iter().filter(|state| Part::of(*state) == part);
+        let mut states = STATES
+            .into_iter()
+            .filter(|state| Part::for_state(*state) == part);
         states.any(|state| self.counts.get(state) > 0)
     }
 

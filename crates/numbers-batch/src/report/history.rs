@@ -36,7 +36,7 @@ impl History {
     }
 
     fn add(&mut self, number: &NumberEntry) {
-        *self.counts.of(number.state) += 1;
+        *self.counts.get_mut(number.state) += 1;
         if let Some(settled) = number.settled {
             self.last = self.last.max(Some(settled));
             let since = settled.duration_since(SystemTime::UNIX_EPOCH);

@@ -17,18 +17,18 @@
   let sorted = rows;
   let limit = 500;
 
-  const show = (most) => {
+  const show = (max) => {
     const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
     const matching = sorted.filter((row) => {
       const all = found.get(row);
       return (!state.value || row.dataset.s === state.value) && words.every((word) => all.includes(word));
     });
     const first = document.createDocumentFragment();
-    for (const row of matching.slice(0, most)) first.append(row);
+    for (const row of matching.slice(0, max)) first.append(row);
     body.replaceChildren(first);
-    more.hidden = matching.length <= most;
+    more.hidden = matching.length <= max;
     const count = `${matching.length.toLocaleString('en')} of ${total} numbers`;
-    const cut = `${count} match, the first ${most.toLocaleString('en')} are shown`;
+    const cut = `${count} match, the first ${max.toLocaleString('en')} are shown`;
     shown.textContent = more.hidden ? `${count} shown` : cut;
   };
 

@@ -9,9 +9,9 @@ use std::io::{self, Write};
 use std::time::SystemTime;
 
 /// How many numbers the table shows of those that need no attention.
-const MOST_SETTLED: u64 = 5_000;
+const MAX_SETTLED: u64 = 5_000;
 
-/// What is longer than any vendor's id is broken into lines.
+/// Texts longer than this, which no vendor's id is, are broken into lines.
 const LONG: usize = 44;
 
 /// The columns: the name in the fragment of the address, and the heading.
@@ -41,7 +41,7 @@ pub(super) struct Page<'a, W> {
 }
 
 impl<'a, W: Write> Page<'a, W> {
-    /// Writes the page as far as the head of its table.
+    /// Writes the page up to its table's header.
     pub(super) fn begin(out: W, header: &'a Header, timeline: &Timeline) -> io::Result<Self> {
         let mut page = Self {
             out,
@@ -62,12 +62,12 @@ impl<'a, W: Write> Page<'a, W> {
 
     /// Whether more rows of a part are shown.
     pub(super) fn wants(&self, part: Part) -> bool {
-        part != Part::Rest || self.rest < MOST_SETTLED
+        part != Part::Rest || self.rest < MAX_SETTLED
     }
 
     /// Writes a row, unless it is in another part or the part is not [wanted](Self::wants) any more.
     pub(super) fn row(&mut self, part: Part, row: &NumberEntry) -> io::Result<()> {
-        if Part::of(row.state) != part || !self.wants(part) {
+        if Part::for_state(row.state) != part || !self.wants(part) {
             return Ok(());
         }
         self.shown += 1;

@@ -57,7 +57,7 @@ impl Part {
     pub(super) const ALL: [Self; 3] = [Self::Unknown, Self::Failed, Self::Rest];
 
     /// The part that a number is in.
-    pub(super) const fn of(state: State) -> Self {
+    pub(super) const fn for_state(state: State) -> Self {
         match state {
             State::Settled(Disposition::Unknown) | State::InFlight => Self::Unknown,
             State::Settled(Disposition::Failed) => Self::Failed,

@@ -7,9 +7,9 @@ use std::fmt::{self, Write};
 use std::time::{Duration, SystemTime};
 
 /// The most bars that a timeline has.
-const MOST_BARS: u64 = 120;
+const MAX_BARS: u64 = 120;
 
-/// Widths of a bar that people can count with.
+/// Round widths of a bar.
 const WIDTHS: [u64; 14] = [
     1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200,
 ];
@@ -32,9 +32,9 @@ impl Timeline {
     /// A timeline from the start of a run to its end, without numbers.
     pub(super) fn new(start: SystemTime, end: SystemTime) -> Self {
         let seconds = end.duration_since(start).unwrap_or_default().as_secs() + 1;
-        let least = seconds.div_ceil(MOST_BARS);
-        let bar = WIDTHS.into_iter().find(|width| *width >= least);
-        let bar = bar.unwrap_or_else(|| least.next_multiple_of(3_600));
+        let shortest = seconds.div_ceil(MAX_BARS);
+        let bar = WIDTHS.into_iter().find(|width| *width >= shortest);
+        let bar = bar.unwrap_or_else(|| shortest.next_multiple_of(3_600));
         let count = usize::try_from(seconds.div_ceil(bar)).unwrap_or_default();
         Self {
             start,
@@ -49,14 +49,14 @@ impl Timeline {
         self.bar
     }
 
-    /// Adds numbers that were settled at this time. A time outside counts at the nearer end.
+    /// Adds numbers that were settled at this time. A time outside the run counts at its nearer end.
     pub(super) fn add(&mut self, at: SystemTime, state: State, count: u64) {
         let since = at.duration_since(self.start).unwrap_or_default();
         let index = since.as_secs().checked_div(self.bar.as_secs());
         let last = self.bars.len().saturating_sub(1);
         let index = index.map_or(0, |index| usize::try_from(index).unwrap_or(last).min(last));
         if let Some(bar) = self.bars.get_mut(index) {
-            *bar.of(state) += count;
+            *bar.get_mut(state) += count;
         }
     }
 
@@ -68,13 +68,13 @@ impl Timeline {
 
     /// Writes the SVG; nothing if no number was settled.
     pub(super) fn write(&self, out: &mut String) -> fmt::Result {
-        let most = self
+        let highest = self
             .bars
             .iter()
             .map(Counts::total)
             .max()
             .unwrap_or_default();
-        if most == 0 {
+        if highest == 0 {
             return Ok(());
         }
         let bar = length(self.bar);
@@ -84,7 +84,7 @@ impl Timeline {
 <div class="chart"><svg viewBox="0 -8 {WIDTH} {}" role="img" aria-label="Numbers settled in each {bar}">
 <line class="grid" x1="0" x2="{WIDTH}" y1="0" y2="0"/><line class="grid" x1="0" x2="{WIDTH}" y1="{half}" y2="{half}"/>
 "#,
-            thousands(most),
+            thousands(highest),
             HEIGHT + 32.0,
             half = HEIGHT / 2.0,
         )?;
@@ -92,7 +92,7 @@ impl Timeline {
         for (index, counts) in self.bars.iter().enumerate() {
             if counts.total() > 0 {
                 let left = step * as_float(index as u64);
-                self.write_bar(out, index, counts, (left, step), as_float(most))?;
+                self.write_bar(out, index, counts, (left, step), as_float(highest))?;
             }
         }
         self.write_axis(out)?;
@@ -113,10 +113,10 @@ impl Timeline {
         index: usize,
         counts: &Counts,
         (left, step): (f64, f64),
-        most: f64,
+        highest: f64,
     ) -> fmt::Result {
         let gap = if step > 4.0 { 1.0 } else { 0.0 };
-        let mut told = format!("{} UTC", utc(self.start_of(index)));
+        let mut title = format!("{} UTC", utc(self.start_of(index)));
         let mut bottom = HEIGHT;
         out.push_str("<g>");
         for state in STATES.into_iter().rev() {
@@ -124,9 +124,9 @@ impl Timeline {
             if count == 0 {
                 continue;
             }
-            write!(told, "\n{} {}", thousands(count), state.as_str())?;
+            write!(title, "\n{} {}", thousands(count), state.as_str())?;
             // One number among thousands must be seen.
-            let height = (as_float(count) / most * HEIGHT).max(2.0);
+            let height = (as_float(count) / highest * HEIGHT).max(2.0);
             bottom -= height;
             write!(
                 out,
@@ -135,7 +135,7 @@ impl Timeline {
                 (step - gap).max(0.5),
             )?;
         }
-        write!(out, "<title>{told}</title></g>")
+        write!(out, "<title>{title}</title></g>")
     }
 
     /// The base line, and the time at the start, the middle and the end.
@@ -158,7 +158,7 @@ impl Timeline {
     }
 }
 
-/// A count as a length. Beyond 2^53 it is rounded, which no eye sees.
+/// A count as a length. Beyond 2^53 it is rounded, which is not visible.
 fn as_float(count: u64) -> f64 {
     count as f64
 }

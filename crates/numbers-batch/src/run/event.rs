@@ -18,7 +18,7 @@ pub enum RunEvent<'a> {
     },
     /// The result of an attempt is durable. The number may be a phone number: keep it out of logs.
     Recorded(&'a NumberResult),
-    /// All workers of the journal send nothing for a while.
+    /// All workers of the journal pause.
     Paused {
         /// How long.
         wait: Duration,

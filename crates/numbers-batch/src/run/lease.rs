@@ -52,7 +52,7 @@ pub(super) struct Lease {
     length: Option<Duration>,
     state: Mutex<Renewal>,
     /// One heartbeat serves all that wait for one.
-    beating: tokio::sync::Mutex<()>,
+    heartbeat_lock: tokio::sync::Mutex<()>,
 }
 
 struct Renewal {
@@ -71,7 +71,7 @@ impl Lease {
                 renewed: Moment::now(),
                 epoch: 0,
             }),
-            beating: tokio::sync::Mutex::default(),
+            heartbeat_lock: tokio::sync::Mutex::default(),
         }
     }
 
@@ -96,7 +96,7 @@ impl Lease {
             return Ok(());
         };
         while !self.is_held(claim, length / 2)? {
-            let _guard = self.beating.lock().await;
+            let _guard = self.heartbeat_lock.lock().await;
             if !self.is_held(claim, length / 2)? {
                 self.beat().await?;
             }
@@ -114,8 +114,8 @@ impl Lease {
             ));
         }
         let now = Moment::now();
-        let young = renewed.instant >= claim.returned || !claim.started.is_older(age, &now);
-        Ok(young && !renewed.is_older(age, &now))
+        let recent = renewed.instant >= claim.returned || !claim.started.is_older(age, &now);
+        Ok(recent && !renewed.is_older(age, &now))
     }
 
     /// One heartbeat.
@@ -139,7 +139,7 @@ impl Lease {
         let mut tasks = JoinSet::new();
         if let Some(length) = self.length {
             let lease = Arc::clone(self);
-            let beating = async move {
+            let heartbeats = async move {
                 let mut wait = length / 3;
                 loop {
                     sleep(wait).await;
@@ -149,7 +149,7 @@ impl Lease {
                     };
                 }
             };
-            tasks.spawn(beating.in_current_span());
+            tasks.spawn(heartbeats.in_current_span());
         }
         tasks
     }

@@ -74,7 +74,7 @@ impl RunOptions {
         self
     }
 
-    /// Ends the run when so many of its numbers have failed or become unknown. `None`: never.
+    /// Ends the run when this many of its numbers have failed or become unknown. `None`: never.
     #[must_use]
     pub const fn with_max_failures(mut self, failures: Option<NonZeroU64>) -> Self {
         self.max_failures = failures;

@@ -33,12 +33,12 @@ impl Rate {
     /// No limit: as fast as the concurrency allows.
     pub const OFF: Self = Self(Limit::Off);
 
-    /// So many requests a minute.
+    /// This many requests a minute.
     pub const fn per_minute(requests: NonZeroU32) -> Self {
         Self(Limit::PerMinute(requests))
     }
 
-    /// So many requests a second.
+    /// This many requests a second.
     pub const fn per_second(requests: NonZeroU32) -> Self {
         Self(Limit::PerSecond(requests))
     }
@@ -60,7 +60,7 @@ impl Rate {
 
     /// The time from one request to the next. Zero: no limit.
     pub fn interval(self) -> Duration {
-        // Rounded up: no minute may have one too many.
+        // Rounded up: no minute may have one request too many.
         let every = |unit: u64, n: NonZeroU32| unit.div_ceil(u64::from(n.get()));
         Duration::from_nanos(match self.0 {
             Limit::Off => 0,

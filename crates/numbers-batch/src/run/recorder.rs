@@ -1,4 +1,4 @@
-//! Results on their way into the journal: all that are ready go in one commit.
+//! Records results in the journal: all that are ready in one commit.
 
 use crate::journal::{AttemptResult, Journal, JournalError};
 use crate::run::summary::NumberResult;
@@ -54,7 +54,7 @@ impl Recorder {
         self.write.is_some()
     }
 
-    /// Begins to write what waits, unless a write is under way.
+    /// Begins to write the waiting results, unless a write is in progress.
     pub(super) fn start(&mut self, journal: &Arc<dyn Journal>) {
         if self.write.is_some() || self.waiting.is_empty() {
             return;
@@ -64,15 +64,15 @@ impl Recorder {
         let journal = Arc::clone(journal);
         let pause = self.pause_until;
         self.write = Some(Box::pin(async move {
-            let left = pause.map(|until| until.saturating_duration_since(Instant::now()));
-            if let Some(left) = left.filter(|left| !left.is_zero()) {
-                journal.pause(left).await?;
+            let remaining = pause.map(|until| until.saturating_duration_since(Instant::now()));
+            if let Some(remaining) = remaining.filter(|it| !it.is_zero()) {
+                journal.pause(remaining).await?;
             }
             journal.record(&results).await
         }));
     }
 
-    /// Waits for the write that is under way, and returns what is durable. After an error all of it waits again.
+    /// Waits for the write in progress, and returns what is durable. After an error, all of it waits again.
     pub(super) async fn written(&mut self) -> Result<Vec<NumberResult>, JournalError> {
         let result = kept(&mut self.write).await;
         let mut group = take(&mut self.group);

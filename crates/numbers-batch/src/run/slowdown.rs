@@ -1,4 +1,4 @@
-//! How long the run waits after a 429 or a refused connection, and when it gives up.
+//! How long the run waits after a 429 or a failed connection, and when it gives up.
 
 use std::time::Duration;
 use tokio::time::Instant;

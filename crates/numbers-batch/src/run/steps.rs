@@ -15,7 +15,7 @@ use tokio::time::Instant;
 use tracing::Instrument;
 
 /// The shortest time between two claims, if the first gave no number: another worker was faster.
-const LEAST_WAIT: Duration = Duration::from_millis(10);
+const SHORTEST_WAIT: Duration = Duration::from_millis(10);
 /// The longest time between two claims: other workers may have sent the rest.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 /// The longest time between two looks at what other workers have in flight.
@@ -43,11 +43,11 @@ impl<F: FnMut(RunEvent<'_>) + Send> Engine<'_, F> {
         let claim = &claims.claim;
         let now = Instant::now();
         if claim.pending > 0 {
-            let least = match claim.numbers.is_empty() {
-                true => LEAST_WAIT,
+            let shortest = match claim.numbers.is_empty() {
+                true => SHORTEST_WAIT,
                 false => Duration::ZERO,
             };
-            self.next_claim = Some(now + claim.wait.clamp(least, LONGEST_WAIT));
+            self.next_claim = Some(now + claim.wait.clamp(shortest, LONGEST_WAIT));
             self.others_since = None;
             return;
         }
@@ -78,7 +78,7 @@ impl<F: FnMut(RunEvent<'_>) + Send> Engine<'_, F> {
                 self.tell(RunEvent::WaitingForOthers { in_flight });
             }
         }
-        self.next_claim = Some(now + (lease / 4).min(LONGEST_LOOK).max(LEAST_WAIT));
+        self.next_claim = Some(now + (lease / 4).min(LONGEST_LOOK).max(SHORTEST_WAIT));
     }
 
     /// Sends a number, unless the run has stopped or paused since it was claimed.
@@ -170,8 +170,9 @@ impl<F: FnMut(RunEvent<'_>) + Send> Engine<'_, F> {
         duration: Duration,
         result: &Result<Release, Error>,
     ) {
-        let doubt = claimed.may_have_released;
-        let Verdict { outcome, effect } = verdict::judge(result, doubt, self.succeeded);
+        let earlier_may_have_released = claimed.may_have_released;
+        let Verdict { outcome, effect } =
+            verdict::classify(result, earlier_may_have_released, self.succeeded);
         let to_record = verdict::to_record(&claimed, result, outcome, duration);
         self.recorder.add(NumberResult {
             attempts: claimed.attempts_before.saturating_add(1),
@@ -192,7 +193,7 @@ impl<F: FnMut(RunEvent<'_>) + Send> Engine<'_, F> {
             AttemptOutcome::Settled(Disposition::Failed | Disposition::Unknown)
         );
         // A number that was unknown before is no new failure.
-        if failed && !doubt {
+        if failed && !earlier_may_have_released {
             self.failures += 1;
             let max = self.batch.options.max_failures();
             if max.is_some_and(|max| self.failures >= max.get()) {

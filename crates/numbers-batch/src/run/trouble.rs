@@ -7,7 +7,7 @@ use tokio::time::Instant;
 const FIRST: Duration = Duration::from_millis(100);
 const LONGEST: Duration = Duration::from_secs(5);
 /// How long the run tries to record results when it ends.
-const PATIENCE_AT_END: Duration = Duration::from_secs(10);
+const TIMEOUT_AT_END: Duration = Duration::from_secs(10);
 
 #[derive(Debug)]
 pub(super) struct Trouble {
@@ -42,12 +42,12 @@ impl Trouble {
     }
 
     /// When the run gives up on the journal. Sooner if the run is ending.
-    pub(super) fn ends_at(&self, patience: Duration, end: Option<Instant>) -> Option<Instant> {
+    pub(super) fn ends_at(&self, timeout: Duration, end: Option<Instant>) -> Option<Instant> {
         if self.fatal {
             return Some(self.since);
         }
-        let ends = self.since.checked_add(patience);
-        let at_end = end.map(|end| self.since.max(end) + PATIENCE_AT_END);
+        let ends = self.since.checked_add(timeout);
+        let at_end = end.map(|end| self.since.max(end) + TIMEOUT_AT_END);
         match (ends, at_end) {
             (Some(ends), Some(at_end)) => Some(ends.min(at_end)),
             (ends, at_end) => ends.or(at_end),
@@ -55,7 +55,7 @@ impl Trouble {
     }
 }
 
-/// Whether to try again is useless.
+/// Whether another try is useless.
 pub(super) fn is_fatal(error: &JournalError) -> bool {
     !matches!(
         error.kind(),

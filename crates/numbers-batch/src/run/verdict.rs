@@ -24,8 +24,12 @@ pub(super) enum RunEffect {
     Fatal(ErrorKind),
 }
 
-/// `doubt`: an earlier attempt may have released the number. `succeeded`: the run has released a number already.
-pub(super) fn judge(result: &Result<Release, Error>, doubt: bool, succeeded: bool) -> Verdict {
+/// `earlier_may_have_released`: the number, by an earlier attempt. `succeeded`: the run has released a number already.
+pub(super) fn classify(
+    result: &Result<Release, Error>,
+    earlier_may_have_released: bool,
+    succeeded: bool,
+) -> Verdict {
     let error = match result {
         Ok(release) => {
             return Verdict {
@@ -47,7 +51,7 @@ pub(super) fn judge(result: &Result<Release, Error>, doubt: bool, succeeded: boo
     };
     let outcome = if error.may_have_released() {
         AttemptOutcome::Settled(Disposition::Unknown)
-    } else if doubt {
+    } else if earlier_may_have_released {
         // This attempt did not release it, but the earlier one may have.
         AttemptOutcome::Settled(match kind {
             ErrorKind::NotFound => Disposition::Absent,
@@ -126,14 +130,14 @@ pub(super) fn without_result(
 
 #[cfg(test)]
 mod tests {
-    use super::{AttemptOutcome, RunEffect, judge};
+    use super::{AttemptOutcome, RunEffect, classify};
     use numbers_core::Disposition::{Absent, Failed, Unknown};
     use numbers_core::{Error, ErrorKind, Vendor};
 
     const ACME: Vendor = Vendor::new("acme");
 
-    fn outcome(error: Error, doubt: bool) -> AttemptOutcome {
-        judge(&Err(error), doubt, false).outcome
+    fn outcome(error: Error, earlier_may_have_released: bool) -> AttemptOutcome {
+        classify(&Err(error), earlier_may_have_released, false).outcome
     }
 
     #[test]
@@ -151,7 +155,7 @@ mod tests {
             (ErrorKind::RateLimited, false, false),
             (ErrorKind::Connect, false, false),
         ] {
-            let effect = judge(&Err(Error::new(ACME, kind)), false, succeeded).effect;
+            let effect = classify(&Err(Error::new(ACME, kind)), false, succeeded).effect;
             assert_eq!(
                 effect == RunEffect::Fatal(kind),
                 fatal,
@@ -159,7 +163,7 @@ mod tests {
             );
         }
         let wrong_certificate = Error::connect(ACME, "wrong certificate").with_permanent(true);
-        let effect = judge(&Err(wrong_certificate), false, true).effect;
+        let effect = classify(&Err(wrong_certificate), false, true).effect;
         assert_eq!(effect, RunEffect::Fatal(ErrorKind::Connect));
     }
 
@@ -217,10 +221,10 @@ mod tests {
             ErrorKind::NotFound,
             ErrorKind::Unauthenticated,
         ] {
-            for doubt in [false, true] {
+            for earlier_may_have_released in [false, true] {
                 let error = Error::new(ACME, kind).with_may_have_released(true);
                 assert_eq!(
-                    outcome(error, doubt),
+                    outcome(error, earlier_may_have_released),
                     AttemptOutcome::Settled(Unknown),
                     "{kind}"
                 );

@@ -23,7 +23,7 @@ pub(crate) struct ApplyArgs {
     #[arg(long, value_name = "N")]
     pub(crate) concurrency: Option<NonZeroUsize>,
 
-    /// The most requests in a time, of all machines together: `45/min`, `5/s`, or `off`. By default the
+    /// The highest rate of requests, of all machines together: `45/min`, `5/s`, or `off`. By default the
     /// vendor's documented limit, or 60/min if there is none.
     #[arg(long, value_name = "RATE")]
     pub(crate) rate: Option<Rate>,
@@ -42,9 +42,9 @@ pub(crate) struct ApplyArgs {
     pub(crate) resend_unknown: bool,
 
     /// With --resend-unknown, where ids are phone numbers: also those that were sent more than an hour
-    /// ago, although such a number may have been bought anew since.
+    /// ago, although such a number may have been bought again since.
     #[arg(long, requires = "resend_unknown")]
-    pub(crate) even_if_bought_anew: bool,
+    pub(crate) even_if_bought_again: bool,
 
     /// Accept another key than the plan was made with, where the account's name is the same.
     #[arg(long)]

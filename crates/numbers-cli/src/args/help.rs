@@ -1,4 +1,4 @@
-//! What stands below the options in `--help`: examples, exit codes, and where the documentation is.
+//! The text below the options in `--help`: examples, exit codes, and where the documentation is.
 
 pub(crate) const NUMBERS: &str = "\
 Examples:
@@ -57,7 +57,7 @@ Exit codes:
   2    usage, configuration, plan or journal is wrong, or not confirmed: nothing was sent
   3    some failed or are still pending, none is unknown
   4    some are unknown: they may have been released
-  130  interrupted: the same command again goes on
+  130  interrupted: run the same command to resume
 
 Documentation: docs/batch.md in the source, and the manual page numbers-apply(1)";
 

@@ -39,7 +39,7 @@ pub(crate) struct ReleaseArgs {
     #[arg(long)]
     pub(crate) retry: bool,
 
-    /// The most requests in a time: `45/min`, `5/s`, or `off`. By default the vendor's documented limit,
+    /// The highest rate of requests: `45/min`, `5/s`, or `off`. By default the vendor's documented limit,
     /// if there are more ids than it allows in a minute.
     #[arg(long, value_name = "RATE")]
     pub(crate) rate: Option<Rate>,

@@ -11,7 +11,7 @@ use crate::interrupt::Interrupt;
 use crate::output::{Color, note, plain};
 use crate::release::DEFAULT_TIMEOUT;
 use crate::release::advice::Causes;
-use crate::release::confirm::{self, Confirmation, Question, Subject};
+use crate::release::confirm::{self, Confirmation, Question, Selection};
 use crate::release::pace::Pace;
 use crate::release::progress::Progress;
 use crate::release::report::count;
@@ -31,7 +31,7 @@ const GRACE: Duration = Duration::from_secs(1);
 pub(crate) async fn run(args: ApplyArgs, global: &Global) -> Result<Exit, Failure> {
     let ask = !args.yes;
     if ask {
-        confirm::possible(None)?;
+        confirm::check_possible(None)?;
     }
     let say = |text: &str| {
         if !global.quiet {
@@ -43,7 +43,7 @@ pub(crate) async fn run(args: ApplyArgs, global: &Global) -> Result<Exit, Failur
     let endpoint = vendor.endpoint();
     let profile = config::profile(global)?;
     if let Some(profile) = &profile {
-        profile.must_know(vendor)?;
+        profile.check_vendor(vendor)?;
     }
     let settings = Settings::find(vendor, &args.flags, profile.as_ref())?;
     settings.overridden.iter().for_each(|text| say(text));
@@ -65,8 +65,8 @@ pub(crate) async fn run(args: ApplyArgs, global: &Global) -> Result<Exit, Failur
     // A reply of no leaves nothing behind.
     let asked = ask && url.is_new();
     if asked {
-        let subject = queue::of_plan(&plan).map_err(refused)?;
-        if let Some(early) = dialog.question(&subject).await {
+        let selection = queue::from_plan(&plan).map_err(refused)?;
+        if let Some(early) = dialog.question(&selection).await {
             return early;
         }
     }
@@ -79,22 +79,22 @@ pub(crate) async fn run(args: ApplyArgs, global: &Global) -> Result<Exit, Failur
             were(orphans)
         ));
     }
-    let subject = match ask {
-        true => queue::subject(&*journal, &options).await,
+    let selection = match ask {
+        true => queue::selection(&*journal, &options).await,
         false => queue::count(&*journal, &options).await,
     }
     .map_err(unusable)?;
-    if ask && !asked && subject.count() > 0 {
-        if let Some(early) = dialog.question(&subject).await {
+    if ask && !asked && selection.count() > 0 {
+        if let Some(early) = dialog.question(&selection).await {
             close(&*journal).await;
             return early;
         }
-    } else if !ask && subject.count() > 0 {
-        say(&dialog.rate(subject.count()));
+    } else if !ask && selection.count() > 0 {
+        say(&dialog.rate(selection.count()));
     }
 
     let shown = !global.quiet && global.verbose == 0;
-    let progress = Progress::new(subject.count(), shown);
+    let progress = Progress::new(selection.count(), shown);
     let stop = Stop::new();
     let mut observer = Observer {
         endpoint,
@@ -126,7 +126,7 @@ pub(crate) async fn run(args: ApplyArgs, global: &Global) -> Result<Exit, Failur
         summary: &summary,
         journal: &url,
     };
-    let exit = ended.tell();
+    let exit = ended.report();
     match observer.unwritable {
         Some(error) => Err(error.into()),
         None => Ok(exit),
@@ -148,7 +148,7 @@ async fn until_stopped(
         std::future::pending().await
     };
     tokio::select! {
-        summary = batch.run(stop, |event| observer.see(&event)) => summary,
+        summary = batch.run(stop, |event| observer.on_event(&event)) => summary,
         never = signals => never,
     }
 }
@@ -157,7 +157,7 @@ fn options(args: &ApplyArgs, endpoint: &Endpoint) -> RunOptions {
     let mut options = RunOptions::for_endpoint(endpoint)
         .with_max_failures(args.max_failures)
         .with_resend_unknown(args.resend_unknown)
-        .with_resend_of_any_age(args.even_if_bought_anew);
+        .with_resend_of_any_age(args.even_if_bought_again);
     if let Some(rate) = args.rate {
         options = options.with_rate(rate);
     }
@@ -182,7 +182,7 @@ fn check_account(
     };
     match plan.check(client, changed) {
         Ok(AccountMatch::CredentialChanged) => {
-            say("the key is another than the plan was made with, for the same account");
+            say("the key differs from that of the plan, for the same account");
             Ok(())
         }
         Ok(_) => Ok(()),
@@ -202,7 +202,7 @@ fn check_account(
     }
 }
 
-/// What a question to the operator says.
+/// What the question to the operator shows.
 struct Dialog<'a> {
     settings: &'a Settings,
     client: &'a dyn Releaser,
@@ -214,10 +214,10 @@ struct Dialog<'a> {
 
 impl Dialog<'_> {
     /// Asks. Something else than `None` ends the command.
-    async fn question(&self, subject: &Subject) -> Option<Result<Exit, Failure>> {
+    async fn question(&self, selection: &Selection) -> Option<Result<Exit, Failure>> {
         let (account, credential) = (self.client.account(), self.settings.credential());
-        let rate = self.rate(subject.count());
-        let question = Question::new(self.endpoint, &account, &credential, subject, Some(&rate));
+        let rate = self.rate(selection.count());
+        let question = Question::new(self.endpoint, &account, &credential, selection, Some(&rate));
         match confirm::ask(question, self.interrupt).await {
             Confirmation::Yes => None,
             Confirmation::No => Some(Err(refused("not confirmed: nothing was sent"))),
@@ -227,7 +227,7 @@ impl Dialog<'_> {
 
     fn rate(&self, numbers: usize) -> String {
         match self.pace {
-            Some(pace) => pace.words(numbers),
+            Some(pace) => pace.describe(numbers),
             None => format!("as fast as {} at a time allow", self.options.concurrency()),
         }
     }
@@ -248,7 +248,7 @@ fn were(numbers: u64) -> String {
     format!("{} {verb}", count(numbers))
 }
 
-/// The command that goes on.
+/// The command that resumes the run.
 fn again(args: &ApplyArgs, url: &JournalUrl) -> String {
     let plan = args.plan.display();
     match &args.journal {

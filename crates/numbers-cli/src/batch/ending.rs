@@ -1,4 +1,4 @@
-//! What is said after a run, and its exit code.
+//! The messages after a run, and its exit code.
 
 use super::apply::flag;
 use super::outcome::{exit, summary};
@@ -15,7 +15,7 @@ use numbers_batch::run::{End, NumberResult, Summary};
 pub(crate) struct Ended<'a> {
     pub(crate) endpoint: &'static Endpoint,
     pub(crate) causes: &'a Causes,
-    /// The command that goes on.
+    /// The command that resumes the run.
     pub(crate) again: String,
     pub(crate) quiet: bool,
     pub(crate) summary: &'a Summary,
@@ -24,14 +24,14 @@ pub(crate) struct Ended<'a> {
 
 impl Ended<'_> {
     /// Writes what to do next and the summary, and returns the exit code.
-    pub(crate) fn tell(&self) -> Exit {
+    pub(crate) fn report(&self) -> Exit {
         for result in &self.summary.unrecorded {
             self.unrecorded(result);
         }
         self.reasons();
         let Some(counts) = self.summary.counts else {
             note(&format!(
-                "where each number stands: `numbers status {}`",
+                "the state of each number: `numbers status {}`",
                 flag(self.journal)
             ));
             return self.exit_without_counts();
@@ -49,7 +49,7 @@ impl Ended<'_> {
             }
             if counts.pending > 0 {
                 let pending = count(counts.pending);
-                note(&format!("{pending} pending: `{}` goes on", self.again));
+                note(&format!("{pending} pending: `{}` continues", self.again));
             }
             let color = Color::detect().stderr;
             lines(&format!("numbers: {}", summary(&counts, color)));

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::time::{Duration, Instant};
 
-/// What a run shows while it goes on.
+/// What a run shows while it runs.
 pub(crate) struct Observer<'a> {
     pub(crate) endpoint: &'static Endpoint,
     pub(crate) format: Format,
@@ -36,7 +36,7 @@ pub(crate) struct Observer<'a> {
 }
 
 impl Observer<'_> {
-    pub(crate) fn see(&mut self, event: &RunEvent<'_>) {
+    pub(crate) fn on_event(&mut self, event: &RunEvent<'_>) {
         match event {
             RunEvent::Started { counts, resent, .. } => self.started(counts, *resent),
             RunEvent::Recorded(result) => self.recorded(result),
@@ -65,14 +65,14 @@ impl Observer<'_> {
         if self.resend && counts.unknown > 0 {
             self.say(&format!(
                 "{} unknown: not sent again, because that was more than an hour ago, and a phone number may have been \
-                 bought anew since; --even-if-bought-anew sends them too",
+                 bought again since; --even-if-bought-again sends them too",
                 counts.unknown
             ));
         }
     }
 
     fn recorded(&mut self, result: &NumberResult) {
-        self.progress.go_on();
+        self.progress.resume();
         let AttemptOutcome::Settled(outcome) = result.result.outcome else {
             return;
         };

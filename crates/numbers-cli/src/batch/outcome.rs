@@ -1,4 +1,4 @@
-//! How many numbers stand where, and the exit code that follows.
+//! The counts by outcome, and the exit code that follows.
 
 use crate::exit::Exit;
 use crate::release::summary::{Row, table};
@@ -8,11 +8,11 @@ use numbers_batch::journal::Counts;
 /// A sentence or a table.
 pub(crate) fn summary(counts: &Counts, color: bool) -> String {
     let rows = [
-        Row::of(Disposition::Released, counts.released),
-        Row::of(Disposition::Accepted, counts.accepted),
-        Row::of(Disposition::Absent, counts.absent),
-        Row::of(Disposition::Failed, counts.failed),
-        Row::of(Disposition::Unknown, counts.unknown),
+        Row::for_disposition(Disposition::Released, counts.released),
+        Row::for_disposition(Disposition::Accepted, counts.accepted),
+        Row::for_disposition(Disposition::Absent, counts.absent),
+        Row::for_disposition(Disposition::Failed, counts.failed),
+        Row::for_disposition(Disposition::Unknown, counts.unknown),
         Row::new(
             "in flight",
             counts.in_flight,

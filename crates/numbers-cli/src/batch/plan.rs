@@ -22,7 +22,7 @@ pub(crate) fn run(args: PlanArgs, global: &Global) -> Result<Exit, Failure> {
     let endpoint = args.vendor.endpoint();
     let profile = config::profile(global)?;
     if let Some(profile) = &profile {
-        profile.must_know(args.vendor)?;
+        profile.check_vendor(args.vendor)?;
     }
     let settings = Settings::find(args.vendor, &args.flags, profile.as_ref())?;
     let client = settings.connect(TransportOptions::new())?;
@@ -50,12 +50,12 @@ pub(crate) fn run(args: PlanArgs, global: &Global) -> Result<Exit, Failure> {
         })?;
     if !global.quiet {
         settings.overridden.iter().for_each(|text| note(text));
-        tell(&created, &args.out);
+        report(&created, &args.out);
     }
     Ok(Exit::Done)
 }
 
-fn tell(created: &Created, out: &Path) {
+fn report(created: &Created, out: &Path) {
     match created.repeats() {
         0 => {}
         1 => note("1 line repeats an earlier id: it is in the plan once"),

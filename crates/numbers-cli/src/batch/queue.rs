@@ -1,6 +1,6 @@
 //! Which numbers a run will send.
 
-use crate::release::confirm::Subject;
+use crate::release::confirm::Selection;
 use numbers::Disposition;
 use numbers_batch::journal::{Journal, JournalError, NumberEntry, State};
 use numbers_batch::plan::{Plan, PlanError};
@@ -11,38 +11,38 @@ use std::time::SystemTime;
 pub(crate) const PAGE: usize = 2_000;
 
 /// The numbers that a run will send: how many, the first and the last.
-pub(crate) async fn subject(
+pub(crate) async fn selection(
     journal: &dyn Journal,
     options: &RunOptions,
-) -> Result<Subject, JournalError> {
-    let mut subject = Subject::new();
+) -> Result<Selection, JournalError> {
+    let mut selection = Selection::new();
     let mut after = None;
     loop {
         let records = journal.numbers(after, PAGE).await?;
         let Some(last) = records.last() else {
-            return Ok(subject);
+            return Ok(selection);
         };
         after = Some(last.position);
         for record in records.iter().filter(|record| is_sent(record, options)) {
-            subject.add(record.number.as_str());
+            selection.add(record.number.as_str());
         }
     }
 }
 
 /// All numbers of a plan.
-pub(crate) fn of_plan(plan: &Plan) -> Result<Subject, PlanError> {
-    let mut subject = Subject::new();
+pub(crate) fn from_plan(plan: &Plan) -> Result<Selection, PlanError> {
+    let mut selection = Selection::new();
     for number in plan.numbers()? {
-        subject.add(number?.as_str());
+        selection.add(number?.as_str());
     }
-    Ok(subject)
+    Ok(selection)
 }
 
-/// As [`subject`], but only how many; unknown numbers count whatever their age.
+/// As [`selection`], but only how many; unknown numbers count whatever their age.
 pub(crate) async fn count(
     journal: &dyn Journal,
     options: &RunOptions,
-) -> Result<Subject, JournalError> {
+) -> Result<Selection, JournalError> {
     let counts = journal.counts().await?;
     let unknown = if options.resend_unknown() {
         counts.unknown
@@ -50,7 +50,7 @@ pub(crate) async fn count(
         0
     };
     let count = usize::try_from(counts.pending + unknown).unwrap_or(usize::MAX);
-    Ok(Subject::of_count(count))
+    Ok(Selection::from_count(count))
 }
 
 fn is_sent(record: &NumberEntry, options: &RunOptions) -> bool {

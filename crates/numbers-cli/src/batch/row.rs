@@ -1,4 +1,4 @@
-//! Where one number stands, as text, JSON and CSV.
+//! The state of one number, as text, JSON and CSV.
 
 use crate::output::painted;
 use numbers::{Disposition, Vendor};

@@ -88,7 +88,7 @@ impl Output {
 
     fn begin(&mut self) -> io::Result<()> {
         match self.format {
-            StatusFormat::Csv => self.out.write_record(Row::FIELDS).map_err(of_csv),
+            StatusFormat::Csv => self.out.write_record(Row::FIELDS).map_err(from_csv_error),
             StatusFormat::Text | StatusFormat::Json => Ok(()),
         }
     }
@@ -97,7 +97,7 @@ impl Output {
         match self.format {
             StatusFormat::Text => writeln!(self.plain, "{}", row.colored(self.color)),
             StatusFormat::Json => json(&mut self.plain, row),
-            StatusFormat::Csv => self.out.serialize(row).map_err(of_csv),
+            StatusFormat::Csv => self.out.serialize(row).map_err(from_csv_error),
         }
     }
 
@@ -111,8 +111,8 @@ impl Output {
     }
 }
 
-/// The error below, by which a closed pipe is told from others.
-fn of_csv(error: csv::Error) -> io::Error {
+/// The I/O error in a CSV error, so that a closed pipe is recognized.
+fn from_csv_error(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),

@@ -80,7 +80,8 @@ impl Reader<'_> {
                 (Ok(_), _) => self.mistake(&place, "is not a table of settings"),
                 (Err(_), _) => {
                     let names: Vec<_> = numbers::vendors().map(|it| it.to_string()).collect();
-                    let expected = format!("is no vendor; expected one of: {}", names.join(", "));
+                    let expected =
+                        format!("is not a vendor; expected one of: {}", names.join(", "));
                     self.mistake(&place, &expected);
                 }
             }
@@ -110,7 +111,8 @@ impl Reader<'_> {
                 },
                 None => {
                     let fields: Vec<_> = endpoint.settings().iter().map(Setting::field).collect();
-                    let expected = format!("is no setting; expected one of: {}", fields.join(", "));
+                    let expected =
+                        format!("is not a setting; expected one of: {}", fields.join(", "));
                     self.mistake(&place, &expected);
                 }
             }
@@ -122,7 +124,7 @@ impl Reader<'_> {
         match value {
             Value::Table(reference) => Source::parse(reference, self.folder),
             _ if setting.is_secret() => Err(format!(
-                "is a secret, which must not stand here; expected where it is: {}",
+                "is a secret, which must not be in this file; expected where it is: {}",
                 Source::EXPECTED
             )),
             Value::String(text) if text.is_empty() => Err("is empty".to_owned()),
@@ -157,15 +159,15 @@ mod tests {
             ),
             (
                 "[profiles.eu.acme]\nkey = 'canary'",
-                "profiles.eu.acme is no vendor; expected one of: ",
+                "profiles.eu.acme is not a vendor; expected one of: ",
             ),
             (
                 "[profiles.eu.twochat]\nkey = 'canary'",
-                "profiles.eu.twochat.key is no setting; expected one of: api_key, base_url",
+                "profiles.eu.twochat.key is not a setting; expected one of: api_key, base_url",
             ),
             (
                 "[profiles.eu.twochat]\napi_key = 'canary'",
-                "profiles.eu.twochat.api_key is a secret, which must not stand here",
+                "profiles.eu.twochat.api_key is a secret, which must not be in this file",
             ),
             (
                 "[profiles.eu.synthflow]\nregion = ''",
@@ -189,7 +191,7 @@ mod tests {
             ),
             (
                 "[profiles.eu.twochat]\napi_key = { env = '' }",
-                "profiles.eu.twochat.api_key.env is not a string with something in it",
+                "profiles.eu.twochat.api_key.env is not a non-empty string",
             ),
             (
                 "[profiles.eu.twochat]\napi_key = { command = [] }",

@@ -39,7 +39,7 @@ impl Source {
         if bytes.len() > MAX_BYTES {
             return Err(format!("{self} is longer than {MAX_BYTES} bytes"));
         }
-        let text = String::from_utf8(bytes).map_err(|_| format!("{self} has what is not UTF-8"))?;
+        let text = String::from_utf8(bytes).map_err(|_| format!("{self} is not UTF-8"))?;
         // Editors and commands end the last line.
         let line = text.strip_suffix('\n').unwrap_or(&text);
         let line = line.strip_suffix('\r').unwrap_or(line);

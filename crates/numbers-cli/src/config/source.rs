@@ -32,7 +32,7 @@ impl Source {
     pub(super) const EXPECTED: &str = "{ env = \"NAME\" }, { file = \"PATH\" }, \
         { command = [\"PROGRAM\", \"ARGUMENT\"] } or { keyring = \"NAME\" }";
 
-    /// Reads a reference. An `Err` goes on from the name of the setting.
+    /// Reads a reference. An `Err` completes a sentence that begins with the setting.
     pub(super) fn parse(mut reference: Table, folder: &Path) -> Result<Self, String> {
         let timeout = reference.remove("timeout");
         let mut entries = reference.into_iter();
@@ -49,7 +49,7 @@ impl Source {
                 }
             }
             ("env" | "file" | "keyring", _) => {
-                return Err(format!(".{kind} is not a string with something in it"));
+                return Err(format!(".{kind} is not a non-empty string"));
             }
             _ => return Err(format!("is not one of {}", Self::EXPECTED)),
         };

@@ -56,7 +56,7 @@ pub(crate) fn next(kind: &str, endpoint: &Endpoint) -> Option<String> {
         }
         "payment_required" => "pay the vendor, then run the same command again".to_owned(),
         "permission_denied" => {
-            "take the key of the account that holds the numbers, or ask for the right to release"
+            "use the key of the account that holds the numbers, or ask for permission to release"
                 .to_owned()
         }
         "not_found" => format!(

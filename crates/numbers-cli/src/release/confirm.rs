@@ -17,7 +17,7 @@ pub(crate) enum Confirmation {
 }
 
 /// Refuses if it is not possible to ask.
-pub(crate) fn possible(from: Option<&Path>) -> Result<(), Failure> {
+pub(crate) fn check_possible(from: Option<&Path>) -> Result<(), Failure> {
     let why = if from.is_some_and(is_stdin) {
         "standard input is used for the ids, so it can't be used to confirm"
     } else if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
@@ -31,13 +31,13 @@ pub(crate) fn possible(from: Option<&Path>) -> Result<(), Failure> {
 }
 
 /// What is to be released: how many numbers, and the first and last of them.
-pub(crate) struct Subject {
+pub(crate) struct Selection {
     count: usize,
     first: Vec<String>,
     last: VecDeque<String>,
 }
 
-impl Subject {
+impl Selection {
     pub(crate) fn new() -> Self {
         Self {
             count: 0,
@@ -46,8 +46,8 @@ impl Subject {
         }
     }
 
-    /// So many numbers, of which none is shown.
-    pub(crate) fn of_count(count: usize) -> Self {
+    /// This many numbers, of which none is shown.
+    pub(crate) fn from_count(count: usize) -> Self {
         Self {
             count,
             ..Self::new()
@@ -55,11 +55,11 @@ impl Subject {
     }
 
     pub(crate) fn from_ids(ids: &[Id]) -> Self {
-        let mut subject = Self::new();
+        let mut selection = Self::new();
         for id in ids {
-            subject.add(id.number.as_str());
+            selection.add(id.number.as_str());
         }
-        subject
+        selection
     }
 
     pub(crate) fn add(&mut self, id: &str) {
@@ -97,10 +97,10 @@ impl Question {
         endpoint: &Endpoint,
         account: &Account,
         credential: &str,
-        subject: &Subject,
+        selection: &Selection,
         pace: Option<&str>,
     ) -> Self {
-        let (what, expected, reply) = match (subject.count, subject.first.first()) {
+        let (what, expected, reply) = match (selection.count, selection.first.first()) {
             (1, Some(id)) => {
                 let last = last_characters(id);
                 let count = last.chars().count();
@@ -108,8 +108,8 @@ impl Question {
                 ("1 number".to_owned(), last, reply)
             }
             _ => {
-                let count = subject.count.to_string();
-                (numbers(subject.count), count.clone(), count)
+                let count = selection.count.to_string();
+                (numbers(selection.count), count.clone(), count)
             }
         };
         let mut text = format!(
@@ -128,7 +128,7 @@ impl Question {
             "account",
             &format!("{name}key from {credential}{fingerprint}"),
         );
-        for (at, id) in subject.shown().enumerate() {
+        for (at, id) in selection.shown().enumerate() {
             row(if at == 0 { "ids" } else { "" }, id);
         }
         if let Some(pace) = pace {
@@ -151,7 +151,7 @@ fn last_characters(id: &str) -> String {
 pub(crate) async fn ask(question: Question, interrupt: &Interrupt) -> Confirmation {
     let reply = tokio::task::spawn_blocking(move || {
         discard_typed_ahead()?;
-        put(&question, &mut io::stdin().lock(), &mut io::stderr())
+        prompt(&question, &mut io::stdin().lock(), &mut io::stderr())
     });
     tokio::select! {
         biased;
@@ -183,7 +183,11 @@ fn discard_typed_ahead() -> io::Result<()> {
 }
 
 /// Asks. Only the exact reply confirms.
-fn put(question: &Question, input: &mut impl BufRead, output: &mut impl Write) -> io::Result<bool> {
+fn prompt(
+    question: &Question,
+    input: &mut impl BufRead,
+    output: &mut impl Write,
+) -> io::Result<bool> {
     output.write_all(question.text.as_bytes())?;
     output.flush()?;
     let mut line = String::new();
@@ -197,7 +201,7 @@ fn put(question: &Question, input: &mut impl BufRead, output: &mut impl Write) -
 
 #[cfg(test)]
 mod tests {
-    use super::{Question, last_characters, put};
+    use super::{Question, last_characters, prompt};
 
     fn asked(expected: &str, reply: &str) -> (bool, Vec<u8>) {
         let question = Question {
@@ -205,7 +209,7 @@ mod tests {
             expected: expected.to_owned(),
         };
         let mut shown = Vec::new();
-        let confirmed = put(&question, &mut reply.as_bytes(), &mut shown).unwrap();
+        let confirmed = prompt(&question, &mut reply.as_bytes(), &mut shown).unwrap();
         (confirmed, shown)
     }
 

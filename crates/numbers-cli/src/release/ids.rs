@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::io;
 use std::path::Path;
 
-/// What is said where an id is odd.
+/// The hint where an id is odd.
 pub(crate) const ALLOW_ODD_IDS: &str = "--allow-odd-ids accepts odd ids";
 
 /// An id and its origin. Error messages show the origin and the last characters instead of the id.
@@ -105,7 +105,7 @@ impl Id {
     fn oddity(&self, endpoint: &Endpoint) -> Option<&'static str> {
         let id = self.number.as_str();
         let id = match self.origin {
-            // It stands behind `--`, so the dash is meant.
+            // It comes after `--`, so the dash is intended.
             Origin::Argument(_) => id.trim_start_matches('-'),
             Origin::Line { .. } => id,
         };

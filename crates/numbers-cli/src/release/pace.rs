@@ -5,7 +5,7 @@ use numbers::Endpoint;
 use numbers_batch::run::Rate;
 use std::time::Duration;
 
-/// The most requests a minute, and who says so.
+/// The most requests a minute, and where that figure is from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pace {
     pub(crate) per_minute: u32,
@@ -36,7 +36,7 @@ impl Pace {
     }
 
     /// `10 a minute, the vendor's documented limit (--rate changes it): 12 numbers, about 1m`.
-    pub(crate) fn words(self, count: usize) -> String {
+    pub(crate) fn describe(self, count: usize) -> String {
         // The first does not wait.
         let waits = u64::try_from(count.saturating_sub(1)).unwrap_or(u64::MAX);
         let seconds = waits
@@ -76,6 +76,6 @@ mod tests {
         let pace = Pace::choose(None, &LIMITED, 61).unwrap();
         let expected =
             "10 a minute, the vendor's documented limit (--rate changes it): 61 numbers, about 6m";
-        assert_eq!(pace.words(61), expected);
+        assert_eq!(pace.describe(61), expected);
     }
 }

@@ -18,7 +18,7 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// For so many numbers. A single one is over too soon.
+    /// For `count` numbers. A single one shows no progress.
     pub(crate) fn new(count: usize, shown: bool) -> Self {
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         let terminal = io::stderr().is_terminal() && !dumb;
@@ -34,7 +34,7 @@ impl Progress {
         }
     }
 
-    /// Says how many there are after all.
+    /// Sets how many numbers there are.
     pub(crate) fn expect(&self, count: u64) {
         if let Some(bar) = &self.bar {
             bar.set_length(count);
@@ -69,7 +69,7 @@ impl Progress {
         bar.set_prefix(bad.collect::<String>());
     }
 
-    /// Says that the next attempt waits.
+    /// Shows that the next attempt waits.
     pub(crate) fn wait(&self, wait: Duration, why: &str) {
         let time = humantime::format_duration(Duration::from_secs(wait.as_secs().max(1)));
         match &self.bar {
@@ -79,14 +79,14 @@ impl Progress {
         }
     }
 
-    /// Says that the wait is over.
-    pub(crate) fn go_on(&self) {
+    /// Shows that the wait is over.
+    pub(crate) fn resume(&self) {
         if let Some(bar) = &self.bar {
             bar.set_message("");
         }
     }
 
-    /// Takes the line away.
+    /// Removes the line.
     pub(crate) fn end(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();

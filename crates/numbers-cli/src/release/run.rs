@@ -26,7 +26,7 @@ pub(crate) struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Releases every number until a signal comes, or an error that every other number would meet. Every number
+    /// Releases every number until a signal comes, or an error that every other number would get. Every number
     /// gets a line.
     pub(crate) async fn all(&self, ids: &[Id], report: &mut Report<'_>) -> Result<Exit, Failure> {
         let watched = Watched::new(self.client, self.interrupt);
@@ -61,7 +61,7 @@ impl Run<'_> {
                 let count = numbers(left);
                 self.progress.above(|| {
                     note(&format!(
-                        "stopped, because {why}: {count} would meet the same"
+                        "stopped, because {why}: {count} would get the same"
                     ));
                 });
                 let why = format!("nothing was sent, because {why}");

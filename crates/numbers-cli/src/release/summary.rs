@@ -1,4 +1,4 @@
-//! The sum of all results.
+//! The counts of all results.
 
 use super::report::count;
 use crate::output::painted;
@@ -7,11 +7,11 @@ use comfy_table::{CellAlignment, Table};
 use numbers::Disposition;
 use std::collections::BTreeMap;
 
-/// How many numbers stand where, and what it means.
+/// How many numbers have an outcome, and what it means.
 pub(crate) struct Row {
     name: &'static str,
     count: u64,
-    /// Whose colour it has.
+    /// The disposition whose colour it has.
     disposition: Option<Disposition>,
     meaning: &'static str,
 }
@@ -26,7 +26,7 @@ impl Row {
         }
     }
 
-    pub(crate) const fn of(disposition: Disposition, count: u64) -> Self {
+    pub(crate) const fn for_disposition(disposition: Disposition, count: u64) -> Self {
         Self {
             name: disposition.as_str(),
             count,
@@ -50,7 +50,7 @@ impl Row {
 /// A sentence where all numbers have the same outcome, else a table. Each line ends with a line break.
 pub(crate) fn summary(counts: &BTreeMap<Disposition, usize>, color: bool) -> String {
     let rows = counts.iter().map(|(disposition, count)| {
-        Row::of(*disposition, u64::try_from(*count).unwrap_or(u64::MAX))
+        Row::for_disposition(*disposition, u64::try_from(*count).unwrap_or(u64::MAX))
     });
     "numbers: ".to_owned() + &table(&rows.collect::<Vec<_>>(), color)
 }

@@ -8,15 +8,15 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
-/// The first wait where the vendor names none. Each that follows is twice as long, up to the minute that such
-/// limits count in.
+/// The first wait where the vendor names none. Each further one is twice as long, up to a minute, by which vendors
+/// count.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 /// How long without another response than 429, before it gives up.
 pub(crate) const GIVE_UP_AFTER: Duration = Duration::from_secs(15 * 60);
 
-/// Repeats a release that met a 429. One that it gives up is permanent: no other number would fare better.
+/// Repeats a release that got a 429. If it gives up, the error is permanent: other numbers would get it too.
 pub(crate) struct WaitOut<'a, R> {
     inner: R,
     progress: &'a Progress,
@@ -32,7 +32,7 @@ impl<'a, R: Releaser> WaitOut<'a, R> {
         }
     }
 
-    /// Whether so long a wait would be too long.
+    /// Whether a wait would be too long.
     fn gives_up(&self, wait: Duration) -> bool {
         let last = self.last_response.lock();
         let last = *last.unwrap_or_else(PoisonError::into_inner);
@@ -84,7 +84,7 @@ impl<R: Releaser> Releaser for WaitOut<'_, R> {
             }
             self.progress.wait(wait, "too many requests (HTTP 429)");
             sleep(wait).await;
-            self.progress.go_on();
+            self.progress.resume();
             backoff = backoff.saturating_mul(2).min(LONGEST_WAIT);
         }
     }
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_wait_beyond_all_patience_is_not_begun() {
+    async fn a_wait_that_would_be_too_long_is_not_begun() {
         let script = Scripted::new(ACME).then(limited(Some(3600)));
         let progress = Progress::hidden();
         let start = Instant::now();

@@ -1,4 +1,4 @@
-//! What happened to the numbers, told at the end.
+//! What happened to the numbers, reported at the end.
 
 use super::accounts::ACCOUNTS;
 use crate::release::report::{count, counted};

@@ -175,7 +175,7 @@ fn a_mistake_in_the_file_is_named_by_file_and_place() {
     let config = twochat("eu", &format!("'{CANARY}'"));
     let ran = config.preview(&[]);
     let place = format!(
-        "{}: profiles.eu.twochat.api_key is a secret, which must not stand here",
+        "{}: profiles.eu.twochat.api_key is a secret, which must not be in this file",
         config.file().display()
     );
     refused(&ran, &place);

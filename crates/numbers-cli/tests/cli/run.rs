@@ -60,7 +60,7 @@ fn the_causes_are_told_once_with_what_to_do() {
     assert_eq!(ran.code, Some(3), "{ran:?}");
     assert_eq!(
         ran.stderr,
-        "numbers: stopped, because the credentials were not accepted: 2 numbers would meet the same\n\
+        "numbers: stopped, because the credentials were not accepted: 2 numbers would get the same\n\
          numbers: 2 failed, not_sent: nothing was sent; release them later\n\
          numbers: 1 failed, unauthenticated: check key and account; `numbers vendors twochat` shows where they come from\n\
          numbers: all 3 numbers failed: not released by this call\n"

@@ -1,4 +1,4 @@
-//! What can be put around a [`Releaser`](crate::Releaser) and is one itself.
+//! Layers: each is a [`Releaser`](crate::Releaser) around another.
 
 mod policy;
 mod rate_limit;

@@ -51,7 +51,7 @@ impl RetryPolicy {
 
     /// Sets the backoff: the longest wait before the second attempt, which doubles for each further one up to
     /// `max`. The wait itself is random, between zero and the backoff (full jitter), so that many clients do not
-    /// come back at once.
+    /// retry at the same time.
     #[must_use]
     pub const fn with_backoff(mut self, first: Duration, max: Duration) -> Self {
         self.first_backoff = first;
@@ -59,7 +59,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the longest `Retry-After` that is obeyed. A longer one counts as this.
+    /// Sets the longest `Retry-After` that is obeyed. A longer one is cut to this.
     #[must_use]
     pub const fn with_max_retry_after(mut self, max: Duration) -> Self {
         self.max_retry_after = max;

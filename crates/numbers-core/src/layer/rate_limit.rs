@@ -28,7 +28,7 @@ impl<R: Releaser> RateLimit<R> {
     /// Puts a limit around a releaser, in releases a minute. A limit of 0 counts as 1.
     pub fn per_minute(inner: R, limit: u32) -> Self {
         const MINUTE: u64 = 60_000_000_000;
-        // Rounded up: no minute may have one too many.
+        // Rounded up: no minute may have one request too many.
         let interval = MINUTE.div_ceil(u64::from(limit.max(1)));
         Self {
             inner,
@@ -46,7 +46,7 @@ impl<R: Releaser> RateLimit<R> {
         )
     }
 
-    async fn turn(&self) {
+    async fn wait_for_turn(&self) {
         let mut next = self.next.lock().await;
         // The timer rounds up to whole milliseconds, even an instant that has just passed.
         if *next > Instant::now() {
@@ -71,7 +71,7 @@ impl<R: Releaser> Releaser for RateLimit<R> {
     }
 
     async fn release(&self, number: &NumberId) -> Result<Release, Error> {
-        self.turn().await;
+        self.wait_for_turn().await;
         self.inner.release(number).await
     }
 }

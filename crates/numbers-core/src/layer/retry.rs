@@ -10,11 +10,11 @@ use tracing::Instrument;
 /// Repeats a release that failed, by a [`RetryPolicy`]. Every attempt is in [`Release::attempts`] or
 /// [`Error::attempts`]. Needs the feature `layers`.
 ///
-/// By default it repeats only failures that certainly did not release the number and may be over soon: no
+/// By default it repeats only failures that certainly did not release the number and may be temporary: no
 /// connection, and 429.
 ///
 /// **Ambiguity sticks.** After an attempt that may have released the number, [`Error::may_have_released`] stays
-/// true whatever a later attempt returns. A later 404 or 410 is no error but [`Outcome::Absent`]: evidence, not
+/// true whatever a later attempt returns. A later 404 or 410 is not an error but [`Outcome::Absent`]: evidence, not
 /// proof, that the earlier attempt released it.
 ///
 /// Put it outside [`RateLimit`](crate::RateLimit), as in `Retry::new(RateLimit::per_minute(client, n), policy)`:
@@ -57,23 +57,23 @@ impl<R: Releaser> Retry<R> {
             let error = match result {
                 Ok(release) => return Ok(release.with_attempts(history.attempts)),
                 Err(error) if earlier_may_have_released && error.kind() == ErrorKind::NotFound => {
-                    return Ok(history.absent(&error, number));
+                    return Ok(history.into_absent(&error, number));
                 }
                 Err(error) => error,
             };
             let repeat = error.is_retryable()
                 || (self.policy.resend_after_unknown() && error.may_have_released());
             let Some(longest) = backoffs.next().filter(|_| repeat) else {
-                return Err(history.end(error));
+                return Err(history.into_error(error));
             };
             let wait = self.policy.wait(longest, error.retry_after());
             if wait >= last_start.saturating_duration_since(Instant::now()) {
-                return Err(history.end(error));
+                return Err(history.into_error(error));
             }
             span::retry(&error, history.attempts.len(), wait);
             sleep(wait).await;
             if Instant::now() >= last_start {
-                return Err(history.end(error));
+                return Err(history.into_error(error));
             }
         }
     }
@@ -112,7 +112,7 @@ impl<R: Releaser> Releaser for Retry<R> {
 
 const YEAR: Duration = Duration::from_secs(31_536_000);
 
-/// A time after `now`; of one beyond the clock, a year.
+/// The time `duration` after `now`, or a year if the clock can't represent it.
 fn after(now: Instant, duration: Duration) -> Instant {
     now.checked_add(duration).unwrap_or(now + YEAR)
 }
@@ -140,13 +140,13 @@ impl History {
         self.may_have_released |= result.as_ref().is_err_and(Error::may_have_released);
     }
 
-    fn end(self, error: Error) -> Error {
+    fn into_error(self, error: Error) -> Error {
         error
             .with_may_have_released(self.may_have_released)
             .with_attempts(self.attempts)
     }
 
-    fn absent(self, error: &Error, number: &NumberId) -> Release {
+    fn into_absent(self, error: &Error, number: &NumberId) -> Release {
         Release::new(error.vendor().clone(), number.clone(), Outcome::Absent)
             .with_request_id(error.request_id())
             .with_attempts(self.attempts)

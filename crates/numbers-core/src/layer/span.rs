@@ -35,7 +35,7 @@ pub(super) fn close(span: &Span, result: &Result<Release, Error>) {
     }
 }
 
-/// Says that another attempt follows after a wait. `attempts` is how many there were.
+/// Emits the event for another attempt after a wait. `attempts` is how many there were.
 pub(super) fn retry(error: &Error, attempts: usize, wait: Duration) {
     tracing::info!(
         name: "retry",

@@ -23,9 +23,9 @@ impl ResponseParser for Acme {
     const ENDPOINT: Endpoint = ENDPOINT;
 
     fn parse_success(body: &Json<'_>) -> Parsed<()> {
-        match body["error"].is_silent() {
+        match body["error"].is_blank() {
             true => Parsed::Success(()),
-            false => Parsed::Unexpected("the body speaks of an error"),
+            false => Parsed::Unexpected("the body has an error"),
         }
     }
 

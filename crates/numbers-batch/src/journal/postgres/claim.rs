@@ -1,7 +1,7 @@
 use super::PostgresJournal;
-use super::link::{Held, of, within};
-use super::resend::{return_but, too_old};
-use super::worker::start_anew;
+use super::link::{Transaction, journal_error, within};
+use super::resend::{stop_resend_except, too_old};
+use super::worker::start_again;
 use crate::journal::pace::{Pace, micros};
 use crate::journal::{AttemptId, Claim, Claimed, JournalError, rows};
 use numbers_core::NumberId;
@@ -35,15 +35,15 @@ type PendingRow = (i64, String, i64, bool);
 pub(super) async fn claim(journal: &PostgresJournal, max: usize) -> Result<Claim, JournalError> {
     let mut doubtful = journal.doubtful.lock().await;
     for _ in 0..2 {
-        let (mut held, plan) = begin(journal).await?;
+        let (mut transaction, plan) = begin(journal).await?;
         if !doubtful.is_empty() {
-            settle_doubt(journal, &mut held, &mut doubtful).await?;
+            settle_doubt(journal, &mut transaction, &mut doubtful).await?;
         }
         let taken = take_doubtful(&mut doubtful, max);
         let kept = taken.len() + doubtful.len();
-        let claimed = claim_in(held.connection(), journal, plan, max, taken, kept);
-        let claimed = within(claimed).await.map_err(of(CANT_CLAIM))?;
-        match held.commit().await {
+        let claimed = claim_in(transaction.connection(), journal, plan, max, taken, kept);
+        let claimed = within(claimed).await.map_err(journal_error(CANT_CLAIM))?;
+        match transaction.commit().await {
             Ok(()) => {
                 let attempts = claimed.numbers.iter().map(|claimed| claimed.attempt.0);
                 journal.own.lock().extend(attempts);
@@ -64,27 +64,30 @@ pub(super) async fn claim(journal: &PostgresJournal, max: usize) -> Result<Claim
 }
 
 /// Begins a transaction that has renewed the lease and holds the row of the plan.
-async fn begin(journal: &PostgresJournal) -> Result<(Held<'_>, PlanState), JournalError> {
+async fn begin(journal: &PostgresJournal) -> Result<(Transaction<'_>, PlanState), JournalError> {
     loop {
-        let begun = journal.claims.begin_with(&opening(journal)).await;
-        let (held, rows) = begun.map_err(of(CANT_CLAIM))?;
+        let begun = journal.claims.begin_with(&first_statements(journal)).await;
+        let (transaction, rows) = begun.map_err(journal_error(CANT_CLAIM))?;
         // The worker unless its lease was lost, the plan, and its state.
         match rows.as_slice() {
             [_, _, state] => {
-                let state = PlanState::from_row(state).map_err(of(CANT_CLAIM))?;
-                return Ok((held, state));
+                let state = PlanState::from_row(state).map_err(journal_error(CANT_CLAIM))?;
+                return Ok((transaction, state));
             }
             [_, _] => {
-                held.roll_back().await.map_err(of(CANT_CLAIM))?;
-                start_anew(journal).await?;
+                transaction
+                    .roll_back()
+                    .await
+                    .map_err(journal_error(CANT_CLAIM))?;
+                start_again(journal).await?;
             }
-            _ => return Err(of(CANT_CLAIM)(sqlx::Error::RowNotFound)),
+            _ => return Err(journal_error(CANT_CLAIM)(sqlx::Error::RowNotFound)),
         }
     }
 }
 
 /// The first statements of a claim. Only integers and fixed SQL are put into them.
-fn opening(journal: &PostgresJournal) -> String {
+fn first_statements(journal: &PostgresJournal) -> String {
     let (plan, worker) = (journal.plan, journal.worker());
     let lease = micros(journal.lease);
     let too_old = too_old(journal.resend());
@@ -103,7 +106,7 @@ fn opening(journal: &PostgresJournal) -> String {
 /// Keeps those claims that were committed. The lock on the plan's row means that the commit is no longer under way.
 async fn settle_doubt(
     journal: &PostgresJournal,
-    held: &mut Held<'_>,
+    transaction: &mut Transaction<'_>,
     doubtful: &mut Vec<Claimed>,
 ) -> Result<(), JournalError> {
     let positions: Vec<i64> = doubtful
@@ -118,10 +121,10 @@ async fn settle_doubt(
         .bind(journal.plan)
         .bind(positions)
         .bind(journal.worker())
-        .fetch_all(held.connection()),
+        .fetch_all(transaction.connection()),
     )
     .await
-    .map_err(of(CANT_CLAIM))?;
+    .map_err(journal_error(CANT_CLAIM))?;
     let durable: HashSet<i64> = durable.into_iter().collect();
     doubtful.retain(|claimed| durable.contains(&claimed.attempt.0));
     Ok(())
@@ -148,7 +151,7 @@ async fn claim_in(
     }
     if plan.too_old {
         let (id, worker) = (journal.plan, journal.worker());
-        let returned = return_but(connection, id, worker, journal.resend()).await?;
+        let returned = stop_resend_except(connection, id, worker, journal.resend()).await?;
         plan.pending -= returned.cast_signed();
     }
     let wanted = rows::limit(max - numbers.len()).min(plan.pending);
@@ -224,7 +227,7 @@ async fn begin_attempts(
     wanted: i64,
 ) -> Result<Vec<PendingRow>, sqlx::Error> {
     let too_old = too_old(journal.resend());
-    // Where fewer are found than wanted, one was skipped or lies before, so the next claim looks at all.
+    // Where fewer are found than wanted, one was skipped or is before them, so the next claim looks at all.
     let query = format!(
         "WITH picked AS ( \
            SELECT position, id, attempts, may_have_released FROM numbers_batch.number \

@@ -17,7 +17,7 @@ const SESSION: &str = "SET idle_in_transaction_session_timeout = '10s'; SET lock
 
 /// One connection, made when it is needed and again after each error.
 ///
-/// Whoever uses it takes it out and puts it back after a commit. So a future that is dropped half-way closes the
+/// A transaction takes it out and puts it back at its end. So a future that is dropped before closes the
 /// connection, and the database rolls back.
 pub(super) struct Link {
     options: PgConnectOptions,
@@ -32,7 +32,7 @@ impl std::fmt::Debug for Link {
 }
 
 /// A transaction.
-pub(super) struct Held<'a> {
+pub(super) struct Transaction<'a> {
     idle: MutexGuard<'a, Option<PgConnection>>,
     connection: PgConnection,
 }
@@ -46,7 +46,7 @@ impl Link {
     }
 
     /// Begins a transaction. If the connection was lost since the last one, it is made again.
-    pub(super) async fn begin(&self) -> Result<Held<'_>, sqlx::Error> {
+    pub(super) async fn begin(&self) -> Result<Transaction<'_>, sqlx::Error> {
         Ok(self.begin_with("").await?.0)
     }
 
@@ -55,19 +55,19 @@ impl Link {
     pub(super) async fn begin_with(
         &self,
         statements: &str,
-    ) -> Result<(Held<'_>, Vec<PgRow>), sqlx::Error> {
+    ) -> Result<(Transaction<'_>, Vec<PgRow>), sqlx::Error> {
         let begin = format!("BEGIN; {statements}");
         within(async {
             let mut idle = self.idle.lock().await;
             if let Some(mut connection) = idle.take()
                 && let Ok(rows) = connection.fetch_all(sqlx::raw_sql(&begin)).await
             {
-                return Ok((Held { idle, connection }, rows));
+                return Ok((Transaction { idle, connection }, rows));
             }
             let mut connection = self.options.connect().await?;
             connection.execute(SESSION).await?;
             let rows = connection.fetch_all(sqlx::raw_sql(&begin)).await?;
-            Ok((Held { idle, connection }, rows))
+            Ok((Transaction { idle, connection }, rows))
         })
         .await
     }
@@ -80,7 +80,7 @@ impl Link {
     }
 }
 
-impl Held<'_> {
+impl Transaction<'_> {
     pub(super) fn connection(&mut self) -> &mut PgConnection {
         &mut self.connection
     }
@@ -117,7 +117,7 @@ pub(super) fn within<'a, T: Send + 'a>(
 }
 
 /// Makes a journal error from one of the database, with `what` before the reason.
-pub(super) fn of(what: &str) -> impl FnOnce(sqlx::Error) -> JournalError + '_ {
+pub(super) fn journal_error(what: &str) -> impl FnOnce(sqlx::Error) -> JournalError + '_ {
     move |error| {
         JournalError::new(JournalErrorKind::Unavailable, format!("{what}: {error}"))
             .with_source(error)

@@ -1,4 +1,4 @@
-use super::link::{Held, Link, of, within};
+use super::link::{Link, Transaction, journal_error, within};
 use crate::journal::{JournalError, JournalErrorKind, rows};
 use crate::plan::{Plan, PlanError};
 use sqlx::Executor;
@@ -14,18 +14,21 @@ pub(super) async fn load(link: &Link, id: i64, plan: &Plan) -> Result<(), Journa
     let mut numbers = plan.numbers().map_err(unreadable)?;
     let mut read = 0;
     loop {
-        let mut held = link.begin().await.map_err(of(CANT_LOAD))?;
+        let mut transaction = link.begin().await.map_err(journal_error(CANT_LOAD))?;
         let (loaded, complete): (i64, bool) = within(
             sqlx::query_as(
                 "SELECT loaded, complete FROM numbers_batch.plan WHERE id = $1 FOR NO KEY UPDATE",
             )
             .bind(id)
-            .fetch_one(held.connection()),
+            .fetch_one(transaction.connection()),
         )
         .await
-        .map_err(of(CANT_LOAD))?;
+        .map_err(journal_error(CANT_LOAD))?;
         if complete {
-            return held.roll_back().await.map_err(of(CANT_LOAD));
+            return transaction
+                .roll_back()
+                .await
+                .map_err(journal_error(CANT_LOAD));
         }
         let loaded = usize::try_from(loaded).unwrap_or_default();
         for number in numbers.by_ref().take(loaded.saturating_sub(read)) {
@@ -40,18 +43,21 @@ pub(super) async fn load(link: &Link, id: i64, plan: &Plan) -> Result<(), Journa
         read = loaded + batch.len();
         // Only at its end is it certain that the plan is the one that was checked.
         let ended = batch.len() < BATCH;
-        insert(&mut held, id, loaded, &batch, ended)
+        insert(&mut transaction, id, loaded, &batch, ended)
             .await
-            .map_err(of(CANT_LOAD))?;
-        held.commit().await.map_err(of(CANT_LOAD))?;
+            .map_err(journal_error(CANT_LOAD))?;
+        transaction
+            .commit()
+            .await
+            .map_err(journal_error(CANT_LOAD))?;
         if ended {
-            return analyze(link).await.map_err(of(CANT_LOAD));
+            return analyze(link).await.map_err(journal_error(CANT_LOAD));
         }
     }
 }
 
 async fn insert(
-    held: &mut Held<'_>,
+    transaction: &mut Transaction<'_>,
     plan: i64,
     first: usize,
     batch: &[String],
@@ -65,7 +71,7 @@ async fn insert(
         .bind(plan)
         .bind(rows::limit(first))
         .bind(batch)
-        .execute(held.connection())
+        .execute(transaction.connection())
         .await?;
         sqlx::query(
             "UPDATE numbers_batch.plan SET loaded = loaded + $2, pending = pending + $2, \
@@ -74,7 +80,7 @@ async fn insert(
         .bind(plan)
         .bind(rows::limit(batch.len()))
         .bind(ended)
-        .execute(held.connection())
+        .execute(transaction.connection())
         .await
         .map(drop)
     })
@@ -83,9 +89,14 @@ async fn insert(
 
 /// Tells the planner how many rows there are, so that it does not read them all for each claim.
 async fn analyze(link: &Link) -> Result<(), sqlx::Error> {
-    let mut held = link.begin().await?;
-    within(held.connection().execute("ANALYZE numbers_batch.number")).await?;
-    held.commit().await
+    let mut transaction = link.begin().await?;
+    within(
+        transaction
+            .connection()
+            .execute("ANALYZE numbers_batch.number"),
+    )
+    .await?;
+    transaction.commit().await
 }
 
 /// The plan can't be read any more: it was moved or changed since it was opened.

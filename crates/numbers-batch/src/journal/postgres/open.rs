@@ -1,4 +1,4 @@
-use super::link::{Link, of, within};
+use super::link::{Link, journal_error, within};
 use super::{OwnAttempts, PostgresJournal, load, resend, worker};
 use crate::journal::boxed::boxed;
 use crate::journal::resend::Resend;
@@ -26,7 +26,7 @@ pub(super) async fn open(
     warn_of_fsync(&rest).await?;
     let id = find_plan(&rest, plan)
         .await
-        .map_err(of("the journal can't be written"))?;
+        .map_err(journal_error("the journal can't be written"))?;
     load::load(&rest, id, plan).await?;
     let worker = worker::begin(&rest, id, options.lease).await?;
     resend::cancel_resend(&rest, id, worker).await?;
@@ -78,12 +78,12 @@ pub(super) fn check_version(version: i64) -> Result<(), JournalError> {
 }
 
 async fn migrate(link: &Link) -> Result<(), JournalError> {
-    let mut held = link
+    let mut transaction = link
         .begin()
         .await
-        .map_err(of("the journal's database can't be reached"))?;
+        .map_err(journal_error("the journal's database can't be reached"))?;
     let found = within(async {
-        let connection = held.connection();
+        let connection = transaction.connection();
         if let Some(version) = version(connection).await? {
             return Ok(Some(version));
         }
@@ -102,23 +102,26 @@ async fn migrate(link: &Link) -> Result<(), JournalError> {
     });
     let found = found
         .await
-        .map_err(of("the tables of the journal can't be made"))?;
-    held.commit()
+        .map_err(journal_error("the tables of the journal can't be made"))?;
+    transaction
+        .commit()
         .await
-        .map_err(of("the tables of the journal can't be made"))?;
+        .map_err(journal_error("the tables of the journal can't be made"))?;
     found.map_or(Ok(()), check_version)
 }
 
 /// A server without `fsync` says that a commit is durable before it is. This crate can't change that.
 async fn warn_of_fsync(link: &Link) -> Result<(), JournalError> {
     let asked = boxed(async {
-        let mut held = link.begin().await?;
+        let mut transaction = link.begin().await?;
         let fsync: String =
-            within(sqlx::query_scalar("SHOW fsync").fetch_one(held.connection())).await?;
-        held.commit().await?;
+            within(sqlx::query_scalar("SHOW fsync").fetch_one(transaction.connection())).await?;
+        transaction.commit().await?;
         Ok(fsync)
     });
-    let fsync = asked.await.map_err(of("the journal can't be read"))?;
+    let fsync = asked
+        .await
+        .map_err(journal_error("the journal can't be read"))?;
     if fsync == "off" {
         tracing::warn!("the journal's database has fsync off: a power cut can lose results");
     }
@@ -128,7 +131,7 @@ async fn warn_of_fsync(link: &Link) -> Result<(), JournalError> {
 async fn find_plan(link: &Link, plan: &Plan) -> Result<i64, sqlx::Error> {
     let header = plan.header();
     let hash = plan.hash().to_string();
-    let mut held = link.begin().await?;
+    let mut transaction = link.begin().await?;
     let id = within(async {
         sqlx::query(
             "INSERT INTO numbers_batch.plan (hash, vendor, host, account, fingerprint, created, count) \
@@ -142,14 +145,14 @@ async fn find_plan(link: &Link, plan: &Plan) -> Result<i64, sqlx::Error> {
         .bind(header.account().fingerprint().map(i64::from))
         .bind(rows::millis(header.created()))
         .bind(header.count().cast_signed())
-        .execute(held.connection())
+        .execute(transaction.connection())
         .await?;
         sqlx::query_scalar("SELECT id FROM numbers_batch.plan WHERE hash = $1")
             .bind(&hash)
-            .fetch_one(held.connection())
+            .fetch_one(transaction.connection())
             .await
     })
     .await?;
-    held.commit().await?;
+    transaction.commit().await?;
     Ok(id)
 }

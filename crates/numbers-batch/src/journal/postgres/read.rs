@@ -1,4 +1,4 @@
-use super::link::{Link, of, within};
+use super::link::{Link, journal_error, within};
 use super::open::{check_version, prepare, version};
 use super::worker::pace_of;
 use crate::journal::boxed::boxed;
@@ -15,12 +15,12 @@ const CANT_READ: &str = "the journal can't be read";
 macro_rules! query {
     ($link:expr, $fetch:ident, $query:expr) => {{
         let read = boxed(async {
-            let mut held = $link.begin().await?;
-            let found = within($query.$fetch(held.connection())).await?;
-            held.commit().await?;
+            let mut transaction = $link.begin().await?;
+            let found = within($query.$fetch(transaction.connection())).await?;
+            transaction.commit().await?;
             Ok(found)
         });
-        read.await.map_err(of(CANT_READ))
+        read.await.map_err(journal_error(CANT_READ))
     }};
 }
 
@@ -74,13 +74,13 @@ impl PostgresReader {
     pub(in crate::journal) async fn open(target: &PgConnectOptions) -> Result<Self, JournalError> {
         let link = Link::new(&prepare(target));
         let found = boxed(async {
-            let mut held = link.begin().await?;
-            let version = within(version(held.connection())).await?;
-            held.commit().await?;
+            let mut transaction = link.begin().await?;
+            let version = within(version(transaction.connection())).await?;
+            transaction.commit().await?;
             Ok(version)
         });
         let cant_reach = "the journal's database can't be reached";
-        match found.await.map_err(of(cant_reach))? {
+        match found.await.map_err(journal_error(cant_reach))? {
             Some(version) => check_version(version)?,
             None => {
                 let message = "the database has no journal";
@@ -170,11 +170,11 @@ impl PostgresReader {
 
     pub(in crate::journal) async fn pace(&self) -> Result<Pace, JournalError> {
         let read = boxed(async {
-            let mut held = self.link.begin().await?;
-            let pace = within(pace_of(held.connection(), self.plan)).await?;
-            held.commit().await?;
+            let mut transaction = self.link.begin().await?;
+            let pace = within(pace_of(transaction.connection(), self.plan)).await?;
+            transaction.commit().await?;
             Ok(pace)
         });
-        read.await.map_err(of(CANT_READ))
+        read.await.map_err(journal_error(CANT_READ))
     }
 }

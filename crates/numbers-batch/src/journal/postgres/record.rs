@@ -1,5 +1,5 @@
 use super::PostgresJournal;
-use super::link::{of, within};
+use super::link::{journal_error, within};
 use crate::journal::delta::Delta;
 use crate::journal::effect::{Effect, Standing, effects};
 use crate::journal::pace::micros;
@@ -17,8 +17,11 @@ pub(super) async fn record(
     if results.is_empty() {
         return Ok(());
     }
-    let begun = journal.results.begin_with(&opening(journal, results)).await;
-    let (mut held, rows) = begun.map_err(of(CANT_RECORD))?;
+    let begun = journal
+        .results
+        .begin_with(&first_statements(journal, results))
+        .await;
+    let (mut transaction, rows) = begun.map_err(journal_error(CANT_RECORD))?;
     let standing = standing(&rows)?;
     let effects = effects(results, &standing);
     let requeued = effects
@@ -28,17 +31,20 @@ pub(super) async fn record(
         .min();
     within(async {
         if let Some(position) = requeued {
-            lower_first_pending(held.connection(), journal.plan, position).await?;
+            lower_first_pending(transaction.connection(), journal.plan, position).await?;
         }
-        apply(held.connection(), journal, &effects).await
+        apply(transaction.connection(), journal, &effects).await
     })
     .await
-    .map_err(of(CANT_RECORD))?;
-    held.commit().await.map_err(of(CANT_RECORD))
+    .map_err(journal_error(CANT_RECORD))?;
+    transaction
+        .commit()
+        .await
+        .map_err(journal_error(CANT_RECORD))
 }
 
 /// The first statements of the transaction. Only integers are put into them.
-fn opening(journal: &PostgresJournal, results: &[AttemptResult]) -> String {
+fn first_statements(journal: &PostgresJournal, results: &[AttemptResult]) -> String {
     let positions: Vec<String> = results
         .iter()
         .map(|result| result.position.cast_signed().to_string())
@@ -55,7 +61,7 @@ fn standing(rows: &[PgRow]) -> Result<HashMap<u64, Standing>, JournalError> {
     rows.iter()
         .map(|row| {
             let (position, state, attempt): (i64, String, Option<i64>) =
-                FromRow::from_row(row).map_err(of(CANT_RECORD))?;
+                FromRow::from_row(row).map_err(journal_error(CANT_RECORD))?;
             let state: State = rows::parse(&state)?;
             Ok((position.cast_unsigned(), Standing { state, attempt }))
         })
@@ -110,18 +116,18 @@ async fn apply(
     )
     .bind(journal.plan)
     .bind(journal.worker())
-    .bind(column.of(|effect| effect.event()))
-    .bind(column.of(|effect| effect.result.position.cast_signed()))
-    .bind(column.of(|effect| effect.result.attempt.0))
-    .bind(column.of(|effect| effect.outcome()))
-    .bind(column.of(kind))
-    .bind(column.of(|effect| effect.result.status.map(i64::from)))
-    .bind(column.of(|effect| effect.message()))
-    .bind(column.of(|effect| effect.request_id()))
-    .bind(column.of(|effect| micros(effect.result.duration)))
-    .bind(column.of(|effect| Some(effect.change.as_ref()?.0.as_str())))
-    .bind(column.of(|effect| Some(effect.change.as_ref()?.1.as_str())))
-    .bind(column.of(|effect| effect.result.outcome == AttemptOutcome::NotSent))
+    .bind(column.values(|effect| effect.event()))
+    .bind(column.values(|effect| effect.result.position.cast_signed()))
+    .bind(column.values(|effect| effect.result.attempt.0))
+    .bind(column.values(|effect| effect.outcome()))
+    .bind(column.values(kind))
+    .bind(column.values(|effect| effect.result.status.map(i64::from)))
+    .bind(column.values(|effect| effect.message()))
+    .bind(column.values(|effect| effect.request_id()))
+    .bind(column.values(|effect| micros(effect.result.duration)))
+    .bind(column.values(|effect| Some(effect.change.as_ref()?.0.as_str())))
+    .bind(column.values(|effect| Some(effect.change.as_ref()?.1.as_str())))
+    .bind(column.values(|effect| effect.result.outcome == AttemptOutcome::NotSent))
     .execute(connection)
     .await
     .map(drop)
@@ -137,7 +143,7 @@ struct Columns<'a, T> {
 }
 
 impl<'a, T> Columns<'a, T> {
-    fn of<U>(&self, value: impl FnMut(&'a T) -> U) -> Vec<U> {
+    fn values<U>(&self, value: impl FnMut(&'a T) -> U) -> Vec<U> {
         self.effects.iter().map(value).collect()
     }
 }

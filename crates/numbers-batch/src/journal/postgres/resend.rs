@@ -1,6 +1,6 @@
-//! Numbers that wait to be sent again, and must not be sent any more.
+//! Stops the resending of numbers that wait to be sent again.
 
-use super::link::{Link, of, within};
+use super::link::{Link, journal_error, within};
 use super::record::shift;
 use crate::journal::boxed::boxed;
 use crate::journal::delta::Delta;
@@ -17,18 +17,20 @@ pub(super) async fn cancel_resend(
     worker: i64,
 ) -> Result<u64, JournalError> {
     let returned = boxed(async {
-        let mut held = link.begin().await?;
+        let mut transaction = link.begin().await?;
         let count = within(async {
-            match is_alone(held.connection(), plan, worker).await? {
-                true => return_all(held.connection(), plan, worker).await,
+            match is_alone(transaction.connection(), plan, worker).await? {
+                true => stop_resend(transaction.connection(), plan, worker).await,
                 false => Ok(0),
             }
         })
         .await?;
-        held.commit().await?;
+        transaction.commit().await?;
         Ok(count)
     });
-    returned.await.map_err(of("the journal can't be written"))
+    returned
+        .await
+        .map_err(journal_error("the journal can't be written"))
 }
 
 /// Whether no other worker is alive. All are locked: of two that end at the same time, one must see that the other has
@@ -47,12 +49,12 @@ pub(super) async fn is_alone(
     Ok(alive.iter().all(|id| *id == worker))
 }
 
-pub(super) async fn return_all(
+pub(super) async fn stop_resend(
     connection: &mut PgConnection,
     plan: i64,
     worker: i64,
 ) -> Result<u64, sqlx::Error> {
-    return_but(connection, plan, worker, Resend::None).await
+    stop_resend_except(connection, plan, worker, Resend::None).await
 }
 
 /// Up to when an attempt must have begun for its number not to be sent again, as SQL.
@@ -70,7 +72,7 @@ pub(super) fn too_old(resend: Resend) -> String {
 
 /// Makes those unknown again that may not be sent again. Rows that another transaction has locked are skipped, because
 /// a claim must not wait.
-pub(super) async fn return_but(
+pub(super) async fn stop_resend_except(
     connection: &mut PgConnection,
     plan: i64,
     worker: i64,

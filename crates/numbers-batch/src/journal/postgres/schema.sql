@@ -31,7 +31,7 @@ CREATE TABLE numbers_batch.plan (
     next_turn_us    bigint NOT NULL DEFAULT 0,
     paused_until_us bigint NOT NULL DEFAULT 0,
     pause_us        bigint NOT NULL DEFAULT 0   -- how long that pause was when it was set
-) WITH (fillfactor = 20);  -- written with each claim; the room keeps updates on one page
+) WITH (fillfactor = 20);  -- written with each claim; free space keeps updates on one page
 
 -- The processes that work on a plan.
 CREATE TABLE numbers_batch.worker (
@@ -73,7 +73,7 @@ CREATE VIEW numbers_batch.counts AS
     FROM numbers_batch.plan LEFT JOIN numbers_batch.tally ON tally.plan = plan.id
     GROUP BY plan.id;
 
--- Each number and where it stands. The columns from kind to request_id are of its last result.
+-- Each number and its state. The columns from kind to request_id are of its last result.
 CREATE TABLE numbers_batch.number (
     plan          bigint NOT NULL,
     position      bigint NOT NULL,            -- in the plan, from 0
@@ -99,7 +99,7 @@ CREATE INDEX number_unknown ON numbers_batch.number (plan, position) WHERE state
 
 -- What happened, never changed:
 --   intent       the number is about to be sent
---   result       what came of it; outcome is a disposition, requeued or not_sent
+--   result       its result; outcome is a disposition, requeued or not_sent
 --   late_result  a result that came after the attempt was given up
 --   orphaned     the worker was gone: the number is unknown
 --   resend       an unknown number was put back into the queue

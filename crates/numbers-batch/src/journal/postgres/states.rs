@@ -1,9 +1,9 @@
 //! Changes of many numbers at once.
 
 use super::PostgresJournal;
-use super::link::{Held, of, within};
+use super::link::{Transaction, journal_error, within};
 use super::record::{lower_first_pending, shift};
-use super::resend::{is_alone, return_all};
+use super::resend::{is_alone, stop_resend};
 use crate::journal::boxed::boxed;
 use crate::journal::delta::Delta;
 use crate::journal::pace::micros;
@@ -18,7 +18,7 @@ const CANT_WRITE: &str = "the journal can't be written";
 /// meanwhile waits, and then learns that it lost it.
 pub(super) async fn mark_orphans_unknown(journal: &PostgresJournal) -> Result<u64, JournalError> {
     let given_up = boxed(async {
-        let mut held = journal.rest.begin().await?;
+        let mut transaction = journal.rest.begin().await?;
         let count = within(async {
             let gone: Vec<i64> = sqlx::query_scalar(
                 "UPDATE numbers_batch.worker SET gone = clock_timestamp() WHERE id IN ( \
@@ -28,39 +28,39 @@ pub(super) async fn mark_orphans_unknown(journal: &PostgresJournal) -> Result<u6
             )
             .bind(journal.plan)
             .bind(journal.worker())
-            .fetch_all(held.connection())
+            .fetch_all(transaction.connection())
             .await?;
-            orphan(held.connection(), journal, &gone).await
+            orphan(transaction.connection(), journal, &gone).await
         })
         .await?;
-        held.commit().await?;
+        transaction.commit().await?;
         Ok(count)
     });
-    given_up.await.map_err(of(CANT_WRITE))
+    given_up.await.map_err(journal_error(CANT_WRITE))
 }
 
 /// Ends this worker.
 pub(super) async fn end(journal: &PostgresJournal) -> Result<(), JournalError> {
     let ended = boxed(async {
-        let mut held = journal.rest.begin().await?;
+        let mut transaction = journal.rest.begin().await?;
         within(async {
-            let alone = is_alone(held.connection(), journal.plan, journal.worker()).await?;
+            let alone = is_alone(transaction.connection(), journal.plan, journal.worker()).await?;
             sqlx::query(
                 "UPDATE numbers_batch.worker SET gone = clock_timestamp() WHERE id = $1 AND gone IS NULL",
             )
             .bind(journal.worker())
-            .execute(held.connection())
+            .execute(transaction.connection())
             .await?;
-            orphan(held.connection(), journal, &[journal.worker()]).await?;
+            orphan(transaction.connection(), journal, &[journal.worker()]).await?;
             match alone {
-                true => return_all(held.connection(), journal.plan, journal.worker()).await,
+                true => stop_resend(transaction.connection(), journal.plan, journal.worker()).await,
                 false => Ok(0),
             }
         })
         .await?;
-        held.commit().await
+        transaction.commit().await
     });
-    ended.await.map_err(of(CANT_WRITE))
+    ended.await.map_err(journal_error(CANT_WRITE))
 }
 
 /// Makes the claims of these workers unknown.
@@ -102,16 +102,16 @@ pub(super) async fn requeue_unknown(
     younger_than: Option<Duration>,
 ) -> Result<u64, JournalError> {
     let requeued = boxed(async {
-        let mut held = journal.rest.begin().await?;
-        let count = within(requeue(&mut held, journal, younger_than)).await?;
-        held.commit().await?;
+        let mut transaction = journal.rest.begin().await?;
+        let count = within(requeue(&mut transaction, journal, younger_than)).await?;
+        transaction.commit().await?;
         Ok(count)
     });
-    requeued.await.map_err(of(CANT_WRITE))
+    requeued.await.map_err(journal_error(CANT_WRITE))
 }
 
 async fn requeue(
-    held: &mut Held<'_>,
+    transaction: &mut Transaction<'_>,
     journal: &PostgresJournal,
     younger_than: Option<Duration>,
 ) -> Result<u64, sqlx::Error> {
@@ -130,14 +130,14 @@ async fn requeue(
     .bind(journal.plan)
     .bind(journal.worker())
     .bind(younger_than.map(micros))
-    .execute(held.connection())
+    .execute(transaction.connection())
     .await?
     .rows_affected();
     let unknown = State::Settled(Disposition::Unknown);
     let mut delta = Delta::default();
     delta.shift(unknown, State::Pending, count.cast_signed());
     let (plan, worker) = (journal.plan, journal.worker());
-    lower_first_pending(held.connection(), plan, 0).await?;
-    shift(held.connection(), plan, worker, &delta).await?;
+    lower_first_pending(transaction.connection(), plan, 0).await?;
+    shift(transaction.connection(), plan, worker, &delta).await?;
     Ok(count)
 }

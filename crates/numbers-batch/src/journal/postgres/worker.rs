@@ -1,7 +1,7 @@
 //! A worker's lease, and the pace that it shares.
 
 use super::PostgresJournal;
-use super::link::{Link, of, within};
+use super::link::{Link, journal_error, within};
 use crate::journal::boxed::boxed;
 use crate::journal::pace::{Pace, micros};
 use crate::journal::{JournalError, JournalErrorKind, host};
@@ -13,12 +13,12 @@ const CANT_WRITE: &str = "the journal can't be written";
 
 pub(super) async fn begin(link: &Link, plan: i64, lease: Duration) -> Result<i64, JournalError> {
     let begun = boxed(async {
-        let mut held = link.begin().await?;
-        let id = within(insert(held.connection(), plan, lease)).await?;
-        held.commit().await?;
+        let mut transaction = link.begin().await?;
+        let id = within(insert(transaction.connection(), plan, lease)).await?;
+        transaction.commit().await?;
         Ok(id)
     });
-    begun.await.map_err(of(CANT_WRITE))
+    begun.await.map_err(journal_error(CANT_WRITE))
 }
 
 async fn insert(
@@ -56,12 +56,12 @@ pub(super) async fn renew(
 
 pub(super) async fn heartbeat(journal: &PostgresJournal) -> Result<(), JournalError> {
     let renewed = boxed(async {
-        let mut held = journal.rest.begin().await?;
-        let renewed = within(renew(held.connection(), journal)).await?;
-        held.commit().await?;
+        let mut transaction = journal.rest.begin().await?;
+        let renewed = within(renew(transaction.connection(), journal)).await?;
+        transaction.commit().await?;
         Ok(renewed)
     });
-    if renewed.await.map_err(of(CANT_WRITE))? {
+    if renewed.await.map_err(journal_error(CANT_WRITE))? {
         return Ok(());
     }
     Err(lease_lost())
@@ -75,7 +75,7 @@ pub(super) fn lease_lost() -> JournalError {
 }
 
 /// Makes this a new worker, after another worker has made the claims of the old one unknown.
-pub(super) async fn start_anew(journal: &PostgresJournal) -> Result<(), JournalError> {
+pub(super) async fn start_again(journal: &PostgresJournal) -> Result<(), JournalError> {
     let id = begin(&journal.rest, journal.plan, journal.lease).await?;
     journal.worker.store(id, Ordering::SeqCst);
     journal.own.lock().clear();
@@ -105,26 +105,26 @@ pub(super) async fn set_interval(
     interval: Duration,
 ) -> Result<(), JournalError> {
     let set = boxed(async {
-        let mut held = journal.rest.begin().await?;
+        let mut transaction = journal.rest.begin().await?;
         within(
             sqlx::query("UPDATE numbers_batch.plan SET interval_us = $2 WHERE id = $1")
                 .bind(journal.plan)
                 .bind(micros(interval))
-                .execute(held.connection()),
+                .execute(transaction.connection()),
         )
         .await?;
-        held.commit().await
+        transaction.commit().await
     });
-    set.await.map_err(of(CANT_WRITE))
+    set.await.map_err(journal_error(CANT_WRITE))
 }
 
 pub(super) async fn pause(journal: &PostgresJournal, wait: Duration) -> Result<(), JournalError> {
     let wait = micros(wait);
     let paused = boxed(async {
-        let mut held = journal.rest.begin().await?;
+        let mut transaction = journal.rest.begin().await?;
         within(async {
-            lock_plan(held.connection(), journal.plan).await?;
-            let pace = pace_of(held.connection(), journal.plan).await?;
+            lock_plan(transaction.connection(), journal.plan).await?;
+            let pace = pace_of(transaction.connection(), journal.plan).await?;
             if !pace.outlasts(wait) {
                 return Ok(());
             }
@@ -134,14 +134,14 @@ pub(super) async fn pause(journal: &PostgresJournal, wait: Duration) -> Result<(
             .bind(journal.plan)
             .bind(pace.now.saturating_add(wait))
             .bind(wait)
-            .execute(held.connection())
+            .execute(transaction.connection())
             .await
             .map(drop)
         })
         .await?;
-        held.commit().await
+        transaction.commit().await
     });
-    paused.await.map_err(of(CANT_WRITE))
+    paused.await.map_err(journal_error(CANT_WRITE))
 }
 
 /// Waits until no other transaction has the row of the plan.

@@ -43,7 +43,9 @@ pub(super) const RELEASED: State = State::Settled(Disposition::Released);
 /// The counts of these states.
 pub(super) fn counts(states: impl IntoIterator<Item = State>) -> Counts {
     let mut counts = Counts::default();
-    states.into_iter().for_each(|state| *counts.of(state) += 1);
+    states
+        .into_iter()
+        .for_each(|state| *counts.get_mut(state) += 1);
     counts
 }
 

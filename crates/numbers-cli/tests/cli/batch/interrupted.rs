@@ -64,7 +64,7 @@ fn after_a_signal_what_is_in_flight_finishes_and_the_rest_is_pending() {
     assert_eq!(ran.code, Some(130), "{ran:?}");
     assert_eq!(ran.all("outcome"), ["released"]);
     assert!(
-        ran.stderr.contains("`numbers apply plan` goes on"),
+        ran.stderr.contains("`numbers apply plan` continues"),
         "{ran:?}"
     );
     vendor.has_no_other_request();

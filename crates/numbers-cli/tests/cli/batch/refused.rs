@@ -48,7 +48,7 @@ fn another_account_or_host_is_refused() {
         apply.env("TWOCHAT_API_KEY", "another"),
         &[
             "the plan was made for",
-            "whether it is the same account can't be told",
+            "whether it is the same account can't be known",
         ],
     );
     let mut apply = workspace.command(&["apply", "plan", "--yes"]);
@@ -84,7 +84,7 @@ fn a_new_key_of_a_named_account_is_accepted_when_asked() {
     let mut apply = workspace.command(&args);
     let ran = run(apply.env("EXOTEL_API_TOKEN", "new"));
     assert_eq!(ran.code, Some(3), "{ran:?}");
-    assert!(ran.stderr.contains("the key is another"), "{ran:?}");
+    assert!(ran.stderr.contains("the key differs"), "{ran:?}");
 }
 
 #[test]
