@@ -44,7 +44,7 @@ pub(crate) struct ApplyArgs {
     /// With --resend-unknown, where ids are phone numbers: also those that were sent more than an hour
     /// ago, although such a number may have been bought again since.
     #[arg(long, requires = "resend_unknown")]
-    pub(crate) even_if_bought_again: bool,
+    pub(crate) even_if_bought_anew: bool,
 
     /// Accept another key than the plan was made with, where the account's name is the same.
     #[arg(long)]

@@ -157,7 +157,7 @@ fn options(args: &ApplyArgs, endpoint: &Endpoint) -> RunOptions {
     let mut options = RunOptions::for_endpoint(endpoint)
         .with_max_failures(args.max_failures)
         .with_resend_unknown(args.resend_unknown)
-        .with_resend_of_any_age(args.even_if_bought_again);
+        .with_resend_of_any_age(args.even_if_bought_anew);
     if let Some(rate) = args.rate {
         options = options.with_rate(rate);
     }

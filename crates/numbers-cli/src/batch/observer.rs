@@ -65,7 +65,7 @@ impl Observer<'_> {
         if self.resend && counts.unknown > 0 {
             self.say(&format!(
                 "{} unknown: not sent again, because that was more than an hour ago, and a phone number may have been \
-                 bought again since; --even-if-bought-again sends them too",
+                 bought again since; --even-if-bought-anew sends them too",
                 counts.unknown
             ));
         }

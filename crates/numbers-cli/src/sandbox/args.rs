@@ -33,7 +33,7 @@ pub(crate) struct SandboxArgs {
 
     /// Release this share of the numbers and lose the response, for example `1%`.
     #[arg(long, value_name = "N%", value_parser = share)]
-    lose_responses: Option<f64>,
+    lose_answers: Option<f64>,
 
     /// Respond with HTTP 503 within this time since the start, for example `20s..40s`. Nothing is released.
     #[arg(long, value_name = "FROM..TO", value_parser = time)]
@@ -73,7 +73,7 @@ impl SandboxArgs {
         if let Some(time) = &self.outage {
             sandbox.inject(Fault::error(503).during(time.clone()));
         }
-        if let Some(share) = self.lose_responses {
+        if let Some(share) = self.lose_answers {
             sandbox.inject(Fault::release_then_drop().share(share));
         }
     }

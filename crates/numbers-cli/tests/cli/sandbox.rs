@@ -114,7 +114,7 @@ fn the_rate_is_enforced() {
 
 #[test]
 fn all_responses_are_lost_and_the_numbers_released() {
-    let sandbox = Running::start(&["--numbers", "2", "--lose-responses", "100%"]);
+    let sandbox = Running::start(&["--numbers", "2", "--lose-answers", "100%"]);
     let ran = sandbox.release(&["exotel", &format!("{:032}", 1)]);
     assert_eq!(ran.all("kind"), ["connection_lost"], "{ran:?}");
     assert!(sandbox.stop().contains("1 accepted, 1 held"));
@@ -145,9 +145,9 @@ fn flags_that_make_no_sense_are_refused() {
         (&["--rate", "x/min"], "60/min"),
         (&["--rate", "1/h"], "60/min"),
         (&["--no-retry-after"], "--rate"),
-        (&["--lose-responses", "1"], "1%"),
-        (&["--lose-responses", "101%"], "1%"),
-        (&["--lose-responses", "NaN%"], "1%"),
+        (&["--lose-answers", "1"], "1%"),
+        (&["--lose-answers", "101%"], "1%"),
+        (&["--lose-answers", "NaN%"], "1%"),
         (&["--outage", "20s"], "20s..40s"),
         (&["--outage", "40s..20s"], "ends before it begins"),
         (&["--unreachable", "a..b"], "20s..40s"),

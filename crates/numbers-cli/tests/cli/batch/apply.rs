@@ -62,7 +62,7 @@ fn the_rate_is_said_before_it_starts() {
 
 #[test]
 fn unknown_is_sent_again_only_when_asked_and_404_settles_it() {
-    let sandbox = Running::start(&["--numbers", "20", "--lose-responses", "50%"]);
+    let sandbox = Running::start(&["--numbers", "20", "--lose-answers", "50%"]);
     let workspace = Workspace::new(&sandbox.variables);
     let ids: Vec<_> = (1..=20).map(|at| format!("155500000{at:02}")).collect();
     workspace.plan(
@@ -144,12 +144,12 @@ fn a_phone_number_is_sent_again_late_only_when_asked() {
 
     let late = workspace.apply(&["--resend-unknown"]);
     assert_eq!((late.code, late.stdout.as_str()), (Some(4), ""), "{late:?}");
-    let hint = "--even-if-bought-again sends them too";
+    let hint = "--even-if-bought-anew sends them too";
     assert!(late.stderr.contains(hint), "{late:?}");
     first.assert();
 
     let gone = responds(404);
-    let asked = workspace.apply(&["--resend-unknown", "--even-if-bought-again"]);
+    let asked = workspace.apply(&["--resend-unknown", "--even-if-bought-anew"]);
     assert_eq!(asked.code, Some(0), "{asked:?}");
     assert_eq!(asked.all("outcome"), ["absent"]);
     gone.assert();
