@@ -29,7 +29,7 @@ fn servers(contract: &Contract, found: &mut Vec<Refusal>) {
         }
         let address = url.value.strip_prefix("https://");
         if !address.is_some_and(is_plain_path) || url.value.contains('@') {
-            let what = "expected https, a host and optionally a prefix, without a trailing slash";
+            let what = "expected https, a host and optionally a prefix, without variables or a slash at the end";
             found.push(Refusal::at(url, format!("server {}: {what}", url.value)));
         }
         let region = &server.value.region;
