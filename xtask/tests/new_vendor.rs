@@ -45,6 +45,10 @@ fn a_new_crate_is_complete_and_listed_everywhere() {
             "crates/acme-lines/README.md",
             "| `ACMECALLS_API_KEY` | The key. | secret |",
         ),
+        (
+            "crates/acme-lines/tests/request.rs",
+            "            \"content-length: 0\"",
+        ),
     ] {
         let text = fs::read_to_string(root.path().join(path)).unwrap();
         assert!(text.lines().any(|found| found == line), "{text}");
