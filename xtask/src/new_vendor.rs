@@ -15,11 +15,14 @@ use std::path::{Path, PathBuf};
 /// [`Refusals`](crate::contract::Refusals) if the contract is invalid or its vendor has a crate already. Also if the crate's name is invalid
 /// or taken, or if a file can't be read or written.
 pub fn write(root: &Path, krate: &str, file: &Path) -> Result<Vec<PathBuf>> {
-    let is_word = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit();
+    let is_letter = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit();
+    let is_word = |word: &str| !word.is_empty() && word.chars().all(is_letter);
+    // No name that cargo keeps, nor of another crate that we need, is of two words.
     ensure!(
         krate.starts_with(|letter: char| letter.is_ascii_lowercase())
-            && krate.chars().all(|letter| is_word(letter) || letter == '-'),
-        "{krate} is not a valid crate name: expected lower-case letters, digits and hyphens"
+            && krate.contains('-')
+            && krate.split('-').all(is_word),
+        "{krate} is not a valid crate name: expected words in lower case, joined by hyphens, such as acme-lines"
     );
     let folder = root.join("crates").join(krate);
     ensure!(!folder.exists(), "crates/{krate} exists already");

@@ -2,11 +2,16 @@
 
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use xshell::{Shell, cmd};
 
-/// The folder of the workspace.
+/// The folder of the workspace that cargo runs this in. Where two share a target folder, the other may have built it.
 pub fn root() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+    static ROOT: LazyLock<PathBuf> = LazyLock::new(|| {
+        let package = std::env::var_os("CARGO_MANIFEST_DIR");
+        Path::new(&package.unwrap_or(env!("CARGO_MANIFEST_DIR").into())).join("..")
+    });
+    &ROOT
 }
 
 /// A shell in the workspace's folder.

@@ -45,6 +45,10 @@ fn a_new_crate_is_complete_and_listed_everywhere() {
             "crates/acme-lines/README.md",
             "| `ACMECALLS_API_KEY` | The key. | secret |",
         ),
+        (
+            "crates/acme-lines/tests/request.rs",
+            "            \"content-length: 0\"",
+        ),
     ] {
         let text = fs::read_to_string(root.path().join(path)).unwrap();
         assert!(text.lines().any(|found| found == line), "{text}");
@@ -133,10 +137,57 @@ fn a_conflict_with_the_workspace_leaves_nothing() {
 #[test]
 fn an_invalid_crate_name_is_refused() {
     let root = copy();
-    for name in ["../acme", "Acme", "acme lines", "4cme", ""] {
+    for name in [
+        "../acme",
+        "Acme",
+        "acme lines",
+        "4cme-lines",
+        "",
+        "acme-",
+        "acme--lines",
+        "self",
+        "serde",
+    ] {
         let error = new_vendor::write(root.path(), name, &contract()).unwrap_err();
         let expected = format!("{name} is not a valid crate name");
         assert!(error.to_string().starts_with(&expected), "{error}");
     }
     assert!(codegen::stale(root.path()).unwrap().is_empty());
+}
+
+#[test]
+fn quotes_and_line_ends_in_names_are_escaped() {
+    let root = copy();
+    let changes = [
+        ("title: Acme Calls", "title: \"Acme\\n\\\"Calls\\\"\""),
+        ("summary: Drop a line", "summary: Drop a \"line\""),
+    ];
+    let file = changed(root.path(), &changes);
+    new_vendor::write(root.path(), "acme-lines", &file).unwrap();
+    let written = |path: &str| fs::read_to_string(root.path().join("crates/acme-lines").join(path));
+    let manifest = written("Cargo.toml").unwrap();
+    let line = r#"description = "Drop a \"line\" at Acme \"Calls\": one call, and "#;
+    assert!(manifest.contains(line), "{manifest}");
+    let client = written("src/client.rs").unwrap();
+    assert!(
+        client.starts_with("//! Acme \"Calls\"'s client.\n"),
+        "{client}"
+    );
+}
+
+#[test]
+fn the_workspace_is_the_one_that_cargo_runs_the_command_in() {
+    let root = tempfile::tempdir().unwrap();
+    let package = root.path().join("xtask");
+    fs::create_dir_all(&package).unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let command = command.args(["codegen", "--check"]);
+    let done = command
+        .env("CARGO_MANIFEST_DIR", &package)
+        .output()
+        .unwrap();
+    let shown = String::from_utf8(done.stderr).unwrap();
+    let crates = package.join("../crates");
+    let expected = format!("could not read {}", crates.display());
+    assert!(shown.starts_with(&expected), "{shown}");
 }

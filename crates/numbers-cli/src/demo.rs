@@ -21,7 +21,7 @@ pub(crate) async fn run() -> Result<Exit, Failure> {
     let mut out = io::stdout().lock();
     writeln!(
         out,
-        "A sandbox of the three vendors runs inside this process. One number is released at each."
+        "A sandbox of three vendors runs inside this process. One number is released at each."
     )?;
 
     let mut ended = Vec::new();

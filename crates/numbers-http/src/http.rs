@@ -8,7 +8,7 @@ use crate::{Credential, Response, ResponseParser, SharedTransport, span, transpo
 use numbers_core::{
     Account, Attempt, Endpoint, Error, ErrorKind, NumberId, Preview, Release, Vendor,
 };
-use reqwest::header::{HeaderMap, HeaderValue, USER_AGENT};
+use reqwest::header::{CONTENT_LENGTH, HeaderMap, HeaderValue, USER_AGENT};
 use reqwest::{Client, Method, Request};
 use std::fmt;
 use std::pin::Pin;
@@ -146,6 +146,10 @@ impl Http {
         let headers = request.headers_mut();
         headers.insert(credential.name.clone(), credential.value.clone());
         headers.insert(USER_AGENT, user_agent.clone());
+        // Where a body is usual, a server may refuse a request that does not say it has none.
+        if [Method::POST, Method::PUT, Method::PATCH].contains(method) {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         request
     }
 

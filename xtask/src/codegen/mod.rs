@@ -74,18 +74,11 @@ pub(crate) fn ensure_new(contract: &Contract, others: &[Contract]) -> Result<(),
 pub fn generate(root: &Path, contracts: &[Contract]) -> Result<Vec<File>> {
     let mut files = drafts(root, contracts)?;
     format::format(&mut files)?;
-    let views = contracts
-        .iter()
-        .map(view::view)
-        .collect::<Result<Vec<_>>>()?;
+    let views: Vec<_> = contracts.iter().map(view::view).collect::<Result<_>>()?;
     files.extend(filled(root, Path::new(""), "regions", &lists(&views)?)?);
     for contract in contracts {
-        files.extend(filled(
-            root,
-            &folder(contract),
-            "crate-regions",
-            &alone(contract)?,
-        )?);
+        let (folder, facts) = (folder(contract), alone(contract)?);
+        files.extend(filled(root, &folder, "crate-regions", &facts)?);
     }
     Ok(files)
 }

@@ -65,6 +65,7 @@ fn environment() -> Result<Environment<'static>> {
     templates.add_filter("doc", doc);
     templates.add_filter("field", field);
     templates.add_filter("line", line);
+    templates.add_filter("toml", |it: &str| serde_json::json!(line(it)).to_string());
     templates.add_filter("lit", literal);
     templates.add_filter("mark", mark);
     templates.add_filter("noted", noted);

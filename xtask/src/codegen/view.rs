@@ -3,6 +3,7 @@
 use super::fixture::fixture;
 use super::objects::objects;
 use super::reading::reading;
+use super::template::line;
 use crate::contract::model::{Note, Parameter};
 use crate::contract::names::{constant, field, pascal};
 use crate::contract::{Case, Contract};
@@ -28,7 +29,7 @@ pub(super) fn view(contract: &Contract) -> Result<Value> {
         krate => &contract.krate,
         module => contract.krate.replace('-', "_"),
         name => contract.vendor(),
-        title => &contract.document.info.title,
+        title => line(&contract.document.info.title),
         hash => sha256(contract.text.as_bytes()),
         document => Value::from(Serde(&contract.document)),
         operation => Value::from(Serde(operation)),

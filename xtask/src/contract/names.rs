@@ -24,6 +24,13 @@ pub fn is_reserved(name: &str) -> bool {
     RESERVED.contains(&name)
 }
 
+/// Whether a path, but for its first slash, is sent as it is.
+pub fn is_plain_path(path: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte);
+    let mut segments = path.split('/');
+    segments.all(|it| !["", ".", ".."].contains(&it) && it.bytes().all(is_plain))
+}
+
 /// `account_sid`
 pub fn snake(name: &str) -> String {
     name.to_snake_case()

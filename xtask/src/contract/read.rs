@@ -97,8 +97,10 @@ fn resolve(
     for response in operation.responses.values_mut() {
         if let Some(to) = response.value.to.take() {
             let name = to.value.strip_prefix("#/components/responses/");
-            let Some((name, there)) = name.and_then(|name| shared.get_key_value(name)) else {
-                found.push(Refusal::at(&to, format!("{} is not declared", to.value)));
+            let there = name.and_then(|name| shared.get_key_value(name));
+            let Some((name, there)) = there.filter(|(_, there)| there.value.to.is_none()) else {
+                let what = format!("{} is not declared, or a $ref itself", to.value);
+                found.push(Refusal::at(&to, what));
                 continue;
             };
             if response.value != Response::default() {

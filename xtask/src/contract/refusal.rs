@@ -1,6 +1,6 @@
 //! Errors in a contract, with their place.
 
-use serde_saphyr::{Location, Spanned};
+use serde_saphyr::{Location, Spanned, UserMessageFormatter};
 use std::fmt;
 
 /// One error in a contract.
@@ -29,7 +29,8 @@ impl Refusal {
 
     /// The parser's error: it stops at the first.
     pub(crate) fn from_parser(error: &serde_saphyr::Error) -> Self {
-        let text = error.without_snippet().to_string();
+        // Without advice on how to call the parser.
+        let text = (error.without_snippet()).render_with_formatter(&UserMessageFormatter);
         let what = text.split(" at line ").next().unwrap_or_default();
         Self {
             place: error.location(),

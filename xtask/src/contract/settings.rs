@@ -61,42 +61,25 @@ impl Contract {
         for it in parameters.into_iter().flat_map(|(_, before)| before) {
             let it = &it.value;
             let description = self.described(&it.name, &it.description);
-            settings.push(Setting {
-                example: Some(&it.example.value),
-                ..new(
-                    Kind::Path,
-                    &it.name,
-                    it.rust_name(),
-                    description,
-                    String::new(),
-                )
-            });
+            let (holds, name) = (&it.name, it.rust_name());
+            let example = Some(it.example.value.as_str());
+            let path = new(Kind::Path, holds, name, description, String::new());
+            settings.push(Setting { example, ..path });
         }
         let mut replaces = "Replaces the server.";
         let servers = || self.document.servers.value.iter().map(|it| &it.value);
         if let Some(meaning) = &self.document.servers_mean {
             let regions = servers().filter_map(|it| it.region.as_ref());
             let regions: Vec<_> = regions.map(|it| format!("`{}`", it.value)).collect();
-            let description = self.described("region", &meaning.text);
-            let name = "region";
-            settings.push(new(
-                Kind::Region,
-                name,
-                name,
-                description,
-                regions.join(", "),
-            ));
+            let (name, values) = ("region", regions.join(", "));
+            let description = self.described(name, &meaning.text);
+            settings.push(new(Kind::Region, name, name, description, values));
             replaces = "Replaces the server. The region is then not needed.";
         }
         let server = servers().next().map_or("", |it| it.url.value.as_str());
         let (name, values) = ("base_url", format!("for example `{server}`"));
-        settings.push(new(
-            Kind::BaseUrl,
-            name,
-            name,
-            self.described(name, replaces),
-            values,
-        ));
+        let description = self.described(name, replaces);
+        settings.push(new(Kind::BaseUrl, name, name, description, values));
         settings
     }
 

@@ -11,9 +11,6 @@ const METHODS: [&str; 5] = ["delete", "post", "put", "patch", "get"];
 
 const JSON: &str = "application/json";
 
-/// How deep a schema is followed: it may contain itself.
-const DEPTH: usize = 12;
-
 /// A document.
 pub(super) struct OpenApi(Value);
 
@@ -128,7 +125,7 @@ impl OpenApi {
         let is = |key: &str, yes, no| if is_true(parameter, key) { yes } else { no };
         let mut facts = Facts::new();
         if let Some(schema) = parameter.get("schema") {
-            self.schema(schema, "", true, 0, &mut facts);
+            self.schema(schema, "", true, &[], &mut facts);
         }
         let types = facts.get("body").cloned().unwrap_or_default().shown();
         let need = is("required", "required", "optional");
@@ -147,7 +144,7 @@ impl OpenApi {
             let kind = kind.split(';').next().unwrap_or_default().trim();
             media.insert(kind.to_ascii_lowercase());
             if let (true, Some(schema)) = (kind.eq_ignore_ascii_case(JSON), body.get("schema")) {
-                self.schema(schema, "", documented, 0, &mut facts);
+                self.schema(schema, "", documented, &[], &mut facts);
             }
         }
         Response {
@@ -163,10 +160,15 @@ impl OpenApi {
 
     /// Adds what a schema says of the value at a JSON pointer, in which `*` is each item of an array: its types,
     /// except `null` (every field may be absent anyway), its values, and its fields.
-    fn schema(&self, schema: &Value, at: &str, documented: bool, depth: usize, facts: &mut Facts) {
-        if depth > DEPTH {
-            return;
-        }
+    /// A schema within itself is followed no further.
+    fn schema<'a>(
+        &'a self,
+        schema: &'a Value,
+        at: &str,
+        documented: bool,
+        within: &[&'a Value],
+        facts: &mut Facts,
+    ) {
         let schema = self.resolve(schema);
         let name = match at {
             "" => "body".to_owned(),
@@ -187,12 +189,16 @@ impl OpenApi {
         for value in listed.into_iter().filter(|value| !value.is_null()) {
             values.add(value.to_string(), documented);
         }
+        if within.iter().any(|outer| std::ptr::eq(*outer, schema)) {
+            return;
+        }
+        let within = &[within, &[schema]].concat();
         // Of ours the success is the first, and an error with a success status is always assumed.
         let is_ours = self.0.get("x-vendor").is_some();
         let parts = ["allOf", "anyOf", "oneOf"].into_iter();
         for (count, part) in parts.flat_map(|key| items(schema, key)).enumerate() {
             let documented = documented && (count == 0 || !is_ours);
-            self.schema(part, at, documented, depth + 1, facts);
+            self.schema(part, at, documented, within, facts);
         }
         let required = schema.get("required").and_then(Value::as_array);
         let fields = fields(schema, "properties").map(|(name, it)| (name.as_str(), it));
@@ -205,7 +211,7 @@ impl OpenApi {
                 let need = facts.entry(format!("field {at}, need")).or_default();
                 need.add(if is_required { "required" } else { "optional" }, true);
             }
-            self.schema(property, &at, documented, depth + 1, facts);
+            self.schema(property, &at, documented, within, facts);
         }
     }
 }

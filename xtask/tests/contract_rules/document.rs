@@ -1,6 +1,6 @@
 //! The rules for keys, path, servers and security scheme.
 
-use super::{SYNTHFLOW, TWOCHAT, place, refused};
+use super::{EXOTEL, SYNTHFLOW, TWOCHAT, place, refused};
 use xtask::contract::Contract;
 
 #[test]
@@ -111,12 +111,53 @@ fn a_path_must_match_its_parameters() {
 }
 
 #[test]
+fn a_path_that_would_be_sent_otherwise_is_refused() {
+    for path in [
+        "/open voip/",
+        "/open//voip/",
+        "/open/../voip/",
+        "/%2e%2e/",
+        "/ö/",
+        "/}/",
+    ] {
+        refused(
+            TWOCHAT,
+            "  /open/voip/",
+            &format!("  {path}"),
+            "delete-virtual-number\n      summary",
+            "expected a path of plain characters",
+        );
+    }
+}
+
+#[test]
+fn a_parameter_is_declared_once() {
+    let start = EXOTEL.find("        - name: account_sid").unwrap();
+    let one = &EXOTEL[start
+        ..start
+            + EXOTEL[start..]
+                .find("        - name: exophone_sid")
+                .unwrap()];
+    let mark = EXOTEL.find("operationId: ").unwrap() + "operationId: ".len();
+    refused(
+        EXOTEL,
+        one,
+        &format!("{one}{one}"),
+        &EXOTEL[mark..mark + 40],
+        "expected a path of plain characters",
+    );
+}
+
+#[test]
 fn an_invalid_server_or_scheme_is_refused() {
     let server = "https://api.p.2chat.io";
     for to in [
         "http://api.p.2chat.io",
         "https://api.p.2chat.io/",
         "https://user@api.p.2chat.io",
+        "https:///api.p.2chat.io",
+        "https://api p.2chat.io",
+        "https://api.p.2chat.io/v1/../v2",
     ] {
         refused(
             TWOCHAT,
@@ -140,4 +181,34 @@ fn an_invalid_server_or_scheme_is_refused() {
         "- bearer: []",
         "the security scheme bearer is not declared",
     );
+    for word in ["Basic", "Bearer"] {
+        refused(
+            SYNTHFLOW,
+            "scheme: bearer",
+            &format!("scheme: {word}"),
+            "type: http",
+            "security scheme bearer: expected type http with scheme bearer, basic or another word",
+        );
+    }
+}
+
+#[test]
+fn the_parser_s_advice_to_programmers_is_left_out() {
+    for (from, to, what) in [
+        (
+            "x-vendor: twochat",
+            "x-vendor: twochat\nx-vendor: twochat",
+            "duplicate mapping key: x-vendor not allowed here",
+        ),
+        ("title: 2Chat", "title:", "null is not allowed here"),
+        (
+            "x-requests-per-minute: 10",
+            "x-requests-per-minute: 0",
+            "invalid value: integer `0`, expected a nonzero u32",
+        ),
+    ] {
+        let text = TWOCHAT.replacen(from, to, 1);
+        let shown = Contract::read("acme", &text).unwrap_err().to_string();
+        assert!(shown.ends_with(&format!(": {what}")), "{shown}");
+    }
 }

@@ -23,6 +23,12 @@ fn a_name_that_makes_no_identifier_is_refused() {
             "description: What went wrong, in another format.",
             "ErrorResponse: field 0 makes no identifier",
         ),
+        (
+            "- name: virtual_number_uuid",
+            "- name: self",
+            "name: self",
+            "parameter self makes no identifier",
+        ),
     ] {
         refused(TWOCHAT, from, to, mark, what);
     }

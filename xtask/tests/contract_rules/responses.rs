@@ -288,6 +288,11 @@ fn a_shared_response_is_declared_used_and_says_it_all() {
     };
     let to = "          $ref: '#/components/responses/Gone'\n";
     assert!(Contract::read("acme", &with(to)).is_ok());
+    let cycle = "description: It is gone.\n      $ref: '#/components/responses/Gone'";
+    let text = with(to).replacen("description: It is gone.", cycle, 1);
+    let shown = Contract::read("acme", &text).unwrap_err().to_string();
+    let what = "#/components/responses/Gone is not declared, or a $ref itself";
+    assert!(shown.contains(what), "{shown}");
     for (to, what) in [
         ("", "the response Gone is not used"),
         (
@@ -307,5 +312,30 @@ fn a_shared_response_is_declared_used_and_says_it_all() {
         };
         let shown = Contract::read("acme", &text).unwrap_err().to_string();
         assert!(shown.contains(what), "{shown}");
+    }
+}
+
+#[test]
+fn an_example_of_a_success_has_what_tells_it() {
+    let text = ACME.replacen("required: [state, left,", "required: [left,", 1);
+    refused(
+        &text,
+        "\"state\": \"gone\", ",
+        "",
+        "{\"data\": {\"left\": 1, \"parts\": []}}",
+        "example gone of 200: this body can't be told from a success or an error",
+    );
+}
+
+#[test]
+fn a_key_of_a_response_is_a_plain_status() {
+    for key in ["0400", "+400", "4XX"] {
+        refused(
+            SYNTHFLOW,
+            "        '400':",
+            &format!("        '{key}':"),
+            "description: The request was refused",
+            &format!("response {key}: expected a status from 200 to 599, or default"),
+        );
     }
 }

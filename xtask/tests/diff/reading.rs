@@ -39,6 +39,11 @@ fn a_recursive_schema_terminates() {
     theirs["components"]["schemas"]["Done"]["properties"]["more"] =
         json!({ "$ref": "#/components/schemas/Done" });
     assert!(facts(&theirs.to_string()).contains(&"response 200, field /more".to_owned()));
+    for name in 0..30 {
+        theirs["components"]["schemas"]["Done"]["properties"][format!("field{name}")] =
+            json!({ "$ref": "#/components/schemas/Done" });
+    }
+    assert!(facts(&theirs.to_string()).contains(&"response 200, field /field1".to_owned()));
     theirs["components"]["schemas"]["Done"] = json!({ "$ref": "#/components/schemas/Done" });
     assert_eq!(
         facts(&theirs.to_string()),

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use monostate::MustBe;
 use serde::{Deserialize, Serialize};
 use serde_saphyr::Spanned;
+use std::num::NonZeroU32;
 
 /// The operation.
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -35,7 +36,7 @@ pub struct Operation {
     pub limits: Vec<Note>,
     /// The documented rate limit: the lowest figure if pages disagree.
     #[serde(rename = "x-requests-per-minute")]
-    pub requests_per_minute: Option<Spanned<u32>>,
+    pub requests_per_minute: Option<Spanned<NonZeroU32>>,
     /// What is not documented.
     #[serde(rename = "x-unknown", default)]
     pub unknown: Vec<String>,

@@ -239,7 +239,7 @@ pub enum Role {
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(
     untagged,
-    expecting = "expected boolean, integer, number, string or array, or an array of these; an object is a schema of its own, with a $ref"
+    expecting = "expected boolean, integer, number, string or array, or an array of these; an object is a schema of its own, with a $ref, and null is not named"
 )]
 enum Types {
     One(Type),

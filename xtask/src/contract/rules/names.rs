@@ -1,6 +1,6 @@
 //! The rules for names that become identifiers. That no two are the same, and none is taken, the compiler says.
 
-use crate::contract::names::{is_ident, is_reserved, snake};
+use crate::contract::names::{is_ident, is_reserved, pascal, snake};
 use crate::contract::{Contract, Refusal};
 use serde_saphyr::Spanned;
 
@@ -31,7 +31,7 @@ pub(super) fn check(contract: &Contract, found: &mut Vec<Refusal>) {
 }
 
 fn name_of<T>(what: &str, name: &str, place: &Spanned<T>, found: &mut Vec<Refusal>) {
-    if !is_ident(&snake(name)) {
+    if !is_ident(&snake(name)) || is_reserved(&pascal(name)) {
         let refusal = Refusal::at(place, format!("{what} {name} makes no identifier"));
         found.push(refusal);
     }

@@ -1,13 +1,14 @@
 //! The rules for the path and its parameters.
 
 use crate::contract::model::IdFormat;
+use crate::contract::names::is_plain_path;
 use crate::contract::{Contract, Refusal};
 
 /// Checks the parameters.
 pub(super) fn check(contract: &Contract, found: &mut Vec<Refusal>) {
     let operation = &contract.operation;
-    let pieces = contract.pieces().into_iter();
-    let used: Vec<&str> = pieces.filter_map(|(_, name)| name).collect();
+    let pieces = contract.pieces();
+    let used: Vec<&str> = pieces.iter().filter_map(|(_, name)| *name).collect();
     let declared: Vec<&str> = contract.parameters().map(|it| it.name.as_str()).collect();
     for name in used.iter().filter(|name| !declared.contains(name)) {
         let what = format!("the path uses the parameter {name}, which is not declared");
@@ -39,11 +40,12 @@ pub(super) fn check(contract: &Contract, found: &mut Vec<Refusal>) {
             found.push(Refusal::at(setting, what));
         }
     }
-    let unordered = used != declared && used.len() == declared.len();
-    let path = &contract.path;
-    if used.is_empty() || unordered || !path.starts_with('/') || path.contains(['?', '#']) {
-        let what = "expected a path with the id of the number as its last parameter, without a query, and \
-                    parameters in the order of the path";
+    let piece = |(text, name): (&str, Option<&str>)| text.to_owned() + name.map_or("", |_| "x");
+    let path: String = pieces.into_iter().map(piece).collect();
+    let path = path.strip_suffix('/').unwrap_or(&path).strip_prefix('/');
+    if used.is_empty() || used != declared || !path.is_some_and(is_plain_path) {
+        let what = "expected a path of plain characters with the id of the number as its last parameter, without a \
+                    query, and each parameter once, in the order of the path";
         found.push(Refusal::at(&operation.id, what));
     }
 }

@@ -1,6 +1,7 @@
 //! The rules for servers and security scheme.
 
 use crate::contract::model::Scheme;
+use crate::contract::names::is_plain_path;
 use crate::contract::{Contract, Refusal};
 use std::collections::BTreeSet;
 
@@ -26,11 +27,9 @@ fn servers(contract: &Contract, found: &mut Vec<Refusal>) {
         if !urls.insert(&url.value) {
             found.push(Refusal::at(url, format!("server {} twice", url.value)));
         }
-        if !url.value.starts_with("https://")
-            || url.value.ends_with('/')
-            || url.value.contains(['?', '#', '@', '{'])
-        {
-            let what = "expected https, a host and optionally a prefix, without a trailing slash";
+        let address = url.value.strip_prefix("https://");
+        if !address.is_some_and(is_plain_path) || url.value.contains('@') {
+            let what = "expected https, a host and optionally a prefix, without variables or a slash at the end";
             found.push(Refusal::at(url, format!("server {}: {what}", url.value)));
         }
         let region = &server.value.region;
@@ -87,7 +86,9 @@ fn security(contract: &Contract, found: &mut Vec<Refusal>) {
 fn is_supported(scheme: &Scheme) -> bool {
     let parts = (&scheme.scheme, scheme.place.as_deref(), &scheme.name);
     match (scheme.kind.as_str(), parts) {
-        ("http", (Some(word), None, None)) => is_token(word),
+        ("http", (Some(word), None, None)) => {
+            is_token(word) && !["Basic", "Bearer"].contains(&word.as_str())
+        }
         ("apiKey", (None, Some("header"), Some(header))) => is_token(header),
         _ => false,
     }

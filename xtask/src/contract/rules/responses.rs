@@ -55,7 +55,8 @@ pub(super) fn check(contract: &Contract, found: &mut Vec<Refusal>) {
 
 /// Checks a response, and which of its examples have a status.
 fn alone(contract: &Contract, key: &str, response: &Spanned<Response>, found: &mut Vec<Refusal>) {
-    let status: Option<u16> = key.parse().ok().filter(|it| (200..600).contains(it));
+    let is_plain = |it: &u16| (200..600).contains(it) && it.to_string() == key;
+    let status: Option<u16> = key.parse().ok().filter(is_plain);
     let is_good = status.is_some_and(|status| status < 300);
     let Response { outcome, hint, .. } = &response.value;
     let json = response.value.json();
@@ -120,9 +121,12 @@ fn example(contract: &Contract, case: &Case<'_>, found: &mut Vec<Refusal>) {
     let (result, value) = (&example.result, &example.value);
     let kind = |status| ErrorKind::from_status(status).as_str();
     let misfits = |(_, schema)| mismatches(contract, schema, &value.value);
+    let mut fields = contract.conditions().into_iter().map(|it| it.path);
+    let is_there = |path: Vec<_>| path.iter().try_fold(&value.value, |it, name| it.get(name));
     let is_of_success = contract
         .success_schema()
-        .is_some_and(|it| misfits(it).is_empty());
+        .is_some_and(|it| misfits(it).is_empty())
+        && (contract.reads_by_hand || fields.all(|path| is_there(path).is_some()));
     let is_known = result.value == "unknown" || (300..600).any(|it| kind(it) == result.value);
     if *status >= 300 {
         if result.value != kind(*status) {
@@ -136,7 +140,7 @@ fn example(contract: &Contract, case: &Case<'_>, found: &mut Vec<Refusal>) {
         );
         found.push(Refusal::at(result, shown(&what)));
     } else if case.is_success() != is_of_success && case.response.outcome.is_some() {
-        let what = "this body can't be told from a success or an error; see const and required in the success schema";
+        let what = "this body can't be told from a success or an error; see const, enum, minimum and required in the success schema";
         found.push(Refusal::at(value, shown(what)));
     }
     let schemas = json.schema.value.references();
