@@ -5,8 +5,6 @@ use numbers_batch::journal::{JournalErrorKind, JournalReader, OpenOptions, Sqlit
 use numbers_batch::plan::Plan;
 use numbers_core::Disposition;
 use std::path::Path;
-use std::time::Duration;
-use tokio::time::timeout;
 
 /// The kind and message of the error with which the journal is refused.
 async fn refusal(place: &Place, plan: &Plan) -> (JournalErrorKind, String) {
@@ -70,46 +68,6 @@ async fn one_that_was_taken_over_claims_nothing() {
     }
     second.heartbeat().await.unwrap();
     assert_eq!(second.claim(2).await.unwrap().numbers.len(), 2);
-}
-
-#[tokio::test]
-async fn one_that_was_taken_over_does_not_lock_the_other_out() {
-    let place = Place::sqlite();
-    let plan = place.plan(2);
-    let first = place.open(&plan).await;
-    std::fs::remove_file(place.directory.path().join("plan.journal-lock")).unwrap();
-    let second = place.open(&plan).await;
-    first.claim(1).await.unwrap_err();
-    assert_eq!(second.claim(2).await.unwrap().numbers.len(), 2);
-}
-
-#[tokio::test]
-async fn a_claim_that_was_dropped_does_not_lock_others_out() {
-    let place = Place::sqlite();
-    let plan = place.plan(20_000);
-    let journal = place.open(&plan).await;
-    // At its first await, in the middle of the transaction.
-    let claim = journal.claim(20_000);
-    assert!(timeout(Duration::ZERO, claim).await.is_err());
-    place.sql("UPDATE plan SET interval_us = 0").await;
-}
-
-#[tokio::test]
-async fn a_copy_that_replaces_the_journal_of_a_run_is_refused() {
-    let place = Place::sqlite();
-    let plan = place.plan(20_000);
-    let journal = place.open(&plan).await;
-    place.sql("PRAGMA wal_checkpoint(TRUNCATE)").await;
-    let copy = place.directory.path().join("copy");
-    std::fs::copy(place.file(), &copy).unwrap();
-    journal.claim(1).await.unwrap();
-    place.sql("PRAGMA wal_checkpoint(TRUNCATE)").await;
-    // The file is opened anew after a call that was dropped.
-    let dropped = timeout(Duration::ZERO, journal.claim(20_000)).await;
-    assert!(dropped.is_err());
-    std::fs::rename(&copy, place.file()).unwrap();
-    let error = journal.claim(1).await.unwrap_err();
-    assert_eq!(error.kind(), JournalErrorKind::Moved, "{error}");
 }
 
 #[tokio::test]
@@ -241,22 +199,6 @@ async fn a_directory_that_cannot_be_written_is_an_error() {
         assert_eq!(error.kind(), JournalErrorKind::Unavailable);
         assert!(error.to_string().contains(directory), "{error}");
     }
-}
-
-#[tokio::test]
-async fn a_journal_that_another_program_has_locked_claims_nothing() {
-    use sqlx::Connection;
-    let place = Place::sqlite();
-    let plan = place.plan(2);
-    let journal = place.open(&plan).await;
-    let url = format!("sqlite:{}", place.file().display());
-    let mut other = sqlx::SqliteConnection::connect(&url).await.unwrap();
-    let locked = other.begin_with("BEGIN IMMEDIATE").await.unwrap();
-    let error = journal.claim(1).await.unwrap_err();
-    assert_eq!(error.kind(), JournalErrorKind::Unavailable);
-    assert!(error.to_string().contains("locked"), "{error}");
-    locked.rollback().await.unwrap();
-    assert_eq!(journal.claim(2).await.unwrap().numbers.len(), 2);
 }
 
 #[tokio::test]

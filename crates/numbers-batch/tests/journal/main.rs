@@ -14,6 +14,7 @@ mod support;
 mod disk;
 mod effects;
 mod files;
+mod half_way;
 mod loading;
 mod secrets;
 mod shared;
