@@ -16,6 +16,7 @@ mod effects;
 mod files;
 mod half_way;
 mod loading;
+mod lost_commit;
 mod secrets;
 mod shared;
 mod small_disk;
