@@ -87,11 +87,10 @@ pub trait Journal: Send + Sync {
     /// Makes the claims of workers that have died unknown. Returns how many.
     async fn mark_orphans_unknown(&self) -> Result<u64, JournalError>;
 
-    /// Makes unknown numbers pending, so that they are sent again: all, or those whose last attempt began less than
-    /// `younger_than` ago. Returns how many.
+    /// Makes unknown numbers pending, so that they are sent again: all, or those whose first attempt that may have
+    /// released them began less than `younger_than` ago. Returns how many.
     ///
-    /// From then on, this worker does not claim such a number once its last attempt is older than that. It makes it
-    /// unknown again.
+    /// From then on, this worker does not claim such a number once that attempt is older. It makes it unknown again.
     async fn requeue_unknown(&self, younger_than: Option<Duration>) -> Result<u64, JournalError>;
 
     /// Undoes [`requeue_unknown`](Self::requeue_unknown) for the numbers that were not sent yet, unless another

@@ -104,14 +104,15 @@ impl RunOptions {
     }
 
     /// Says that the vendor's ids are the phone numbers themselves, as at Synthflow. A number that was bought again has
-    /// its old id there, so an unknown number is not sent again when its last attempt is older than an hour.
+    /// its old id there, so an unknown number is not sent again when the first attempt that may have released it is
+    /// older than an hour.
     #[must_use]
     pub const fn with_ids_are_phone_numbers(mut self, phone_numbers: bool) -> Self {
         self.ids_are_phone_numbers = phone_numbers;
         self
     }
 
-    /// Sends unknown numbers again however old their last attempt is. See
+    /// Sends unknown numbers again however old their attempts are. See
     /// [`with_ids_are_phone_numbers`](Self::with_ids_are_phone_numbers).
     #[must_use]
     pub const fn with_resend_of_any_age(mut self, resend: bool) -> Self {
@@ -149,7 +150,7 @@ impl RunOptions {
         self.resend_unknown
     }
 
-    /// How young the last attempt of an unknown number must be for it to be sent again. `None`: of any age.
+    /// How young the attempt that may have released a number must be for it to be sent again. `None`: of any age.
     pub fn resend_younger_than(&self) -> Option<Duration> {
         (self.ids_are_phone_numbers && !self.resend_of_any_age).then_some(BOUGHT_AGAIN)
     }

@@ -231,6 +231,24 @@ pub(crate) async fn an_attempt_that_was_not_sent_makes_no_intent_younger(place: 
     assert_eq!(record.started, began);
 }
 
+pub(crate) async fn a_second_attempt_makes_the_first_intent_no_younger(place: &Place) {
+    let (journal, _) = orphaned(place).await;
+    let hour = Some(Duration::from_secs(3600));
+    assert_eq!(journal.requeue_unknown(hour).await.unwrap(), 1);
+    let again = claim_one(&*journal).await;
+    let unknown = settled(&again, Disposition::Unknown);
+    journal.record(&[unknown]).await.unwrap();
+    let ago = match place.database.is_empty() {
+        true => "UPDATE number SET may_have_released_ms = may_have_released_ms - 7200000",
+        false => "UPDATE number SET may_have_released = may_have_released - interval '2 hours'",
+    };
+    place.sql(ago).await;
+    assert_eq!(journal.requeue_unknown(hour).await.unwrap(), 0);
+    assert_eq!(journal.requeue_unknown(None).await.unwrap(), 1);
+    journal.requeue_unknown(hour).await.unwrap();
+    assert_eq!(journal.claim(1).await.unwrap().numbers, []);
+}
+
 pub(crate) async fn events_tell_what_happened(place: &Place) {
     let (journal, first) = orphaned(place).await;
     journal.requeue_unknown(None).await.unwrap();

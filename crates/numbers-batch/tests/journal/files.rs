@@ -202,22 +202,6 @@ async fn a_directory_that_cannot_be_written_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_journal_that_another_program_has_locked_claims_nothing() {
-    use sqlx::Connection;
-    let place = Place::sqlite();
-    let plan = place.plan(2);
-    let journal = place.open(&plan).await;
-    let url = format!("sqlite:{}", place.file().display());
-    let mut other = sqlx::SqliteConnection::connect(&url).await.unwrap();
-    let locked = other.begin_with("BEGIN IMMEDIATE").await.unwrap();
-    let error = journal.claim(1).await.unwrap_err();
-    assert_eq!(error.kind(), JournalErrorKind::Unavailable);
-    assert!(error.to_string().contains("locked"), "{error}");
-    locked.rollback().await.unwrap();
-    assert_eq!(journal.claim(2).await.unwrap().numbers.len(), 2);
-}
-
-#[tokio::test]
 async fn a_reader_of_what_is_not_there_makes_no_file() {
     let place = Place::sqlite();
     let error = JournalReader::open(&place.url, None).await.unwrap_err();

@@ -14,7 +14,9 @@ mod support;
 mod disk;
 mod effects;
 mod files;
+mod half_way;
 mod loading;
+mod lost_commit;
 mod secrets;
 mod shared;
 mod small_disk;
@@ -69,6 +71,7 @@ both! {
         an_intent_that_grows_old_in_the_queue_is_not_sent_again,
         after_a_clock_was_set_back_none_is_sent_again_unasked,
         an_attempt_that_was_not_sent_makes_no_intent_younger,
+        a_second_attempt_makes_the_first_intent_no_younger,
         what_waits_to_be_sent_again_is_unknown_when_nobody_runs,
         events_tell_what_happened;
     loading:

@@ -11,8 +11,9 @@ pub(super) struct Row {
     /// The last attempt, until its result is recorded.
     pub(super) attempt: Option<AttemptId>,
     pub(super) worker: u64,
+    /// When the last attempt began, or the first one that may have released the number.
     began: Option<Instant>,
-    /// When the attempt before it began.
+    /// The same before the last attempt.
     began_before: Option<Instant>,
     /// Whether an attempt may have released the number: any, and any before the last.
     doubt: bool,
@@ -79,7 +80,9 @@ impl Row {
         self.record.settled = None;
         self.attempt = Some(attempt);
         self.worker = worker;
-        self.began_before = self.began.replace(Instant::now());
+        self.began_before = self.began;
+        let first = self.began.filter(|_| self.doubt);
+        self.began = first.or_else(|| Some(Instant::now()));
         self.doubt_before = self.doubt;
         Claimed {
             attempt,
@@ -106,7 +109,7 @@ impl Row {
         returned
     }
 
-    /// Makes it pending if it is unknown and its last attempt is young enough. Returns whether it did.
+    /// Makes it pending if it is unknown and young enough. Returns whether it did.
     pub(super) fn requeue_unknown(&mut self, younger_than: Option<Duration>) -> bool {
         let age = self.began.map(|began| began.elapsed());
         let young = younger_than.is_none_or(|limit| age.is_some_and(|age| age < limit));

@@ -39,19 +39,20 @@ pub(super) async fn claim(journal: &PostgresJournal, max: usize) -> Result<Claim
         if !doubtful.is_empty() {
             settle_doubt(journal, &mut transaction, &mut doubtful).await?;
         }
-        let taken = take_doubtful(&mut doubtful, max);
-        let kept = taken.len() + doubtful.len();
+        let taken: Vec<_> = doubtful.iter().take(max).cloned().collect();
+        let (handed_out, kept) = (taken.len(), doubtful.len());
         let claimed = claim_in(transaction.connection(), journal, plan, max, taken, kept);
         let claimed = within(claimed).await.map_err(journal_error(CANT_CLAIM))?;
         match transaction.commit().await {
             Ok(()) => {
+                doubtful.drain(..handed_out);
                 let attempts = claimed.numbers.iter().map(|claimed| claimed.attempt.0);
                 journal.own.lock().extend(attempts);
                 return Ok(claimed);
             }
             // Whether it was committed is not known: the next round asks.
             Err(error) => {
-                doubtful.extend(claimed.numbers);
+                doubtful.extend(claimed.numbers.into_iter().skip(handed_out));
                 tracing::warn!(%error, "the result of a commit was lost; asking the database again");
             }
         }
@@ -128,11 +129,6 @@ async fn settle_doubt(
     let durable: HashSet<i64> = durable.into_iter().collect();
     doubtful.retain(|claimed| durable.contains(&claimed.attempt.0));
     Ok(())
-}
-
-/// Up to `max` claims that were in doubt and are durable.
-fn take_doubtful(doubtful: &mut Vec<Claimed>, max: usize) -> Vec<Claimed> {
-    doubtful.drain(..doubtful.len().min(max)).collect()
 }
 
 /// Claims up to `max` numbers, those that are durable already among them. `kept` are in flight and not yet

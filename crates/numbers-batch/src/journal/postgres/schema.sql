@@ -82,7 +82,7 @@ CREATE TABLE numbers_batch.number (
     attempts      bigint NOT NULL DEFAULT 0,
     attempt       bigint,                     -- the last one
     worker        bigint,                     -- that made it
-    may_have_released timestamptz,            -- when an attempt before the last one began that may have
+    may_have_released timestamptz,            -- when the first attempt began that may have, if another followed
     kind          text,                       -- of the error; null after a success
     status        bigint,
     message       text,

@@ -118,10 +118,12 @@ async fn requeue(
     let count = sqlx::query(
         "WITH doubtful AS ( \
            SELECT position, attempt FROM numbers_batch.number WHERE plan = $1 AND state = 'unknown' \
-           AND ($3::bigint IS NULL OR started >= clock_timestamp() - $3 * interval '1 microsecond') \
+           AND ($3::bigint IS NULL OR coalesce(may_have_released, started) \
+             >= clock_timestamp() - $3 * interval '1 microsecond') \
            ORDER BY position FOR NO KEY UPDATE \
          ), requeued AS ( \
-           UPDATE numbers_batch.number SET state = 'pending', may_have_released = started, settled = NULL \
+           UPDATE numbers_batch.number SET state = 'pending', settled = NULL, \
+             may_have_released = coalesce(may_have_released, started) \
            FROM doubtful WHERE number.plan = $1 AND number.position = doubtful.position \
          ) \
          INSERT INTO numbers_batch.event (event, plan, position, attempt, worker) \

@@ -5,7 +5,7 @@ use super::lock::LockFile;
 use super::open::{APPLICATION, VERSION, cant_open, shown};
 use super::place::Place;
 use crate::journal::{JournalError, JournalErrorKind, OpenOptions};
-use crate::plan::Plan;
+use crate::plan::PlanHash;
 use sqlx::sqlite::SqliteConnection;
 use std::path::Path;
 
@@ -77,10 +77,10 @@ where
 pub(super) async fn check_plan(
     connection: &mut SqliteConnection,
     path: &Path,
-    plan: &Plan,
+    plan: &PlanHash,
 ) -> Result<(), JournalError> {
     let hash: String = pragma(connection, path, "SELECT hash FROM plan").await?;
-    if hash == plan.hash().to_string() {
+    if hash == plan.to_string() {
         return Ok(());
     }
     let message = format!("{} is of another plan, with hash {hash}", shown(path));

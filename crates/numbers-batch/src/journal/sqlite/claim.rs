@@ -26,8 +26,12 @@ struct PlanState {
     too_old: bool,
 }
 
-pub(super) async fn claim(open: &mut Open, worker: i64, max: usize) -> Result<Claim, JournalError> {
-    let connection = &mut open.connection;
+pub(super) async fn claim(
+    connection: &mut SqliteConnection,
+    open: &mut Open,
+    worker: i64,
+    max: usize,
+) -> Result<Claim, JournalError> {
     let too_old = too_old(open.resend);
     let plan = begin(connection, worker, max, too_old)
         .await

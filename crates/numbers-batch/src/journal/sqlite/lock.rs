@@ -12,7 +12,7 @@ use std::time::SystemTime;
 pub(super) struct LockFile {
     file: File,
     path: PathBuf,
-    /// The last attempt that was durable before this process began.
+    /// The last attempt that is known to be durable.
     pub(super) last_attempt: i64,
 }
 
@@ -78,6 +78,7 @@ impl LockFile {
     /// Notes the last attempt whose intent is durable. It is not synced: after a power cut it may name an
     /// earlier one, never a later one.
     pub(super) fn note(&mut self, attempt: i64) {
+        self.last_attempt = attempt;
         let noted = self.file.seek(SeekFrom::Start(0)).and_then(|_| {
             self.file
                 .write_all(format!("{attempt:0DIGITS$}").as_bytes())

@@ -16,13 +16,13 @@ use super::{
 };
 use crate::journal::boxed::boxed;
 use crate::journal::resend::Resend;
-use crate::plan::Plan;
+use crate::plan::{Plan, PlanHash};
 use async_trait::async_trait;
 use lock::LockFile;
 use sqlx::sqlite::SqliteConnection;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
-use tokio::sync::{Mutex, MutexGuard};
+use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
 
 pub(super) use open::is_new;
 pub(super) use read::SqliteReader;
@@ -34,17 +34,17 @@ pub(super) use read::SqliteReader;
 /// many attempts were begun, so that a journal restored from a copy is found out.
 pub struct SqliteJournal {
     path: PathBuf,
+    plan: PlanHash,
     worker: i64,
     open: Mutex<Option<Open>>,
 }
 
 struct Open {
-    connection: SqliteConnection,
+    /// Whoever uses it takes it out and puts it back after a success. So an error, or a future that is dropped half-way,
+    /// closes the connection, and its transaction ends.
+    idle: Option<SqliteConnection>,
     lock: LockFile,
     resend: Resend,
-    /// Whether the connection may be within a transaction that did not come to its end. It is made anew then: SQLite
-    /// itself rolls back on a full disk, and sqlx would take the transaction for open.
-    suspect: bool,
 }
 
 impl SqliteJournal {
@@ -68,27 +68,29 @@ impl SqliteJournal {
     }
 
     async fn lock(&self) -> Result<OpenGuard<'_>, JournalError> {
-        let mut guard = OpenGuard(self.open.lock().await);
-        let open = guard.get()?;
-        if std::mem::replace(&mut open.suspect, true) {
-            open.connection = boxed(open::reconnect(&self.path)).await?;
-        }
-        Ok(guard)
+        let mut guard = self.open.lock().await;
+        let open = guard.as_mut().ok_or_else(closed)?;
+        let connection = match open.idle.take() {
+            Some(connection) => connection,
+            None => boxed(open::reconnect(&self.path, &self.plan, &mut open.lock)).await?,
+        };
+        MutexGuard::try_map(guard, Option::as_mut)
+            .map(|open| OpenGuard { connection, open })
+            .map_err(|_| closed())
     }
 }
 
 /// The open journal. Whoever holds it is alone with it.
-struct OpenGuard<'a>(MutexGuard<'a, Option<Open>>);
+struct OpenGuard<'a> {
+    connection: SqliteConnection,
+    open: MappedMutexGuard<'a, Open>,
+}
 
 impl OpenGuard<'_> {
-    fn get(&mut self) -> Result<&mut Open, JournalError> {
-        self.0.as_mut().ok_or_else(closed)
-    }
-
     /// Ends the use of the journal, with its result.
     fn end<T>(mut self, result: Result<T, JournalError>) -> Result<T, JournalError> {
-        if let Some(open) = self.0.as_mut() {
-            open.suspect = result.is_err();
+        if result.is_ok() {
+            self.open.idle = Some(self.connection);
         }
         result
     }
@@ -124,31 +126,35 @@ fn now_us() -> i64 {
 impl Journal for SqliteJournal {
     async fn claim(&self, max: usize) -> Result<Claim, JournalError> {
         let mut open = self.lock().await?;
-        let claim = claim::claim(open.get()?, self.worker, max).await;
+        let OpenGuard {
+            connection,
+            open: rest,
+        } = &mut open;
+        let claim = claim::claim(connection, rest, self.worker, max).await;
         open.end(claim)
     }
 
     async fn record(&self, results: &[AttemptResult]) -> Result<(), JournalError> {
         let mut open = self.lock().await?;
-        let recorded = record::record(&mut open.get()?.connection, self.worker, results).await;
+        let recorded = record::record(&mut open.connection, self.worker, results).await;
         open.end(recorded)
     }
 
     async fn set_interval(&self, interval: Duration) -> Result<(), JournalError> {
         let mut open = self.lock().await?;
-        let set = claim::set_interval(&mut open.get()?.connection, interval).await;
+        let set = claim::set_interval(&mut open.connection, interval).await;
         open.end(set)
     }
 
     async fn pause(&self, wait: Duration) -> Result<(), JournalError> {
         let mut open = self.lock().await?;
-        let paused = claim::pause(&mut open.get()?.connection, wait).await;
+        let paused = claim::pause(&mut open.connection, wait).await;
         open.end(paused)
     }
 
     async fn heartbeat(&self) -> Result<(), JournalError> {
         let mut open = self.lock().await?;
-        let checked = claim::check_worker(&mut open.get()?.connection, self.worker).await;
+        let checked = claim::check_worker(&mut open.connection, self.worker).await;
         open.end(checked)
     }
 
@@ -159,34 +165,29 @@ impl Journal for SqliteJournal {
 
     async fn mark_orphans_unknown(&self) -> Result<u64, JournalError> {
         let mut open = self.lock().await?;
-        let connection = &mut open.get()?.connection;
-        let count = states::give_up(connection, self.worker, states::Whose::Others).await;
+        let others = states::Whose::Others;
+        let count = states::give_up(&mut open.connection, self.worker, others).await;
         open.end(count)
     }
 
     async fn requeue_unknown(&self, younger_than: Option<Duration>) -> Result<u64, JournalError> {
         let mut open = self.lock().await?;
-        let Open {
-            connection, resend, ..
-        } = open.get()?;
-        *resend = Resend::new(younger_than);
+        open.open.resend = Resend::new(younger_than);
+        let connection = &mut open.connection;
         let count = states::requeue_unknown(connection, self.worker, younger_than).await;
         open.end(count)
     }
 
     async fn cancel_resend(&self) -> Result<u64, JournalError> {
         let mut open = self.lock().await?;
-        let Open {
-            connection, resend, ..
-        } = open.get()?;
-        *resend = Resend::None;
-        let count = states::return_requeued(connection, self.worker).await;
+        open.open.resend = Resend::None;
+        let count = states::return_requeued(&mut open.connection, self.worker).await;
         open.end(count)
     }
 
     async fn counts(&self) -> Result<Counts, JournalError> {
         let mut open = self.lock().await?;
-        let counts = read::counts(&mut open.get()?.connection).await;
+        let counts = read::counts(&mut open.connection).await;
         open.end(counts)
     }
 
@@ -196,7 +197,7 @@ impl Journal for SqliteJournal {
         max: usize,
     ) -> Result<Vec<NumberEntry>, JournalError> {
         let mut open = self.lock().await?;
-        let numbers = read::numbers(&mut open.get()?.connection, after, max).await;
+        let numbers = read::numbers(&mut open.connection, after, max).await;
         open.end(numbers)
     }
 
@@ -206,13 +207,13 @@ impl Journal for SqliteJournal {
             return Ok(());
         }
         let mut open = self.lock().await?;
-        let ended = states::end(&mut open.get()?.connection, self.worker).await;
+        let ended = states::end(&mut open.connection, self.worker).await;
         open.end(ended)?;
-        if let Some(Open {
-            connection, lock, ..
-        }) = self.open.lock().await.take()
-        {
-            let closed = sqlx::Connection::close(connection).await;
+        if let Some(Open { idle, lock, .. }) = self.open.lock().await.take() {
+            let closed = match idle {
+                Some(connection) => sqlx::Connection::close(connection).await,
+                None => Ok(()),
+            };
             lock.release();
             closed.map_err(error::of("the journal can't be closed"))?;
         }

@@ -1,4 +1,4 @@
-use super::check::{check_file, check_place, check_plan, length};
+use super::check::{check_file, check_format, check_place, check_plan, length};
 use super::error::of;
 use super::lock::{self, LockFile};
 use super::place::Place;
@@ -6,7 +6,7 @@ use super::{Open, SqliteJournal, load, now_ms, states};
 use crate::journal::boxed::boxed;
 use crate::journal::resend::Resend;
 use crate::journal::{JournalError, JournalErrorKind, OpenOptions, host};
-use crate::plan::Plan;
+use crate::plan::{Plan, PlanHash};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection, Executor};
 use std::path::{Path, PathBuf};
@@ -35,7 +35,7 @@ pub(super) async fn open(
     let length = length(&path)?;
     let mut connection = connect(&path, false).await?;
     check_file(&mut connection, &path, length).await?;
-    check_plan(&mut connection, &path, plan).await?;
+    check_plan(&mut connection, &path, &plan.hash()).await?;
     check_place(&mut connection, &path, &mut lock, options).await?;
     configure(&mut connection).await?;
     let worker = begin_worker(&mut connection).await?;
@@ -43,12 +43,12 @@ pub(super) async fn open(
     load::load(&mut connection, plan).await?;
     Ok(SqliteJournal {
         path,
+        plan: plan.hash(),
         worker,
         open: Mutex::new(Some(Open {
-            connection,
+            idle: Some(connection),
             lock,
             resend: Resend::None,
-            suspect: false,
         })),
     })
 }
@@ -155,9 +155,16 @@ pub(super) async fn connect_immutable(path: &Path) -> Result<SqliteConnection, J
     options.connect().await.map_err(of(&shown(path)))
 }
 
-/// Connects again to a file that this process has checked and holds.
-pub(super) async fn reconnect(path: &Path) -> Result<SqliteConnection, JournalError> {
+/// Connects again to a file that this process holds. Somebody may have put another in its place.
+pub(super) async fn reconnect(
+    path: &Path,
+    plan: &PlanHash,
+    lock: &mut LockFile,
+) -> Result<SqliteConnection, JournalError> {
     let mut connection = connect(path, false).await?;
+    check_format(&mut connection, path).await?;
+    check_plan(&mut connection, path, plan).await?;
+    check_place(&mut connection, path, lock, &OpenOptions::new()).await?;
     configure(&mut connection).await?;
     Ok(connection)
 }

@@ -52,7 +52,7 @@ CREATE TABLE number (
     attempts        INTEGER NOT NULL DEFAULT 0,
     attempt         INTEGER,              -- the last one
     worker          INTEGER,              -- that made it
-    may_have_released_ms INTEGER,         -- when an attempt before the last one began that may have
+    may_have_released_ms INTEGER,         -- when the first attempt began that may have, if another followed
     kind            TEXT,                 -- of the error; null after a success
     status          INTEGER,
     message         TEXT,

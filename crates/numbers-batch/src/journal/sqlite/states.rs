@@ -76,7 +76,7 @@ pub(super) async fn requeue_unknown(
         sqlx::query(
             "INSERT INTO event (at_ms, event, position, attempt, worker) \
              SELECT ?2, 'resend', position, attempt, ?3 FROM number \
-             WHERE state = 'unknown' AND started_ms >= ?1",
+             WHERE state = 'unknown' AND coalesce(may_have_released_ms, started_ms) >= ?1",
         )
         .bind(since)
         .bind(now)
@@ -84,8 +84,9 @@ pub(super) async fn requeue_unknown(
         .execute(&mut *transaction)
         .await?;
         let count = sqlx::query(
-            "UPDATE number SET state = 'pending', may_have_released_ms = started_ms, settled_ms = NULL \
-             WHERE state = 'unknown' AND started_ms >= ?1",
+            "UPDATE number SET state = 'pending', settled_ms = NULL, \
+             may_have_released_ms = coalesce(may_have_released_ms, started_ms) \
+             WHERE state = 'unknown' AND coalesce(may_have_released_ms, started_ms) >= ?1",
         )
         .bind(since)
         .execute(&mut *transaction)
