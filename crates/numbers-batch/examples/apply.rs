@@ -69,8 +69,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     };
     let options = RunOptions::default()
         .with_rate(rate)
-        .with_resend_unknown(resend_unknown)
-        .with_ids_are_phone_numbers(true);
+        .with_resend_unknown(resend_unknown);
     let batch = Batch::new(Arc::new(client), Arc::clone(&journal), options);
     let summary = batch
         .run(&stop, |event| match event {

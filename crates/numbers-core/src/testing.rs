@@ -29,6 +29,7 @@ use std::time::Duration;
 #[derive(Debug, Clone)]
 pub struct Scripted {
     vendor: Vendor,
+    account: Account,
     state: Arc<Mutex<State>>,
 }
 
@@ -45,12 +46,20 @@ enum Step {
 }
 
 impl Scripted {
-    /// An empty script.
+    /// An empty script, with an account at a host that does not exist.
     pub fn new(vendor: Vendor) -> Self {
         Self {
             vendor,
+            account: Account::new("script.invalid").with_fingerprint(0),
             state: Arc::default(),
         }
+    }
+
+    /// Sets the account.
+    #[must_use]
+    pub fn with_account(mut self, account: Account) -> Self {
+        self.account = account;
+        self
     }
 
     /// Adds the result of the next call.
@@ -88,9 +97,8 @@ impl Releaser for Scripted {
         self.vendor.clone()
     }
 
-    /// An account at a host that does not exist.
     fn account(&self) -> Account {
-        Account::new("script.invalid")
+        self.account.clone()
     }
 
     /// Describes a request to a host that does not exist. It does not count as a call.

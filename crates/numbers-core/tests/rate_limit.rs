@@ -4,7 +4,8 @@
 
 use numbers_core::testing::Scripted;
 use numbers_core::{
-    Endpoint, Error, NumberId, Outcome, RateLimit, Releaser, Retry, RetryPolicy, Vendor,
+    Account, Endpoint, Error, ErrorKind, NumberId, Outcome, Preview, RateLimit, Release, Releaser,
+    Retry, RetryPolicy, Vendor,
 };
 use std::time::Duration;
 use tokio::task::JoinHandle;
@@ -114,6 +115,46 @@ async fn a_release_under_way_does_not_hold_up_the_next() {
     let next = tokio::time::timeout(60 * SECOND, release(&limit, "n-1")).await;
     assert_eq!(next.unwrap().unwrap() - start, SECOND);
     silent.abort();
+}
+
+/// A vendor that refuses the id `..`.
+struct Strict(Scripted);
+
+#[numbers_core::async_trait]
+impl Releaser for Strict {
+    fn vendor(&self) -> Vendor {
+        ACME
+    }
+
+    fn account(&self) -> Account {
+        self.0.account()
+    }
+
+    fn preview(&self, number: &NumberId) -> Result<Preview, Error> {
+        match number.as_str() {
+            ".." => Err(Error::new(ACME, ErrorKind::InvalidNumber)),
+            _ => self.0.preview(number),
+        }
+    }
+
+    async fn release(&self, number: &NumberId) -> Result<Release, Error> {
+        self.0.release(number).await
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_id_that_is_refused_takes_no_turn() {
+    let limited = RateLimit::per_minute(Strict(successes(1)), 1);
+    let start = Instant::now();
+    for _ in 0..2 {
+        let error = limited.release(&NumberId::new("..")).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidNumber);
+    }
+    let release = limited.release(&NumberId::new("n-1")).await.unwrap();
+    assert_eq!(
+        (release.outcome(), start.elapsed()),
+        (Outcome::Released, Duration::ZERO)
+    );
 }
 
 #[tokio::test(start_paused = true)]

@@ -41,6 +41,7 @@ pub use types::{
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub use url::JournalUrl;
 
+use crate::plan::Header;
 use async_trait::async_trait;
 use std::time::Duration;
 
@@ -54,6 +55,12 @@ use std::time::Duration;
 /// - A number that may have been released is pending only while a worker is alive that may send it again.
 #[async_trait]
 pub trait Journal: Send + Sync {
+    /// The first line of the plan. A run refuses a releaser of another vendor or account; where it is `None`, any
+    /// releaser may do.
+    fn header(&self) -> Option<&Header> {
+        None
+    }
+
     /// Claims up to `max` pending numbers that may be sent now, and makes the intent of each attempt durable, all
     /// in one commit.
     ///

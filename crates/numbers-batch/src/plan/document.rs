@@ -42,6 +42,13 @@ impl Header {
         })
     }
 
+    /// Whether the numbers are at this vendor, and in an account of this host and name.
+    pub(crate) fn is_of(&self, vendor: &Vendor, account: &Account) -> bool {
+        let planned = &self.0.account;
+        self.0.vendor == *vendor
+            && (planned.host(), planned.name()) == (account.host(), account.name())
+    }
+
     /// The vendor that holds the numbers.
     pub fn vendor(&self) -> &Vendor {
         &self.0.vendor

@@ -94,7 +94,7 @@ impl Plan {
     ///
     /// [`OtherVendor`](PlanErrorKind::OtherVendor), [`OtherAccount`](PlanErrorKind::OtherAccount), and unless it is
     /// accepted [`CredentialChanged`](PlanErrorKind::CredentialChanged). An account without a name is only known by
-    /// its credential: another one is an `OtherAccount`.
+    /// its credential: another one, or one without a fingerprint, is an `OtherAccount`.
     pub fn check(
         &self,
         releaser: &dyn Releaser,
@@ -114,7 +114,8 @@ impl Plan {
         if (planned.host(), planned.name()) != (theirs.host(), theirs.name()) {
             return refuse(PlanErrorKind::OtherAccount, differs);
         }
-        if planned.fingerprint() == theirs.fingerprint() {
+        let known = planned.name().is_some() || planned.fingerprint().is_some();
+        if known && planned.fingerprint() == theirs.fingerprint() {
             return Ok(AccountMatch::Same);
         }
         if planned.name().is_none() {

@@ -53,6 +53,7 @@ pub(super) async fn run<F: FnMut(RunEvent<'_>) + Send>(
     observer: F,
 ) -> Result<Summary, JournalError> {
     let (journal, options) = (&batch.journal, &batch.options);
+    check_releaser(batch)?;
     journal.set_interval(options.rate().interval()).await?;
     let orphans = journal.mark_orphans_unknown().await?;
     let mut resent = 0;
@@ -97,6 +98,21 @@ pub(super) async fn run<F: FnMut(RunEvent<'_>) + Send>(
     });
     engine.drive(stop).await;
     Ok(engine.finish().await)
+}
+
+/// Refuses a releaser of another vendor or account than the plan's. A key that changed is
+/// [`Plan::check`](crate::plan::Plan::check)'s to refuse.
+fn check_releaser(batch: &Batch) -> Result<(), JournalError> {
+    let (vendor, account) = (batch.releaser.vendor(), batch.releaser.account());
+    match batch.journal.header() {
+        Some(header) if !header.is_of(&vendor, &account) => {
+            let (theirs, planned) = (header.vendor(), header.account());
+            let message =
+                format!("the plan was made for {theirs}, {planned}, not for {vendor}, {account}");
+            Err(JournalError::new(JournalErrorKind::OtherPlan, message))
+        }
+        _ => Ok(()),
+    }
 }
 
 impl<F: FnMut(RunEvent<'_>) + Send> Engine<'_, F> {

@@ -23,7 +23,6 @@ pub struct RunOptions {
     give_up_after: Duration,
     journal_timeout: Duration,
     resend_unknown: bool,
-    ids_are_phone_numbers: bool,
     resend_of_any_age: bool,
 }
 
@@ -31,7 +30,7 @@ pub struct RunOptions {
 const BOUGHT_AGAIN: Duration = Duration::from_secs(3600);
 
 /// 60 requests a minute, 4 at a time. No limit of failures. It gives up on the vendor after 15 minutes, on the journal
-/// after 5. Unknown numbers are not sent again.
+/// after 5. Unknown numbers are not sent again, and where that is chosen, only young ones.
 impl Default for RunOptions {
     fn default() -> Self {
         Self {
@@ -41,7 +40,6 @@ impl Default for RunOptions {
             give_up_after: Duration::from_secs(15 * 60),
             journal_timeout: Duration::from_secs(5 * 60),
             resend_unknown: false,
-            ids_are_phone_numbers: false,
             resend_of_any_age: false,
         }
     }
@@ -51,12 +49,13 @@ impl RunOptions {
     /// The highest concurrency. Higher values are lowered to it.
     pub const MAX_CONCURRENCY: NonZeroUsize = NonZeroUsize::new(1024).unwrap();
 
-    /// The default, with what a vendor's facts say: the documented rate, and whether its ids
-    /// [are phone numbers](Self::with_ids_are_phone_numbers).
+    /// The default, with what a vendor's facts say: the documented rate, and where the example of an id is no phone
+    /// number, unknown numbers [of any age](Self::with_resend_of_any_age) may be sent again.
     pub fn for_endpoint(endpoint: &Endpoint) -> Self {
+        let example = endpoint.id_example();
         Self::default()
             .with_rate(Rate::documented(endpoint))
-            .with_ids_are_phone_numbers(is_phone_number(endpoint.id_example()))
+            .with_resend_of_any_age(!example.is_empty() && !is_phone_number(example))
     }
 
     /// Sets the rate. All workers of a journal share it, so the run that started last decides. See
@@ -103,20 +102,12 @@ impl RunOptions {
         self
     }
 
-    /// Says that the vendor's ids are the phone numbers themselves, as at Synthflow. A number that was bought again has
-    /// its old id there, so an unknown number is not sent again when the first attempt that may have released it is
-    /// older than an hour.
+    /// Lets unknown numbers be sent again however long ago the first attempt was that may have released them. By default
+    /// only those of the last hour: where an id is the phone number itself, as at Synthflow, one that was bought again
+    /// since has its old id.
     #[must_use]
-    pub const fn with_ids_are_phone_numbers(mut self, phone_numbers: bool) -> Self {
-        self.ids_are_phone_numbers = phone_numbers;
-        self
-    }
-
-    /// Sends unknown numbers again however old their attempts are. See
-    /// [`with_ids_are_phone_numbers`](Self::with_ids_are_phone_numbers).
-    #[must_use]
-    pub const fn with_resend_of_any_age(mut self, resend: bool) -> Self {
-        self.resend_of_any_age = resend;
+    pub const fn with_resend_of_any_age(mut self, any_age: bool) -> Self {
+        self.resend_of_any_age = any_age;
         self
     }
 
@@ -152,6 +143,6 @@ impl RunOptions {
 
     /// How young the attempt that may have released a number must be for it to be sent again. `None`: of any age.
     pub fn resend_younger_than(&self) -> Option<Duration> {
-        (self.ids_are_phone_numbers && !self.resend_of_any_age).then_some(BOUGHT_AGAIN)
+        (!self.resend_of_any_age).then_some(BOUGHT_AGAIN)
     }
 }

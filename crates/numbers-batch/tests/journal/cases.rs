@@ -2,8 +2,30 @@
 
 use crate::place::{Place, attempt_result, claim_one, positions, settled};
 use numbers_batch::journal::{AttemptOutcome, AttemptResult, Counts, JournalErrorKind, State};
-use numbers_core::{Disposition, ErrorKind};
+use numbers_batch::run::{Batch, RunOptions, Stop};
+use numbers_core::testing::Scripted;
+use numbers_core::{Account, Disposition, ErrorKind, Vendor};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
+
+pub(crate) async fn a_run_with_another_vendor_or_account_is_refused(place: &Place) {
+    let journal = place.open(&place.plan(1)).await;
+    let others = [
+        Scripted::new(Vendor::new("other")),
+        Scripted::new(Vendor::new("acme")).with_account(Account::new("other.invalid")),
+    ];
+    for other in others {
+        let batch = Batch::new(
+            Arc::new(other.clone()),
+            Arc::clone(&journal),
+            RunOptions::default(),
+        );
+        let error = batch.run(&Stop::new(), |_| {}).await.unwrap_err();
+        assert_eq!(error.kind(), JournalErrorKind::OtherPlan, "{error}");
+        assert!(other.calls().is_empty());
+    }
+    assert_eq!(journal.counts().await.unwrap().pending, 1);
+}
 
 pub(crate) async fn numbers_are_claimed_once_in_the_order_of_the_plan(place: &Place) {
     let journal = place.open(&place.plan(5)).await;

@@ -50,6 +50,7 @@ macro_rules! both {
 
 both! {
     cases:
+        a_run_with_another_vendor_or_account_is_refused,
         numbers_are_claimed_once_in_the_order_of_the_plan,
         a_claim_whose_worker_is_gone_is_unknown,
         a_result_settles_its_number,

@@ -162,6 +162,10 @@ fn a_plan_is_applied_to_the_account_it_was_made_for() {
         Err(OtherAccount),
         "nothing tells them apart"
     );
+    let bare = Account::new("api.example");
+    let plan_of_any = plan_for(&bare);
+    assert_eq!(check(&plan_of_any, &bare, Refuse), Err(OtherAccount));
+    let plan = plan_for(&unnamed);
     let vendor = Acme {
         vendor: Vendor::new("other"),
         account: unnamed,

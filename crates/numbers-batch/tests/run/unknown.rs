@@ -1,8 +1,8 @@
 use crate::vendor::TestVendor;
-use crate::{at_once, counts, error, memory, record, run, seconds};
+use crate::{ACME, at_once, counts, error, memory, record, run, seconds};
 use numbers_batch::journal::{Journal, MemoryJournal, State};
-use numbers_batch::run::{Batch, End, Stop};
-use numbers_core::{Disposition, ErrorKind};
+use numbers_batch::run::{Batch, End, RunOptions, Stop};
+use numbers_core::{Disposition, Endpoint, ErrorKind};
 use std::sync::Arc;
 use tokio::time::advance;
 
@@ -83,11 +83,10 @@ async fn ambiguity_sticks_whatever_the_next_attempt_says() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_old_intent_for_a_phone_number_is_not_sent_again() {
+async fn an_old_intent_is_not_sent_again_by_default() {
     let journal = unknown().await;
     let vendor = TestVendor::releases_all();
-    let resend = at_once(1).with_resend_unknown(true);
-    let careful = resend.clone().with_ids_are_phone_numbers(true);
+    let careful = at_once(1).with_resend_unknown(true);
     advance(seconds(3601)).await;
     let summary = run(&vendor, &journal, careful.clone()).await.unwrap();
     assert_eq!((summary.sent, summary.resent), (0, 0));
@@ -101,11 +100,23 @@ async fn an_old_intent_for_a_phone_number_is_not_sent_again() {
     advance(seconds(3590)).await;
     let summary = run(&vendor, &journal, careful).await.unwrap();
     assert_eq!(summary.sent, 1, "a young intent is");
+}
 
-    let journal = unknown().await;
-    advance(seconds(3601)).await;
-    let summary = run(&vendor, &journal, resend).await.unwrap();
-    assert_eq!(summary.sent, 1, "an id that never comes back is");
+#[test]
+fn only_an_id_that_is_no_phone_number_never_comes_back() {
+    const ENDPOINT: Endpoint = Endpoint::new(ACME, "release", "/{id}");
+    for (endpoint, guarded) in [
+        (ENDPOINT, true),
+        (ENDPOINT.with_id_example("12025550101"), true),
+        (ENDPOINT.with_id_example("35a1dcbd05a01d4c"), false),
+    ] {
+        let options = RunOptions::for_endpoint(&endpoint);
+        assert_eq!(
+            options.resend_younger_than().is_some(),
+            guarded,
+            "{endpoint:?}"
+        );
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -125,8 +136,7 @@ async fn an_intent_that_grows_old_in_the_queue_is_not_sent_again() {
     run(&vendor, &journal, at_once(3)).await.unwrap();
     let options = at_once(1)
         .with_rate("1/min".parse().unwrap())
-        .with_resend_unknown(true)
-        .with_ids_are_phone_numbers(true);
+        .with_resend_unknown(true);
     advance(seconds(3500)).await;
     let vendor = TestVendor::releases_all();
     let summary = run(&vendor, &journal, options).await.unwrap();

@@ -156,8 +156,10 @@ async fn until_stopped(
 fn options(args: &ApplyArgs, endpoint: &Endpoint) -> RunOptions {
     let mut options = RunOptions::for_endpoint(endpoint)
         .with_max_failures(args.max_failures)
-        .with_resend_unknown(args.resend_unknown)
-        .with_resend_of_any_age(args.even_if_bought_anew);
+        .with_resend_unknown(args.resend_unknown);
+    if args.even_if_bought_anew {
+        options = options.with_resend_of_any_age(true);
+    }
     if let Some(rate) = args.rate {
         options = options.with_rate(rate);
     }

@@ -71,6 +71,8 @@ impl<R: Releaser> Releaser for RateLimit<R> {
     }
 
     async fn release(&self, number: &NumberId) -> Result<Release, Error> {
+        // An id that is refused takes no turn.
+        self.inner.preview(number)?;
         self.wait_for_turn().await;
         self.inner.release(number).await
     }

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::journal::boxed::boxed;
 use crate::journal::resend::Resend;
-use crate::plan::Plan;
+use crate::plan::{Header, Plan};
 use async_trait::async_trait;
 use link::Link;
 use std::collections::HashSet;
@@ -44,6 +44,7 @@ pub struct PostgresJournal {
     results: Link,
     rest: Link,
     plan: i64,
+    header: Header,
     worker: AtomicI64,
     lease: Duration,
     /// Claims of which it is not known whether they were committed.
@@ -118,6 +119,10 @@ impl PostgresJournal {
 
 #[async_trait]
 impl Journal for PostgresJournal {
+    fn header(&self) -> Option<&Header> {
+        Some(&self.header)
+    }
+
     async fn claim(&self, max: usize) -> Result<Claim, JournalError> {
         self.check_open()?;
         claim::claim(self, max).await

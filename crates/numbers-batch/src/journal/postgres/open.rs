@@ -35,6 +35,7 @@ pub(super) async fn open(
         results: Link::new(&target),
         rest,
         plan: id,
+        header: plan.header().clone(),
         worker: AtomicI64::new(worker),
         lease: options.lease,
         doubtful: Mutex::default(),

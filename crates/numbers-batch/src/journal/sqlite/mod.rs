@@ -16,7 +16,7 @@ use super::{
 };
 use crate::journal::boxed::boxed;
 use crate::journal::resend::Resend;
-use crate::plan::{Plan, PlanHash};
+use crate::plan::{Header, Plan, PlanHash};
 use async_trait::async_trait;
 use lock::LockFile;
 use sqlx::sqlite::SqliteConnection;
@@ -35,6 +35,7 @@ pub(super) use read::SqliteReader;
 pub struct SqliteJournal {
     path: PathBuf,
     plan: PlanHash,
+    header: Header,
     worker: i64,
     open: Mutex<Option<Open>>,
 }
@@ -124,6 +125,10 @@ fn now_us() -> i64 {
 
 #[async_trait]
 impl Journal for SqliteJournal {
+    fn header(&self) -> Option<&Header> {
+        Some(&self.header)
+    }
+
     async fn claim(&self, max: usize) -> Result<Claim, JournalError> {
         let mut open = self.lock().await?;
         let OpenGuard {

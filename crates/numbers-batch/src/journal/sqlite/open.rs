@@ -43,6 +43,7 @@ pub(super) async fn open(
     load::load(&mut connection, plan).await?;
     Ok(SqliteJournal {
         path,
+        header: plan.header().clone(),
         plan: plan.hash(),
         worker,
         open: Mutex::new(Some(Open {
