@@ -111,5 +111,8 @@ pub trait Journal: Send + Sync {
     ) -> Result<Vec<NumberEntry>, JournalError>;
 
     /// Ends this worker, so that another need not wait for its lease. What it has in flight becomes unknown.
+    ///
+    /// Close it after the last run, not during one. Afterwards the journals in SQLite and PostgreSQL return
+    /// [`JournalErrorKind::Unavailable`] from every other async call.
     async fn close(&self) -> Result<(), JournalError>;
 }
