@@ -1,4 +1,7 @@
 //! What was sent, and with what result: a record that is durable before and after each request.
+//!
+//! A call of the releaser is one attempt, however many requests it sends. So a releaser must not be or contain `Retry`:
+//! [`Batch::new`](crate::run::Batch::new) says what happens with one.
 
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod boxed;
