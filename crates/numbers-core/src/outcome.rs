@@ -10,7 +10,8 @@ pub enum Outcome {
     /// documented.
     Accepted,
     /// The vendor does not know the number (404 or 410) after an earlier attempt that may have released it.
-    /// Evidence, not proof: a wrong account or region gives the same response.
+    /// Evidence, not proof: a wrong account or region gives the same response. Only `Retry` and a batch report it, never
+    /// a client alone.
     Absent,
 }
 

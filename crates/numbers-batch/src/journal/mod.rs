@@ -1,4 +1,7 @@
 //! What was sent, and with what result: a record that is durable before and after each request.
+//!
+//! A call of the releaser is one attempt, however many requests it sends. So a releaser must not be or contain `Retry`:
+//! [`Batch::new`](crate::run::Batch::new) says what happens with one.
 
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod boxed;
@@ -118,5 +121,8 @@ pub trait Journal: Send + Sync {
     ) -> Result<Vec<NumberEntry>, JournalError>;
 
     /// Ends this worker, so that another need not wait for its lease. What it has in flight becomes unknown.
+    ///
+    /// Close it after the last run, not during one. Afterwards the journals in SQLite and PostgreSQL return
+    /// [`JournalErrorKind::Unavailable`] from every other async call.
     async fn close(&self) -> Result<(), JournalError>;
 }

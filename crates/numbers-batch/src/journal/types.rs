@@ -133,7 +133,8 @@ pub struct JournalError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum JournalErrorKind {
-    /// The journal can't be read or written now: a full disk, a lost connection. It may work later.
+    /// The journal can't be read or written now: a full disk, a lost connection. It may work later, unless it was
+    /// [closed](crate::journal::Journal::close).
     Unavailable,
     /// Another worker has it open.
     Held,

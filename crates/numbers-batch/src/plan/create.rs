@@ -76,6 +76,8 @@ impl Created {
 /// [`Releaser::preview`] checks each id. The file appears at `path` complete or not at all, and never replaces another:
 /// the journal of a plan is of no use without that plan.
 ///
+/// It blocks the thread while it reads and writes. In a server, call it in `tokio::task::spawn_blocking`.
+///
 /// # Errors
 ///
 /// [`Exists`](PlanErrorKind::Exists), [`Input`](PlanErrorKind::Input) with every line that is refused, and

@@ -38,6 +38,8 @@ pub enum AccountMatch {
 impl Plan {
     /// Reads the whole plan and checks it.
     ///
+    /// It blocks the thread while it reads. In a server, call it in `tokio::task::spawn_blocking`.
+    ///
     /// # Errors
     ///
     /// The file can't be read, is not a plan, has an unknown version, was edited, or its end is missing.

@@ -70,7 +70,12 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// The releaser must not retry: the run retries by itself, and records every attempt. So pass no `Retry`.
+    /// The releaser must send at most one request a call, as a vendor's client does: the run repeats by itself, and
+    /// records every attempt.
+    ///
+    /// So pass no `Retry`. With one, all requests of a call are a single attempt in the journal, and only the first keeps
+    /// to the rate. After a 429 the run does not pause until `Retry` gives up. With `with_resend_after_unknown` in its
+    /// policy, unknown numbers are sent again whatever the [`RunOptions`] say.
     pub fn new(
         releaser: Arc<dyn Releaser>,
         journal: Arc<dyn Journal>,
@@ -88,16 +93,17 @@ impl Batch {
     /// `observer` is called for each event. The run waits for it, so it must be quick.
     ///
     /// To resume, call it again. A number that has a result is not sent again. The journal stays open: close it after
-    /// the last run.
+    /// the last run. What an aborted or dropped run left in flight stays so while the same journal is open.
     ///
     /// # Dropping the future
     ///
-    /// The future may be dropped at any time, and nothing more is sent. What was in flight stays in flight in the
-    /// journal, and becomes unknown when the journal is opened next.
+    /// The future may be dropped at any time, and nothing more is sent. What was in flight may have been released. It
+    /// stays in flight in the journal, as after [`Stop::abort`].
     ///
     /// # Errors
     ///
-    /// The journal can't be used, and nothing was sent. After something was sent, it is [`End::JournalFailed`].
+    /// The journal can't be used, and nothing was sent. After something was sent, it is [`End::JournalFailed`]. A journal
+    /// that is closed returns [`Unavailable`](crate::journal::JournalErrorKind::Unavailable): open it again.
     ///
     /// # Panics
     ///

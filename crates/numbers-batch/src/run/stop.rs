@@ -42,8 +42,11 @@ impl Stop {
         self.raise(Level::Drain);
     }
 
-    /// Ends the run at once. What is in flight stays in flight in the journal, and becomes unknown when the journal
-    /// is opened next.
+    /// Ends the run at once. What is in flight may have been released: treat it as unknown, as `numbers status` does.
+    ///
+    /// It stays in flight in the journal, and becomes unknown when the journal is closed. If it is not closed, it becomes
+    /// unknown when the journal has been opened again and the next run begins; in PostgreSQL, during a run of another
+    /// worker after the lease has ended.
     pub fn abort(&self) {
         self.raise(Level::Abort);
     }

@@ -8,16 +8,17 @@ use std::fmt;
 pub struct Summary {
     /// Why it ended.
     pub end: End,
-    /// How many numbers of the journal are in each state now. `None` if the journal could not be read, or the run was
-    /// aborted.
+    /// How many numbers of the journal are in each state now. `None` if the end is [`End::JournalFailed`], if numbers were
+    /// left in flight, if results could not be recorded, or if the journal could not be read.
     pub counts: Option<Counts>,
-    /// How many requests the run handed to the releaser.
+    /// How many calls of the releaser have ended. Those that were under way when the run was aborted are not counted:
+    /// see [`left_in_flight`](Self::left_in_flight).
     pub sent: u64,
     /// How many numbers of workers that have died became unknown.
     pub orphans: u64,
     /// How many unknown numbers were to be sent again.
     pub resent: u64,
-    /// How many numbers were in flight when the run was aborted.
+    /// How many numbers were in flight when the run was aborted. They may have been released.
     pub left_in_flight: usize,
     /// Results that could not be recorded. Keep them: in the journal, these numbers will be unknown.
     pub unrecorded: Vec<NumberResult>,
@@ -56,7 +57,8 @@ pub struct NumberResult {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum End {
-    /// No number is pending.
+    /// No number is pending: all were tried. They may have failed or be unknown: see [`Summary::counts`]. Some may still
+    /// be in flight, at another worker whose vendor is slow or from a run of the same open journal that was aborted.
     Done,
     /// It was stopped by its [`Stop`](crate::run::Stop).
     Stopped,

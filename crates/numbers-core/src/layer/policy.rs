@@ -68,8 +68,12 @@ impl RetryPolicy {
 
     /// Sets the time for all attempts and the waits between them. An attempt that still runs when it is over is
     /// dropped, and the result is unknown. To avoid that, no attempt is repeated in the last quarter. If the
-    /// deadline is at least four times the client's time-out, no attempt is dropped, unless it waits long for its
-    /// turn in a [`RateLimit`](crate::RateLimit).
+    /// deadline is at least four times the client's time-out, no attempt is dropped.
+    ///
+    /// With a [`RateLimit`](crate::RateLimit) inside, an attempt begins with the wait for its turn. If the deadline
+    /// passes during that wait, the result is unknown and one attempt is counted, though nothing was sent. To avoid
+    /// that, add the longest wait for a turn to the time-out, and set four times the sum. Or begin fewer calls at a
+    /// time, or put the limit around `Retry`: then the wait has no deadline, but repeats are not limited.
     #[must_use]
     pub const fn with_deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;

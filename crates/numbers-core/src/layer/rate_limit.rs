@@ -12,6 +12,10 @@ const UNDOCUMENTED: u32 = 60;
 /// There is no burst: 60 a minute is one each second, from the first on. Clones share one limit. Put
 /// [`Retry`](crate::Retry) outside, so that every attempt waits for its turn.
 ///
+/// There is no limit on the wait itself. The last of 120 calls that begin together waits 119 seconds at 60 a minute.
+/// Inside `Retry` that counts towards its deadline: see
+/// [`RetryPolicy::with_deadline`](crate::RetryPolicy::with_deadline).
+///
 /// It needs a tokio runtime with time enabled, and panics without one.
 ///
 /// A future that is dropped while it waits for its turn leaves the queue, and nothing was sent.

@@ -18,7 +18,8 @@ use tracing::Instrument;
 /// proof, that the earlier attempt released it.
 ///
 /// Put it outside [`RateLimit`](crate::RateLimit), as in `Retry::new(RateLimit::per_minute(client, n), policy)`:
-/// then every attempt waits for its turn. Inside, all attempts of a call would share one turn.
+/// then every attempt waits for its turn. Inside, all attempts of a call would share one turn. The wait counts
+/// towards the [deadline](RetryPolicy::with_deadline).
 ///
 /// Each call is a span of `tracing`, and each retry an event in it.
 ///
