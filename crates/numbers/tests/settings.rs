@@ -103,6 +103,14 @@ fn a_setter_replaces_a_variable_that_can_not_be_used() {
     assert_eq!(client.account().host(), "api.eu.synthflow.ai");
     let error = builder().with_api_key("k").build().unwrap_err();
     assert!(error.to_string().contains("region"), "{error}");
+
+    let error = exotel::ClientBuilder::from_vars(|_| Some("no\nregion".into()))
+        .with_region(exotel::Region::Mumbai)
+        .build()
+        .unwrap_err();
+    let fields: Vec<_> = error.problems().iter().map(|it| it.field()).collect();
+    assert!(!fields.contains(&Some("region")), "{error}");
+    assert!(fields.contains(&Some("api_key")), "{error}");
 }
 
 #[test]
