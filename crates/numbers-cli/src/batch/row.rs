@@ -5,11 +5,12 @@ use numbers::{Disposition, Vendor};
 use numbers_batch::journal::{NumberEntry, State};
 use serde::Serialize;
 use std::fmt;
+use std::io;
 use std::time::SystemTime;
 
 /// A number of a journal. Programs depend on the names and the order of the fields: those of `numbers release`, and
 /// two times.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(crate) struct Row<'a> {
     vendor: &'a str,
     number: &'a str,
@@ -66,6 +67,18 @@ impl<'a> Row<'a> {
             started: record.started.map(utc),
             settled: record.settled.map(utc),
         }
+    }
+
+    /// Writes it as CSV. A spreadsheet would run a vendor's request id that begins as a formula does.
+    pub(crate) fn write_csv(&self, out: &mut csv::Writer<impl io::Write>) -> csv::Result<()> {
+        let is_formula = |id: &&str| id.starts_with(['=', '+', '-', '@']);
+        let Some(id) = self.request_id.filter(is_formula) else {
+            return out.serialize(self);
+        };
+        out.serialize(Row {
+            request_id: Some(&format!("'{id}")),
+            ..self.clone()
+        })
     }
 
     /// The line for people, with the outcome in its colour.

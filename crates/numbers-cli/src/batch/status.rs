@@ -97,7 +97,7 @@ impl Output {
         match self.format {
             StatusFormat::Text => writeln!(self.plain, "{}", row.colored(self.color)),
             StatusFormat::Json => json(&mut self.plain, row),
-            StatusFormat::Csv => self.out.serialize(row).map_err(from_csv_error),
+            StatusFormat::Csv => row.write_csv(&mut self.out).map_err(from_csv_error),
         }
     }
 

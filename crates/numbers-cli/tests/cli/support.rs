@@ -115,6 +115,24 @@ impl Vendor {
         release_at(&self.url(), args)
     }
 
+    /// Responds to one request for `id`, with a request id of the vendor's.
+    pub(crate) fn responds_with_request_id(
+        &mut self,
+        id: &str,
+        status: usize,
+        body: &str,
+        request_id: &str,
+    ) -> Mock {
+        let path = format!("/open/voip/virtual-numbers/{id}");
+        self.server
+            .mock("DELETE", path.as_str())
+            .with_status(status)
+            .with_header("x-request-id", request_id)
+            .with_body(body)
+            .expect(1)
+            .create()
+    }
+
     /// Expects exactly `times` requests for `id`, and responds with `status` and `body`.
     pub(crate) fn responds(&mut self, id: &str, times: usize, status: usize, body: &str) -> Mock {
         let path = format!("/open/voip/virtual-numbers/{id}");

@@ -7,7 +7,7 @@ fn applied() -> Workspace {
     let mut vendor = Vendor::start();
     vendor.releases(IDS[0], 1);
     let body = r#"{"error": true, "error_message": "say \"please\", it said"}"#;
-    vendor.responds(IDS[1], 1, 404, body);
+    vendor.responds_with_request_id(IDS[1], 404, body, "=1+1");
     let workspace = Workspace::at(&vendor.url());
     workspace.plan("twochat", &IDS);
     let flags = ["--concurrency", "1", "--max-failures", "1", "--rate", "off"];
@@ -44,6 +44,9 @@ fn each_format_has_every_number() {
         "{}",
         lines[2]
     );
+
+    assert!(lines[2].contains(",'=1+1,"), "no formula: {}", lines[2]);
+    assert_eq!(json.all("request_id")[1], "=1+1");
 
     let text = status(&[]);
     for part in [
