@@ -98,7 +98,8 @@ async fn worker() {
     let plan = Plan::open(plan).unwrap();
     let url: JournalUrl = journal.parse().unwrap();
     let options = RunOptions::default()
-        .with_rate("2000/s".parse().unwrap())
+        // Slow enough that the numbers last while workers start.
+        .with_rate("400/s".parse().unwrap())
         .with_concurrency(NonZeroUsize::new(CONCURRENCY).unwrap())
         .with_resend_unknown(resend_unknown == "true")
         // The clock jumps by an hour.
